@@ -1,0 +1,65 @@
+// Three bundles: main (every Node entry, side by side), preload (CommonJS, as the sandbox wants it), renderer.
+// The registry runtime of scripts/electron-runtime has Node 20, so that is the target of main.
+
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const mainEntries = {
+  'electron-main': 'main/electron/electron-main.ts',
+  'engine-process': 'main/engine-process.ts',
+  'storage-writer': 'main/engine/storage/storage-writer.ts',
+  'storage-reader': 'main/engine/storage/storage-reader.ts',
+  mailroom: 'main/cli/mailroom.ts',
+}
+
+/** Native code cannot be bundled; everything else is, so that the package ships no node_modules tree. */
+const native = ['better-sqlite3']
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: existing(mainEntries),
+        external: native,
+        // Flat: a worker's URL is './name.js' from every chunk.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: existing({ preload: 'main/electron/preload.ts' }),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react(), tailwindcss()],
+    build: {
+      // The console is also opened in the office's browsers; Tailwind 4 sets the floor for CSS.
+      target: 'es2022',
+      cssTarget: ['chrome120', 'safari16.4', 'firefox128'],
+      minify: true,
+      rolldownOptions: { input: resolve('renderer/index.html') },
+    },
+  },
+})
+
+// TEMPORARY: tolerates entries that are still being written.
+function existing(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, file]) => [name, resolve(file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  )
+}
