@@ -1,0 +1,211 @@
+/**
+ * The one way to the store. Named operations, all asynchronous, no SQL outside this folder: the embedded
+ * implementation (SQLite behind two worker threads) and a later one on PostgreSQL look the same from here.
+ *
+ * Whatever resolves has been committed and synced. Writes of the same moment share one commit. Times are
+ * milliseconds since 1970 and always passed in.
+ */
+import type { Readable } from 'node:stream'
+import type {
+  MessageCounts,
+  OperationResult,
+  Pauses,
+  QueueFilter,
+  QueueOperation,
+  QueueSort,
+  Selection,
+} from '../../../shared/contract/queue.ts'
+import type { SessionFilter } from '../../../shared/contract/sessions.ts'
+import type { AccountView } from '../../../shared/contract/setup.ts'
+import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
+import type {
+  Envelope,
+  MessageDetail,
+  MessageEvent,
+  MessageRow,
+  Origin,
+} from '../../../shared/domain/message.ts'
+import type { Notify, Recipient } from '../../../shared/domain/recipient.ts'
+import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
+import type { RecipientEvent } from '../queue/transition.ts'
+import type { BodyRef, BodyWriter } from './body-store.ts'
+
+export interface Storage extends QueueStorage, SessionStorage, SetupStorage {
+  /** Highest id in use for messages or sessions; null in an empty store. Ids that are made now must be above it. */
+  readonly lastId: string | null
+  /** Resolves after what was asked before is on disk. */
+  close(): Promise<void>
+}
+
+export interface NewMessage {
+  readonly id: MessageId
+  readonly envelope: Envelope
+  readonly origin: Origin
+  readonly recipients: readonly NewRecipient[]
+  readonly receivedAt: number
+  /** Decoded Subject and Message-ID, for lists and search. */
+  readonly subject: string
+  readonly messageId: string | null
+  readonly body: BodyRef
+  /** A sentence for the Reception event; null where there is nothing to say. */
+  readonly note: string | null
+}
+
+export interface NewRecipient {
+  readonly address: string
+  readonly notify: Notify
+  readonly originalRecipient: string | null
+}
+
+/** A lease: who works on it, until when. Every update repeats the owner; a lease that was lost changes nothing. */
+export interface Lease {
+  readonly owner: string
+  readonly until: number
+}
+
+/** Due recipients of one message, leased. */
+export interface Claim {
+  readonly id: MessageId
+  readonly envelope: Envelope
+  readonly origin: Origin
+  readonly size: number
+  readonly receivedAt: number
+  readonly body: BodyRef
+  readonly recipients: readonly Recipient[]
+}
+
+/** What became of one leased recipient. */
+export interface RecipientResult {
+  readonly message: MessageId
+  readonly recipient: number
+  readonly event: RecipientEvent
+  /** Entered into the history in the same commit; `at` is the time of the change. */
+  readonly history: Omit<MessageEvent, 'recipient'>
+}
+
+export interface QueueStorage {
+  /** Streams a body in; see body-store.ts. */
+  createBody(id: MessageId): BodyWriter
+  openBody(id: MessageId): Promise<Readable>
+  /** The first octets of a body, for viewing; size is the whole. */
+  readBody(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
+
+  /**
+   * Message, recipients, body and the Reception event in one commit. With a lease the recipients are born active and
+   * the Claim that a claimDue would have given is in the caller's hands at once; without, they are due at once.
+   */
+  accept(message: NewMessage, lease: Lease | null): Promise<void>
+
+  /**
+   * Leases recipients that are due (queued or deferred, nextAttemptAt <= now), oldest due first, grouped by message.
+   * Recipients whose last route is in `exceptRoutes` are passed over by index, not by scanning.
+   */
+  claimDue(request: {
+    now: number
+    lease: Lease
+    limit: number
+    exceptRoutes: readonly string[]
+  }): Promise<Claim[]>
+  /** When the next recipient falls due; null where none waits. */
+  nextDueAt(exceptRoutes: readonly string[]): Promise<number | null>
+  /** Applies transition(state, event) to each recipient that the owner still holds; answers how many were. */
+  recordResults(owner: string, results: readonly RecipientResult[]): Promise<number>
+  /** A bounce or notice that Mailroom writes, in the same commit as the results that cause it. */
+  recordResultsWithReport(
+    owner: string,
+    results: readonly RecipientResult[],
+    report: NewMessage,
+  ): Promise<number>
+  extendLease(owner: string, messages: readonly MessageId[], until: number): Promise<void>
+  /** At start: every lease is of a dead run. On the way: those that ran out. Answers how many recipients. */
+  releaseLeases(request: { now: number; expiredOnly: boolean }): Promise<number>
+  /** At stop: gives back what this owner holds, due at once, as if never tried. */
+  releaseOwner(owner: string, now: number): Promise<void>
+
+  /**
+   * Send now, hold, release or delete, with a history event for each recipient that changed and one audit entry. In
+   * slices of at most 500 messages, so that mail goes on between them; `onProgress` hears of each slice.
+   */
+  operate(
+    request: {
+      operation: Exclude<QueueOperation, 'bounce'>
+      selection: Selection
+      now: number
+      actor: string
+    },
+    onProgress?: (done: OperationResult, touched: readonly MessageId[]) => void,
+  ): Promise<OperationResult>
+  /**
+   * The operator's bounce, slice by slice: leases the open recipients (queued, deferred, held) of the next selected
+   * messages after `after` in id order; the caller records the results with the report and comes back.
+   */
+  claimSelected(request: {
+    selection: Selection
+    now: number
+    lease: Lease
+    limit: number
+    after: MessageId | null
+  }): Promise<{ readonly claims: Claim[]; readonly unchanged: number; readonly last: MessageId | null }>
+  addAudit(entry: AuditEntry): Promise<void>
+
+  listMessages(request: {
+    filter: QueueFilter
+    sort: QueueSort
+    cursor: string | null
+    limit: number
+    now: number
+  }): Promise<{ rows: MessageRow[]; nextCursor: string | null }>
+  countMessages(filter: QueueFilter): Promise<MessageCounts>
+  getMessage(id: MessageId): Promise<MessageDetail | null>
+  getRows(ids: readonly MessageId[]): Promise<MessageRow[]>
+  /** Messages with open recipients by last route. */
+  waitingByRoute(): Promise<Record<string, number>>
+  /** Removes bodies and histories that are past their retention; in slices. Answers the ids that are gone. */
+  expire(request: { now: number; historyMs: number; bodiesMs: number }): Promise<MessageId[]>
+
+  getPauses(): Promise<Pauses>
+  setPauses(pauses: Pauses, audit: AuditEntry): Promise<void>
+}
+
+export interface SessionStorage {
+  /** Not urgent: joins the next commit. An ended session replaces what was saved while it was open. */
+  saveSessions(sessions: readonly { row: SessionRow; lines: readonly SessionLine[] }[]): Promise<void>
+  listSessions(request: {
+    filter: SessionFilter
+    cursor: string | null
+    limit: number
+  }): Promise<{ rows: SessionRow[]; nextCursor: string | null }>
+  getSession(id: SessionId): Promise<{ row: SessionRow; lines: SessionLine[] } | null>
+  /** Removes the oldest beyond the bounds. */
+  trimSessions(bounds: { before: number; maxCount: number; maxBytes: number }): Promise<void>
+}
+
+/** An account as it is stored. */
+export interface StoredAccount extends AccountView {
+  readonly passwordHash: string
+  /** Sealed copy for CRAM-MD5; null where that is off. */
+  readonly sealedPassword: string | null
+}
+
+export interface AuditEntry {
+  readonly at: number
+  /** "console", "window", "cli", "config file". */
+  readonly actor: string
+  readonly action: string
+  readonly detail: Record<string, unknown>
+}
+
+export interface SetupStorage {
+  /** The stored configuration document (sealed secrets, no accounts); null before the first. */
+  getConfiguration(): Promise<unknown>
+  setConfiguration(document: unknown, audit: AuditEntry): Promise<void>
+  listAccounts(): Promise<StoredAccount[]>
+  putAccount(account: StoredAccount, previousUsername: string | null, audit: AuditEntry): Promise<void>
+  removeAccount(username: string, audit: AuditEntry): Promise<boolean>
+  /** Not urgent: joins the next commit. */
+  touchAccount(username: string, lastUsedAt: number): void
+  /** Small sealed or plain values under a name: the CA, its key, counters. */
+  getValue(key: string): Promise<string | null>
+  setValue(key: string, value: string): Promise<void>
+  listAudit(limit: number): Promise<AuditEntry[]>
+}

@@ -1,0 +1,27 @@
+/**
+ * The whole boundary between the engine and everything that looks at it: the window (MessagePort), the web console
+ * (WebSocket), the command line and other programs (HTTP under /api/v1). Types derive from the schemas; what arrives
+ * is parsed by them. Streams are async iterators: leaving the loop disposes the other side.
+ */
+import type { ContractRouterClient } from '@orpc/contract'
+import { queue } from './queue.ts'
+import { sessions } from './sessions.ts'
+import { accounts, configuration, listeners, routes, rules, settings } from './setup.ts'
+import { system } from './system.ts'
+
+export const contract = {
+  system,
+  queue,
+  sessions,
+  listeners,
+  routes,
+  rules,
+  accounts,
+  settings,
+  configuration,
+}
+
+export type Contract = typeof contract
+
+/** What a caller holds, whatever carries it. */
+export type Client = ContractRouterClient<Contract>
