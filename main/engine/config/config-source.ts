@@ -1,0 +1,30 @@
+/** What the parts of the engine see of the configuration: an immutable snapshot, replaced as a whole. */
+import type { Config } from '../../../shared/domain/config.ts'
+import type { Dispose } from '../ports.ts'
+import type { StoredAccount } from '../storage/storage.ts'
+
+export interface EngineConfig extends Omit<Config, 'accounts' | 'hostname' | 'postmaster'> {
+  /** The configured name, else this computer's; never empty. */
+  readonly hostname: string
+  /** The configured address, else postmaster@hostname. */
+  readonly postmaster: string
+}
+
+export type ConfigSection = keyof EngineConfig | 'accounts'
+
+export interface ConfigSource {
+  current(): EngineConfig
+  /** Hears of each change after it was stored. */
+  onChange(listener: (config: EngineConfig, changed: readonly ConfigSection[]) => void): Dispose
+  /** The opened password of a smart host; null where none is stored. */
+  routePassword(route: string): Promise<string | null>
+}
+
+/** Accounts by user name, in memory, so that AUTH asks no disk. */
+export interface AccountDirectory {
+  find(username: string): StoredAccount | null
+  /** The plain password of an account with CRAM-MD5; null for others. */
+  recoverPassword(username: string): Promise<string | null>
+  /** Notes the time of use; written behind. */
+  touch(username: string): void
+}

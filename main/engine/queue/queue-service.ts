@@ -1,0 +1,29 @@
+/** What the rest of the engine asks of the queue. */
+import type { OperationResult, Pauses, QueueOperation, Selection } from '../../../shared/contract/queue.ts'
+import type { MessageId } from '../../../shared/domain/id.ts'
+import type { NewMessage } from '../storage/storage.ts'
+
+export interface QueueService {
+  /**
+   * Takes responsibility: resolves when message, recipients and body are synced, and only then may 250 be answered.
+   * Rejects with the storage's error, and then nothing was kept.
+   */
+  receive(message: NewMessage): Promise<void>
+  /** Releases the leases of dead runs and begins to deliver. */
+  start(): Promise<void>
+  /** No new attempts; those in flight finish or are released until the signal aborts. */
+  stop(signal: AbortSignal): Promise<void>
+  operate(operation: QueueOperation, selection: Selection, actor: string): Promise<OperationResult>
+  pause(route: string | null, paused: boolean, actor: string): Promise<Pauses>
+  pauses(): Pauses
+}
+
+/** Hears which messages changed; cheap, synchronous, coalesced by the listener. */
+export interface QueueChanges {
+  changed(ids: readonly MessageId[]): void
+  removed(ids: readonly MessageId[]): void
+  /** For throughput: a message was accepted, so many recipients were delivered, a route succeeded or failed. */
+  accepted(): void
+  delivered(route: string, recipients: number): void
+  failed(route: string, problem: string): void
+}
