@@ -1,0 +1,140 @@
+import { parseByteSize } from '../../../shared/domain/byte-size.ts'
+import type { Retention } from '../../../shared/domain/config.ts'
+import { parseDuration } from '../../../shared/domain/duration.ts'
+import type { SessionId } from '../../../shared/domain/id.ts'
+import type { SessionRow } from '../../../shared/domain/session.ts'
+import type { Clock, Dispose, Logger } from '../ports.ts'
+import type { SessionStorage } from '../storage/storage.ts'
+import { LiveSession } from './live-session.ts'
+import { RowChanges } from './row-changes.ts'
+import type { SessionLog } from './session-log.ts'
+import { watchSession } from './watch-session.ts'
+
+export interface SessionLogDependencies {
+  readonly storage: SessionStorage
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly newId: () => SessionId
+  readonly retention: () => Retention['sessions']
+}
+
+/** Milliseconds that ended sessions wait to be saved together; and after which open ones are saved as they stand. */
+const SAVE_AFTER = 250
+const SAVE_OPEN_EVERY = 5_000
+const TRIM_EVERY = 60_000
+
+/** Sessions waiting to be saved; beyond that the oldest are given up, because the log never slows mail. */
+const MOST_UNSAVED = 10_000
+
+/** Sessions in one call of saveSessions. */
+const SAVE_AT_ONCE = 200
+
+export function createSessionLog(dependencies: SessionLogDependencies): SessionLog & { start(): Dispose } {
+  const { storage, clock, logger, newId } = dependencies
+  const open = new Map<SessionId, LiveSession>()
+  const unsaved = new Map<SessionId, LiveSession>()
+  const changes = new RowChanges(clock)
+  let cancelSave: Dispose | null = null
+  let saving: Promise<void> = Promise.resolve()
+
+  function changed(session: LiveSession): void {
+    if (session.ended && open.delete(session.id)) keepForSaving(session)
+    changes.mark(session)
+  }
+
+  function keepForSaving(session: LiveSession): void {
+    unsaved.set(session.id, session)
+    if (unsaved.size > MOST_UNSAVED) {
+      const oldest = unsaved.keys().next()
+      if (!oldest.done) unsaved.delete(oldest.value)
+    }
+    cancelSave ??= clock.after(SAVE_AFTER, () => {
+      cancelSave = null
+      void save()
+    })
+  }
+
+  /** One save at a time, in the order of the ends; a failure is logged and the sessions stay in memory. */
+  function save(): Promise<void> {
+    saving = saving
+      .then(async () => {
+        while (unsaved.size > 0) {
+          const sessions = [...unsaved.values()].slice(0, SAVE_AT_ONCE)
+          await storage.saveSessions(sessions.map(toStored))
+          for (const session of sessions) unsaved.delete(session.id)
+        }
+      })
+      .catch((error: unknown) => logger.error('sessions could not be saved', { error: String(error) }))
+    return saving
+  }
+
+  /** A crash must not lose the conversation that led to it: open sessions are saved as if they broke off now. */
+  async function saveOpen(): Promise<void> {
+    const aged = [...open.values()].filter(
+      (session) => clock.now() - session.row().startedAt >= SAVE_OPEN_EVERY,
+    )
+    if (aged.length > 0) await storage.saveSessions(aged.slice(-MOST_UNSAVED).map(toBrokenOff))
+  }
+
+  async function trim(): Promise<void> {
+    const { age, count, size } = dependencies.retention()
+    const before = clock.now() - parseDuration(age)
+    await storage.trimSessions({ before, maxCount: count, maxBytes: parseByteSize(size) })
+  }
+
+  function toBrokenOff(session: LiveSession): {
+    row: SessionRow
+    lines: ReturnType<LiveSession['batch']>['lines']
+  } {
+    const { row, lines } = toStored(session)
+    const problem = row.problem ?? 'Mailroom stopped before this session ended'
+    return { row: { ...row, outcome: 'failed', endedAt: clock.now(), problem }, lines }
+  }
+
+  return {
+    open(start) {
+      const session = new LiveSession(newId(), start, () => clock.now(), changed)
+      open.set(session.id, session)
+      changes.mark(session)
+      return session
+    },
+    live: () =>
+      [...unsaved.values(), ...open.values()]
+        .map((session) => session.row())
+        .sort((a, b) => (a.id < b.id ? 1 : -1)),
+    get: (id) => (open.get(id) ?? unsaved.get(id))?.batch() ?? null,
+    watch: (id, signal) =>
+      watchSession({ id, signal, find: () => open.get(id) ?? unsaved.get(id), storage, changes }),
+    onChange: (listener) => changes.onRows(listener),
+    async flush() {
+      cancelSave?.()
+      cancelSave = null
+      await save()
+      await saveOpen()
+    },
+    start() {
+      const logFailure = (error: unknown) =>
+        logger.error('the session log could not be kept', { error: String(error) })
+      const stopSaving = every(clock, SAVE_OPEN_EVERY, () => void saveOpen().catch(logFailure))
+      const stopTrimming = every(clock, TRIM_EVERY, () => void trim().catch(logFailure))
+      return () => {
+        stopSaving()
+        stopTrimming()
+        changes.dispose()
+      }
+    },
+  }
+}
+
+function toStored(session: LiveSession) {
+  const { session: row, lines } = session.batch()
+  return { row, lines }
+}
+
+function every(clock: Clock, milliseconds: number, action: () => void): Dispose {
+  let cancel = clock.after(milliseconds, function again() {
+    action()
+    cancel = clock.after(milliseconds, again)
+  })
+  return () => cancel()
+}
