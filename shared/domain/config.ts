@@ -84,8 +84,13 @@ export const certificateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('generated') }),
   z.strictObject({
     kind: z.literal('pem'),
+    /** PEM text, or the path of a file with it. */
     certificate: z.string().min(1),
-    key: z.string().min(1),
+    /**
+     * PEM text, or the path of a file with it. A text is sealed and never shown again: exports and the API leave it
+     * out, and leaving it out in an update keeps the stored one.
+     */
+    key: z.string().min(1).optional(),
     passphrase: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('pfx'), path: z.string().min(1), passphrase: z.string().optional() }),

@@ -1,14 +1,20 @@
 /** What the parts of the engine see of the configuration: an immutable snapshot, replaced as a whole. */
-import type { Config } from '../../../shared/domain/config.ts'
+import type { CertificateConfig, Config } from '../../../shared/domain/config.ts'
 import type { Dispose } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
 
-export interface EngineConfig extends Omit<Config, 'accounts' | 'hostname' | 'postmaster'> {
+export interface EngineConfig extends Omit<Config, 'accounts' | 'hostname' | 'postmaster' | 'certificate'> {
   /** The configured name, else this computer's; never empty. */
   readonly hostname: string
   /** The configured address, else postmaster@hostname. */
   readonly postmaster: string
+  /** With its private key opened; "" where it was sealed by another secret store. */
+  readonly certificate: UsableCertificate
 }
+
+export type UsableCertificate =
+  | Exclude<CertificateConfig, { kind: 'pem' }>
+  | (Extract<CertificateConfig, { kind: 'pem' }> & { readonly key: string })
 
 export type ConfigSection = keyof EngineConfig | 'accounts'
 
