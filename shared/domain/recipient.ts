@@ -33,6 +33,18 @@ export function isOpen(state: RecipientState): boolean {
   return (OPEN_STATES as readonly RecipientState[]).includes(state)
 }
 
+/**
+ * Why a recipient is held, and whether that is settled. Set by Hold and HoldByRule; kept by a lease, so that one that
+ * is given back (claimSelected, a crash) goes back to held; Release and SendNow of held mail turn it to released.
+ *
+ * operator  somebody held it
+ * rule      a relay rule holds it
+ * no-route  nothing says where it goes; a change of rules or routes lets it go on by itself
+ * released  no longer held: the operator let it go on, and relay rules that hold pass it over from then on
+ */
+export const holdSchema = z.enum(['operator', 'rule', 'no-route', 'released'])
+export type Hold = z.infer<typeof holdSchema>
+
 /** RFC 3461 §4.1; null where the sender did not say. */
 export const notifySchema = z.array(z.enum(['never', 'success', 'failure', 'delay'])).nullable()
 export type Notify = z.infer<typeof notifySchema>
@@ -54,6 +66,8 @@ export const recipientSchema = z.object({
   /** ORCPT as given, "rfc822;user@example.test". */
   originalRecipient: z.string().nullable(),
   delayNoticeSentAt: z.number().nullable(),
+  /** null where it never was held. */
+  hold: holdSchema.nullable(),
 })
 
 export type Recipient = z.infer<typeof recipientSchema>

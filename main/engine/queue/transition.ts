@@ -8,6 +8,9 @@
  * held       ·         ·          ·         ·        ·        ·              ·      queued   queued   cancelled  bounced
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
+ * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
+ * where hold is operator, rule or no-route.
+ *
  * ¹ Only by the rules, from within the attempt that holds the lease (HoldByRule, Discard, Refuse): an operator's
  *   operation never takes a recipient out of an attempt, because the next hop may have it already.
  */
@@ -32,7 +35,7 @@ export type RecipientEvent =
       readonly reply: Reply
     }
   | { readonly kind: 'Expire'; readonly route: string | null; readonly reply: Reply }
-  | { readonly kind: 'HoldByRule'; readonly reply: Reply }
+  | { readonly kind: 'HoldByRule'; readonly hold: 'rule' | 'no-route'; readonly reply: Reply }
   | { readonly kind: 'Discard'; readonly reply: Reply }
   | { readonly kind: 'Capture'; readonly route: string; readonly reply: Reply }
   /** The attempt did not take place (queue paused, no connection free, shutdown): as it was, at that time. */

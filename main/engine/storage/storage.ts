@@ -55,6 +55,11 @@ export interface NewRecipient {
   readonly address: string
   readonly notify: Notify
   readonly originalRecipient: string | null
+  /**
+   * The route that the rules choose at reception, so that claimDue can pass it over from the start; evaluated anew at
+   * each attempt. Absent where nobody asked them yet.
+   */
+  readonly route?: string | null
 }
 
 /** A lease: who works on it, until when. Every update repeats the owner; a lease that was lost changes nothing. */
@@ -79,8 +84,8 @@ export interface RecipientResult {
   readonly message: MessageId
   readonly recipient: number
   readonly event: RecipientEvent
-  /** Entered into the history in the same commit; `at` is the time of the change. */
-  readonly history: Omit<MessageEvent, 'recipient'>
+  /** Entered into the history in the same commit; `at` is the time of the change. null: ReleaseLease leaves no trace. */
+  readonly history: Omit<MessageEvent, 'recipient'> | null
 }
 
 export interface QueueStorage {
@@ -110,7 +115,10 @@ export interface QueueStorage {
   nextDueAt(exceptRoutes: readonly string[]): Promise<number | null>
   /** Applies transition(state, event) to each recipient that the owner still holds; answers how many were. */
   recordResults(owner: string, results: readonly RecipientResult[]): Promise<number>
-  /** A bounce or notice that Mailroom writes, in the same commit as the results that cause it. */
+  /**
+   * A bounce or notice that Mailroom writes, in the same commit as the results that cause it. Where the owner has lost
+   * every one of the leases, nothing changes and no report is kept.
+   */
   recordResultsWithReport(
     owner: string,
     results: readonly RecipientResult[],
@@ -119,6 +127,15 @@ export interface QueueStorage {
   extendLease(owner: string, messages: readonly MessageId[], until: number): Promise<void>
   /** At start: every lease is of a dead run. On the way: those that ran out. Answers how many recipients. */
   releaseLeases(request: { now: number; expiredOnly: boolean }): Promise<number>
+  /**
+   * After rules or routes changed: recipients that are held for want of a route (hold: no-route) are queued again, due
+   * at once, with a Release event; and waiting ones (queued, deferred) whose last route is in `routes`, which claims
+   * pass over just now, forget it, so that the next claim sees them when they are due. In slices, like operate.
+   */
+  reroute(
+    request: { now: number; routes: readonly string[] },
+    onProgress?: (touched: readonly MessageId[]) => void,
+  ): Promise<void>
   /** At stop: gives back what this owner holds, due at once, as if never tried. */
   releaseOwner(owner: string, now: number): Promise<void>
 
