@@ -31,6 +31,8 @@ export interface AccountDirectory {
   find(username: string): StoredAccount | null
   /** The plain password of an account with CRAM-MD5; null for others. */
   recoverPassword(username: string): Promise<string | null>
+  /** Has an enabled account CRAM-MD5 switched on? Only then is it offered. */
+  offersCramMd5(): boolean
   /** Notes the time of use; written behind. */
   touch(username: string): void
 }

@@ -1,0 +1,153 @@
+/** What the schema cannot say: that the parts of a configuration fit together. Pure. */
+import type { FieldIssue } from '../../../shared/contract/errors.ts'
+import type { Config, Listener } from '../../../shared/domain/config.ts'
+import { parseDuration } from '../../../shared/domain/duration.ts'
+
+export function checkConfiguration(config: Config): FieldIssue[] {
+  return [
+    ...checkUniqueNames(config),
+    ...checkRuleRoutes(config),
+    ...checkPorts(config),
+    ...config.listeners.flatMap(checkListener),
+    ...checkDnsServers(config),
+    ...checkRetry(config),
+  ]
+}
+
+function checkUniqueNames(config: Config): FieldIssue[] {
+  return [
+    ...duplicates(
+      'listeners',
+      'name',
+      'listener',
+      config.listeners.map((item) => item.name),
+    ),
+    ...duplicates(
+      'routes',
+      'name',
+      'route',
+      config.routes.map((item) => item.name),
+    ),
+    ...duplicates(
+      'rules',
+      'name',
+      'relay rule',
+      config.rules.map((item) => item.name),
+    ),
+    ...duplicates(
+      'accounts',
+      'username',
+      'account',
+      config.accounts.map((item) => item.username),
+    ),
+  ]
+}
+
+function duplicates(section: string, key: string, what: string, names: readonly string[]): FieldIssue[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            path: [section, index, key],
+            message: `There is another ${what} named "${name}": choose another name.`,
+          },
+        ],
+  )
+}
+
+function checkRuleRoutes(config: Config): FieldIssue[] {
+  const routes = new Set(config.routes.map((route) => route.name))
+  return config.rules.flatMap((rule, index) =>
+    rule.action.kind !== 'route' || routes.has(rule.action.route)
+      ? []
+      : [
+          {
+            path: ['rules', index, 'action', 'route'],
+            message: `There is no route "${rule.action.route}": add it, or choose another.`,
+          },
+        ],
+  )
+}
+
+interface Binding {
+  readonly path: readonly (string | number)[]
+  readonly what: string
+  readonly host: string
+  readonly port: number
+}
+
+function checkPorts(config: Config): FieldIssue[] {
+  const bindings: Binding[] = [{ path: ['console', 'port'], what: 'the web console', ...config.console }]
+  const issues: FieldIssue[] = []
+  for (const [index, { enabled, name, host, port }] of config.listeners.entries()) {
+    if (!enabled || port === 0) continue
+    const path = ['listeners', index, 'port']
+    const other = bindings.find((binding) => collide(binding, { host, port }))
+    if (other)
+      issues.push({ path, message: `Port ${port} is already used by ${other.what}: choose another.` })
+    bindings.push({ path, what: `the listener "${name}"`, host, port })
+  }
+  return issues
+}
+
+/** The wildcard of IPv6 also takes the port of IPv4 (dual stack); a host name may be any address, so it only collides with itself. */
+function collide(a: { host: string; port: number }, b: { host: string; port: number }): boolean {
+  if (a.port !== b.port || a.port === 0) return false
+  return a.host === b.host || isWildcard(a.host) || isWildcard(b.host)
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
+}
+
+function checkListener(listener: Listener, index: number): FieldIssue[] {
+  const issues: FieldIssue[] = []
+  for (const [position, network] of listener.trustedNetworks.entries())
+    if (/\/0$/.test(network))
+      issues.push({
+        path: ['listeners', index, 'trustedNetworks', position],
+        message: `${network} is the whole internet, which would make this an open relay: name your own networks.`,
+      })
+  if (listener.auth === 'required' && listener.tls === 'none' && !listener.authInClear)
+    issues.push({
+      path: ['listeners', index, 'auth'],
+      message: 'Nobody could sign in: without TLS, AUTH is only offered where "authInClear" allows it.',
+    })
+  return issues
+}
+
+const IPV4_SERVER = /^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/
+const IPV6_SERVER = /^(\[[0-9a-fA-F:.%]+\](:\d{1,5})?|[0-9a-fA-F:.%]*:[0-9a-fA-F:.%]*)$/
+
+function checkDnsServers(config: Config): FieldIssue[] {
+  return config.dns.servers.flatMap((server, index) =>
+    IPV4_SERVER.test(server) || IPV6_SERVER.test(server)
+      ? []
+      : [
+          {
+            path: ['dns', 'servers', index],
+            message: 'Write the address of a DNS server, such as 192.168.1.1 or [fd00::1]:53.',
+          },
+        ],
+  )
+}
+
+function checkRetry(config: Config): FieldIssue[] {
+  const everyRetry = [
+    { path: ['retry'] as (string | number)[], retry: config.retry },
+    ...config.routes.flatMap((route, index) =>
+      route.retry ? [{ path: ['routes', index, 'retry'] as (string | number)[], retry: route.retry }] : [],
+    ),
+  ]
+  return everyRetry.flatMap(({ path, retry }) => [
+    ...(retry.schedule ?? []).flatMap((delay, index) =>
+      parseDuration(delay) > 0
+        ? []
+        : [{ path: [...path, 'schedule', index], message: 'A delay must be longer than nothing.' }],
+    ),
+    ...(retry.expireAfter !== undefined && parseDuration(retry.expireAfter) === 0
+      ? [{ path: [...path, 'expireAfter'], message: 'Mail must have some time before it expires.' }]
+      : []),
+  ])
+}
