@@ -1,11 +1,11 @@
 /**
  * The life of one recipient: a pure function of its state and what happened.
  *
- *            Claim     Deliver    Defer     Refuse   Expire   Release-lease  Hold   Release  SendNow  Cancel     AdminBounce
- * queued     active    ·          ·         ·        ·        ·              held   ·        queued   cancelled  bounced
- * deferred   active    ·          ·         ·        ·        ·              held   ·        queued   cancelled  bounced
- * active     ·         delivered  deferred  bounced  expired  queued         held¹  ·        ·        cancelled¹ bounced¹
- * held       ·         ·          ·         ·        ·        ·              ·      queued   queued   cancelled  bounced
+ *            Claim     Deliver    Defer     Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Cancel     AdminBounce
+ * queued     active    ·          ·         ·        ·        ·              held   ·        queued   queued    cancelled  bounced
+ * deferred   active    ·          ·         ·        ·        ·              held   ·        queued   deferred  cancelled  bounced
+ * active     ·         delivered  deferred  bounced  expired  queued         held¹  ·        ·        ·         cancelled¹ bounced¹
+ * held       active²   ·          ·         ·        ·        ·              ·      queued   queued   queued³   cancelled  bounced
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
  * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
@@ -13,8 +13,11 @@
  *
  * ¹ Only by the rules, from within the attempt that holds the lease (HoldByRule, Discard, Refuse): an operator's
  *   operation never takes a recipient out of an attempt, because the next hop may have it already.
+ * ² Only by claimSelected, for the operator's bounce: held mail has no nextAttemptAt, so nothing else claims it.
+ * ³ Only where it is held for want of a route (hold: no-route).
  */
-import type { RecipientState } from '../../../shared/domain/recipient.ts'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import type { Hold, RecipientState } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
 
 export type RecipientEvent =
@@ -43,8 +46,128 @@ export type RecipientEvent =
   | { readonly kind: 'Hold' }
   | { readonly kind: 'Release'; readonly now: number }
   | { readonly kind: 'SendNow'; readonly now: number }
+  /** Rules or routes changed: the route is forgotten, mail that had none goes on, the schedule stays. */
+  | { readonly kind: 'Reroute'; readonly now: number }
   | { readonly kind: 'Cancel' }
   | { readonly kind: 'AdminBounce'; readonly reply: Reply }
 
 export type RecipientEventKind = RecipientEvent['kind']
 export type { RecipientState }
+
+/** What an event may change of a recipient. Times are milliseconds since 1970. */
+export interface RecipientProgress {
+  readonly state: RecipientState
+  readonly route: string | null
+  readonly attempts: number
+  /** Set in queued and deferred, null in every other state: what is due is found by it. */
+  readonly nextAttemptAt: number | null
+  readonly lastReply: Reply | null
+  readonly lastHost: string | null
+  readonly delayNoticeSentAt: number | null
+  readonly hold: Hold | null
+  /** Set in active only. */
+  readonly lease: { readonly owner: string; readonly until: number } | null
+}
+
+export type Transition =
+  | { readonly kind: 'moved'; readonly recipient: RecipientProgress }
+  /** Not in the table: nothing changes. */
+  | { readonly kind: 'refused'; readonly from: RecipientState; readonly event: RecipientEventKind }
+
+const MOVES: Readonly<Record<RecipientEventKind, Partial<Record<RecipientState, RecipientState>>>> = {
+  Claim: { queued: 'active', deferred: 'active', held: 'active' },
+  Deliver: { active: 'delivered' },
+  Capture: { active: 'delivered' },
+  Defer: { active: 'deferred' },
+  Refuse: { active: 'bounced' },
+  Expire: { active: 'expired' },
+  HoldByRule: { active: 'held' },
+  Discard: { active: 'cancelled' },
+  ReleaseLease: { active: 'queued' },
+  Hold: { queued: 'held', deferred: 'held' },
+  Release: { held: 'queued' },
+  SendNow: { queued: 'queued', deferred: 'queued', held: 'queued' },
+  Reroute: { queued: 'queued', deferred: 'deferred', held: 'queued' },
+  Cancel: { queued: 'cancelled', deferred: 'cancelled', held: 'cancelled' },
+  // From active only for the holder of the lease, which storage checks: claimSelected took it for the operator.
+  AdminBounce: { queued: 'bounced', deferred: 'bounced', active: 'bounced', held: 'bounced' },
+}
+
+/**
+ * The recipient after the event, or a refusal where the table has no such move.
+ * @param at when it happened; recorded, never decided by.
+ */
+export function transition(before: RecipientProgress, event: RecipientEvent, at: number): Transition {
+  const state = nextState(before, event.kind)
+  if (state === null) return { kind: 'refused', from: before.state, event: event.kind }
+  return { kind: 'moved', recipient: { ...before, lease: null, ...changes(before, event, at), state } }
+}
+
+function nextState(before: RecipientProgress, event: RecipientEventKind): RecipientState | null {
+  if (event === 'ReleaseLease' && before.state === 'active' && isHolding(before.hold)) return 'held'
+  if (event === 'Reroute' && before.state === 'held' && before.hold !== 'no-route') return null
+  return MOVES[event][before.state] ?? null
+}
+
+function isHolding(hold: Hold | null): boolean {
+  return hold !== null && hold !== 'released'
+}
+
+type Changes = Partial<Omit<RecipientProgress, 'state'>>
+
+/** An event that does not know the route leaves the one that the rules chose last. */
+function changes(before: RecipientProgress, event: RecipientEvent, at: number): Changes {
+  switch (event.kind) {
+    case 'Claim':
+      return { nextAttemptAt: null, lease: { owner: event.owner, until: event.until } }
+    case 'Deliver':
+    case 'Refuse':
+      return { ...tried(before, event), lastHost: event.host, nextAttemptAt: null }
+    case 'Expire':
+      return { ...tried(before, event), nextAttemptAt: null }
+    case 'Defer':
+      return {
+        ...tried(before, event),
+        lastHost: event.host,
+        nextAttemptAt: event.nextAttemptAt,
+        delayNoticeSentAt: event.delayNotice ? at : before.delayNoticeSentAt,
+      }
+    case 'Capture':
+      return { route: event.route, lastReply: event.reply, nextAttemptAt: null }
+    case 'HoldByRule':
+      return { lastReply: event.reply, nextAttemptAt: null, hold: event.hold }
+    case 'Discard':
+    case 'AdminBounce':
+      return { lastReply: event.reply, nextAttemptAt: null }
+    case 'ReleaseLease':
+      return released(before, event)
+    case 'Hold':
+      return { nextAttemptAt: null, hold: 'operator' }
+    case 'Cancel':
+      return { nextAttemptAt: null }
+    case 'Release':
+    case 'SendNow':
+      return { nextAttemptAt: event.now, hold: before.state === 'held' ? 'released' : before.hold }
+    case 'Reroute':
+      return before.state === 'held' ? { route: null, nextAttemptAt: event.now, hold: null } : { route: null }
+    default:
+      return assertNever(event)
+  }
+}
+
+function tried(
+  before: RecipientProgress,
+  event: { readonly route: string | null; readonly reply: Reply },
+): Changes {
+  return { route: event.route ?? before.route, attempts: before.attempts + 1, lastReply: event.reply }
+}
+
+function released(
+  before: RecipientProgress,
+  event: RecipientEvent & { readonly kind: 'ReleaseLease' },
+): Changes {
+  return {
+    route: event.route ?? before.route,
+    nextAttemptAt: isHolding(before.hold) ? null : event.nextAttemptAt,
+  }
+}
