@@ -91,6 +91,7 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       const sealed = find(username)?.sealedPassword ?? null
       return sealed === null ? null : secrets.open(sealed)
     },
+    offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
     touch(username) {
       const account = accounts.get(username)
       if (!account) return

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { checkConfiguration } from '../../../main/engine/config/check-configuration.ts'
+import { type ConfigInput, configSchema } from '../../../shared/domain/config.ts'
+
+const check = (input: ConfigInput) =>
+  checkConfiguration(configSchema.parse(input)).map((issue) => issue.path.join('.'))
+
+const capture = { name: 'sandbox', kind: 'capture' } as const
+
+test('the default configuration fits together', () => {
+  expect(check({})).toEqual([])
+})
+
+test.each<[string, ConfigInput, string[]]>([
+  ['two routes of one name', { routes: [capture, capture] }, ['routes.1.name']],
+  [
+    'two listeners on one port',
+    {
+      listeners: [
+        { name: 'a', port: 2525 },
+        { name: 'b', port: 2525 },
+      ],
+    },
+    ['listeners.1.port'],
+  ],
+  [
+    'a wildcard over an address',
+    {
+      listeners: [
+        { name: 'a', port: 2525 },
+        { name: 'b', host: '0.0.0.0', port: 2525 },
+      ],
+    },
+    ['listeners.1.port'],
+  ],
+  ['the port of the console', { console: { port: 2525 } }, ['listeners.0.port']],
+  [
+    'a rule to no route',
+    { rules: [{ name: 'r', action: { kind: 'route', route: 'gone' } }] },
+    ['rules.0.action.route'],
+  ],
+  [
+    'an open relay',
+    { listeners: [{ name: 'a', port: 1, trustedNetworks: ['10.0.0.0/8', '0.0.0.0/0'] }] },
+    ['listeners.0.trustedNetworks.1'],
+  ],
+  [
+    'AUTH that nobody could use',
+    { listeners: [{ name: 'a', port: 1, tls: 'none', auth: 'required' }] },
+    ['listeners.0.auth'],
+  ],
+  [
+    'a DNS server by name',
+    { dns: { servers: ['192.0.2.1:53', 'dns.test', '[::1]:53', '::1'] } },
+    ['dns.servers.1'],
+  ],
+  [
+    'mail that expires at once',
+    { retry: { expireAfter: '0s', schedule: ['0s'] } },
+    ['retry.schedule.0', 'retry.expireAfter'],
+  ],
+])('refuses %s', (_, input, paths) => {
+  expect(check(input)).toEqual(paths)
+})
+
+test('two listeners may use one port at different addresses, and disabled ones none', () => {
+  const listeners = [
+    { name: 'a', host: '127.0.0.1', port: 2525 },
+    { name: 'b', host: '127.0.0.2', port: 2525 },
+    { name: 'c', host: '127.0.0.1', port: 2525, enabled: false },
+  ]
+  expect(check({ listeners })).toEqual([])
+})
