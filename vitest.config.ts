@@ -2,28 +2,26 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 // Files named *.e2e.ts belong to Playwright (playwright.config.ts).
-// Two cores are the reference machine: real sockets, fsync and worker threads share them.
+
+/** Folders that are projects of their own; everything else below test/ is a unit test. */
+const separate = ['renderer', 'integration', 'interop']
+
 export default defineConfig({
+  plugins: [react()],
   test: {
     pool: 'forks',
+    // Two cores are the reference machine: real sockets, fsync and worker threads share them.
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
-      project('unit', ['shared', 'engine', 'rpc', 'cli', 'electron', 'scripts', 'support']),
-      { ...project('renderer', ['renderer']), plugins: [react()], extends: true },
-      project('integration', ['integration']),
-      project('interop', ['interop']),
+      { extends: true, test: { name: 'unit', include: tests('**'), exclude: separate.flatMap(tests) } },
+      { extends: true, test: { name: 'renderer', include: tests('renderer'), environment: 'happy-dom' } },
+      { extends: true, test: { name: 'integration', include: tests('integration') } },
+      { extends: true, test: { name: 'interop', include: tests('interop') } },
     ],
   },
 })
 
-function project(name: string, folders: readonly string[]) {
-  return {
-    extends: true as const,
-    test: {
-      name,
-      environment: name === 'renderer' ? 'happy-dom' : 'node',
-      include: folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
-    },
-  }
+function tests(folder: string): string[] {
+  return folder === '**' ? ['test/**/*.test.{ts,tsx}'] : [`test/${folder}/**/*.test.{ts,tsx}`]
 }

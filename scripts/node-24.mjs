@@ -7,21 +7,19 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
-/** Type stripping without a flag, and what the dev dependencies ask for. */
-const oldestMajor = 24
-
 /**
  * Loads the script here when this Node is new enough, and otherwise starts the same command again under Node 24.
  * @param {string} entry file that was started: it is what runs again
  * @param {() => Promise<unknown>} load imports the script itself
+ * @param {number} oldestMajor 24 runs TypeScript as it is
  */
-export async function withNode24(entry, load) {
+export async function withNode24(entry, load, oldestMajor = 24) {
   if (Number.parseInt(process.versions.node, 10) >= oldestMajor) {
     await load()
     return
   }
   const node = nodeFromPackages()
-  if (node === undefined) return fail()
+  if (node === undefined) return fail(oldestMajor)
   process.exitCode = await runAgain(node, entry)
 }
 
@@ -33,7 +31,7 @@ export function nodeFromPackages() {
 }
 
 /**
- * Signals reach both processes of a terminal's group; one sent to this process alone is passed on.
+ * A terminal sends Ctrl-C to both processes, so it is passed on only where there is none.
  * @param {string} node
  * @param {string} entry
  * @returns {Promise<number>}
@@ -41,7 +39,9 @@ export function nodeFromPackages() {
 function runAgain(node, entry) {
   const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => child.kill(signal))
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
@@ -49,7 +49,8 @@ function runAgain(node, entry) {
   })
 }
 
-function fail() {
+/** @param {number} oldestMajor */
+function fail(oldestMajor) {
   console.error(
     `Mailroom needs Node ${oldestMajor} (this is ${process.version}). Run \`npm ci\` in ${root}: it brings one along.`,
   )

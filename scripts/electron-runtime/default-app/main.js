@@ -21,7 +21,7 @@ if (folder === undefined) {
 async function load(path) {
   const { productName, name, version, main } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
   app.setName(productName ?? name)
-  app.setVersion(version)
+  if (version !== undefined) app.setVersion(version)
   app.setAppPath(path)
   app.setDesktopName(`${name}.desktop`)
   if (!app.commandLine.hasSwitch('user-data-dir')) {

@@ -1,0 +1,31 @@
+// `npm run pack`: builds and packs the application into dist/ as an unpacked folder, with the Electron that runs here.
+// The registry runtime makes a package that runs on this machine only; installers come from the release workflow.
+
+import { join } from 'node:path'
+import { build, root } from './build/build.ts'
+import { findElectron } from './electron-runtime/find-runtime.ts'
+import { registryElectronVersion } from './electron-runtime/registry-electron.ts'
+import type { ElectronRuntime } from './electron-runtime/runtime.ts'
+import { runCommand } from './run-command.ts'
+
+const runtime = await findElectron((line) => console.error(line))
+if (runtime.kind === 'electron') {
+  await build()
+  process.exitCode = await pack(runtime)
+} else {
+  console.error(`${runtime.reason} Mailroom cannot be packed here.`)
+  process.exitCode = 1
+}
+
+function pack(electron: ElectronRuntime): Promise<number> {
+  const script = join(root, 'node_modules/electron-builder/cli.js')
+  return runCommand(process.execPath, [script, '--dir', '--publish', 'never', ...distribution(electron)], {
+    cwd: root,
+  })
+}
+
+/** The official Electron is found by electron-builder itself, in its own cache or by download. */
+function distribution(electron: ElectronRuntime): readonly string[] {
+  if (electron.origin !== 'registry') return []
+  return [`-c.electronDist=${join(electron.path, '..')}`, `-c.electronVersion=${registryElectronVersion}`]
+}

@@ -1,0 +1,5 @@
+// `npm start`.
+
+import { withNode24 } from './node-24.mjs'
+
+await withNode24(import.meta.filename, () => import('./start.ts'))
