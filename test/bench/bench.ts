@@ -1,0 +1,72 @@
+/**
+ * npm run bench: what Mailroom does in a second, beside a Postfix of the same machine in the same run.
+ *
+ *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 3)
+ *   --messages N  small messages in a round (default 3000)
+ *   --json FILE   writes every round as JSON
+ *   --only TEXT   rows whose name contains the text
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { canRunPostfix } from '../support/postfix.ts'
+import { findProgram } from '../support/run-program.ts'
+import { hasSmtpSink } from '../support/smtp-sink.ts'
+import { BUILT_PROGRAM, mailroomServer } from './mailroom-server.ts'
+import { postfixServer } from './postfix-server.ts'
+import { type Measurement, printTable, type Row, summarise } from './results.ts'
+import { type BenchServer, scenarios } from './scenarios.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    messages: { type: 'string', default: '3000' },
+    json: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+})
+
+async function main(): Promise<void> {
+  requirePrograms()
+  if (!existsSync(BUILT_PROGRAM)) execFileSync('npm', ['run', 'build'], { stdio: 'inherit' })
+  const servers: BenchServer[] = canRunPostfix() ? [mailroomServer, postfixServer] : [mailroomServer]
+  if (servers.length === 1)
+    console.log('Postfix is not installed, or this is not root: Mailroom alone, without ratios.')
+  const rounds = Number(values.rounds)
+  const chosen = scenarios(Number(values.messages)).filter(({ name }) => name.includes(values.only))
+  const rows: Row[] = []
+  for (const scenario of chosen) {
+    const measurements: Measurement[] = []
+    for (let round = 1; round <= rounds; round++)
+      for (const server of servers) {
+        process.stderr.write(`${scenario.name}: round ${round} of ${rounds}, ${server.name}\n`)
+        measurements.push({ server: server.name, ...(await scenario.run(server)) })
+      }
+    rows.push(...summarise(scenario, measurements))
+  }
+  printTable(rows)
+  if (values.json) await writeFile(values.json, `${JSON.stringify(report(rows), null, 2)}\n`)
+}
+
+function requirePrograms(): void {
+  if (findProgram('smtp-source') && hasSmtpSink()) return
+  console.error(
+    "The bench needs smtp-source and smtp-sink, from Debian's package postfix: apt-get install postfix",
+  )
+  process.exit(2)
+}
+
+function report(rows: readonly Row[]) {
+  return {
+    date: new Date().toISOString(),
+    node: process.version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    rounds: Number(values.rounds),
+    rows,
+  }
+}
+
+await main()

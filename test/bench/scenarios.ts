@@ -1,0 +1,122 @@
+import { SmtpSink } from '../support/smtp-sink.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { residentMemory } from './resident-memory.ts'
+import { type Load, sendLoad } from './smtp-source.ts'
+
+export interface RunningServer {
+  readonly port: number
+  /** Its process, or the parent of all of them. */
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+export interface BenchServer {
+  readonly name: 'Mailroom' | 'Postfix'
+  /** hold: keeps what it accepts. Otherwise relays to a port of 127.0.0.1. */
+  start(
+    purpose: { readonly kind: 'hold' } | { readonly kind: 'relay'; readonly to: number },
+  ): Promise<RunningServer>
+}
+
+export interface Scenario {
+  readonly name: string
+  readonly unit: 'messages/s' | 'MB/s'
+  run(server: BenchServer): Promise<{ readonly rate: number; readonly memory: number }>
+}
+
+const SESSIONS = 20
+const SMALL = 4 * 1024
+const LARGE = 20 * 1024 * 1024
+const LARGE_COUNT = 20
+
+/** Before the clock starts, so that compilers and connection caches are as warm as they are in an office. */
+const WARM_UP = 400
+
+export function scenarios(messages: number): Scenario[] {
+  return [
+    accepted('accepted durably, 4 KiB, one connection per message', {
+      messages,
+      size: SMALL,
+      sessions: SESSIONS,
+      persistent: false,
+    }),
+    accepted('accepted durably, 4 KiB, persistent connections', {
+      messages,
+      size: SMALL,
+      sessions: SESSIONS,
+      persistent: true,
+    }),
+    relayed('accepted and relayed end to end, 4 KiB', {
+      messages,
+      size: SMALL,
+      sessions: SESSIONS,
+      persistent: true,
+    }),
+    accepted('accepted durably, 20 MiB', {
+      messages: LARGE_COUNT,
+      size: LARGE,
+      sessions: 4,
+      persistent: true,
+    }),
+    relayed('accepted and relayed end to end, 20 MiB', {
+      messages: LARGE_COUNT,
+      size: LARGE,
+      sessions: 4,
+      persistent: true,
+    }),
+  ]
+}
+
+function accepted(name: string, load: Load): Scenario {
+  return measured(name, load, async (server) => {
+    const running = await server.start({ kind: 'hold' })
+    return { running, expect: () => async () => {}, end: async () => {} }
+  })
+}
+
+function relayed(name: string, load: Load): Scenario {
+  return measured(name, load, async (server) => {
+    const sink = await SmtpSink.start()
+    const running = await server.start({ kind: 'relay', to: sink.port })
+    const expect = (count: number) => {
+      const target = sink.messages + count
+      return () => waitFor(`${target} messages at the next hop`, () => sink.messages >= target, 300_000)
+    }
+    return { running, expect, end: () => sink.stop() }
+  })
+}
+
+interface Stage {
+  readonly running: RunningServer
+  /** Called before a load; what it gives is called after it and resolves when all of it has arrived. */
+  readonly expect: (count: number) => () => Promise<unknown>
+  readonly end: () => Promise<void>
+}
+
+function measured(name: string, load: Load, prepare: (server: BenchServer) => Promise<Stage>): Scenario {
+  const large = load.size === LARGE
+  return {
+    name,
+    unit: large ? 'MB/s' : 'messages/s',
+    async run(server) {
+      const stage = await prepare(server)
+      try {
+        await timed(stage, { ...load, messages: large ? load.sessions : WARM_UP })
+        const seconds = await timed(stage, load)
+        const amount = large ? (load.messages * load.size) / 1e6 : load.messages
+        return { rate: amount / seconds, memory: await residentMemory(stage.running.pid) }
+      } finally {
+        await stage.running.stop()
+        await stage.end()
+      }
+    },
+  }
+}
+
+async function timed(stage: Stage, load: Load): Promise<number> {
+  const arrived = stage.expect(load.messages)
+  const start = performance.now()
+  await sendLoad(stage.running.port, load)
+  await arrived()
+  return (performance.now() - start) / 1000
+}

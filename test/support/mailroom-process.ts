@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { ConfigInput } from '../../shared/domain/config.ts'
+import { type ProgramResult, runProgram } from './run-program.ts'
+
+/** What `mailroom serve --json` says first. */
+export interface Ready {
+  readonly event: 'ready'
+  readonly listeners: readonly { readonly name: string; readonly host: string; readonly port: number }[]
+  readonly console: string
+  readonly token: string
+}
+
+const SOURCE = fileURLToPath(new URL('../../main/cli/mailroom.ts', import.meta.url))
+
+export interface MailroomOptions {
+  /** An existing data folder, for a second life; otherwise a new one that goes with stop(). */
+  readonly data?: string
+  readonly config?: ConfigInput
+  /** The program; default: from source. */
+  readonly program?: string
+}
+
+/** A real `mailroom serve` in a process of its own. */
+export class MailroomProcess {
+  readonly data: string
+  readonly ready: Ready
+  readonly #child: ReturnType<typeof spawn>
+  readonly #program: string
+  readonly #temporary: boolean
+
+  private constructor(fields: {
+    data: string
+    ready: Ready
+    child: ReturnType<typeof spawn>
+    program: string
+    temporary: boolean
+  }) {
+    this.data = fields.data
+    this.ready = fields.ready
+    this.#child = fields.child
+    this.#program = fields.program
+    this.#temporary = fields.temporary
+  }
+
+  static async start({ data, config, program = SOURCE }: MailroomOptions = {}): Promise<MailroomProcess> {
+    const folder = data ?? (await mkdtemp(join(tmpdir(), 'mailroom-data-')))
+    const args = [program, 'serve', '--data', folder, '--json']
+    if (config) {
+      const file = join(await mkdtemp(join(tmpdir(), 'mailroom-config-')), 'config.json')
+      await writeFile(file, JSON.stringify(config))
+      args.push('--config', file)
+    }
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ready = await firstLine(child)
+    return new MailroomProcess({ data: folder, ready, child, program, temporary: data === undefined })
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  port(listener?: string): number {
+    const found = this.ready.listeners.find(({ name }) => listener === undefined || name === listener)
+    if (!found) throw new Error(`no listener ${listener} in ${JSON.stringify(this.ready.listeners)}`)
+    return found.port
+  }
+
+  /** A command line on the same data folder: cli('queue', 'list'). */
+  cli(...args: string[]): Promise<ProgramResult> {
+    return runProgram(process.execPath, [this.#program, ...args, '--data', this.data])
+  }
+
+  /** The rows of `mailroom queue list --json`. */
+  async queue(...args: string[]): Promise<QueueRow[]> {
+    const { stdout, stderr, code } = await this.cli('queue', 'list', '--json', ...args)
+    if (code !== 0) throw new Error(`mailroom queue list ended with ${code}: ${stderr}`)
+    return JSON.parse(stdout) as QueueRow[]
+  }
+
+  async call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> {
+    const response = await fetch(new URL(`/api/v1${path}`, this.ready.console), {
+      method,
+      headers: { authorization: `Bearer ${this.ready.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+
+  /** As power loss would: no time for anything. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    if (this.#temporary) await rm(this.data, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const exit = once(this.#child, 'exit')
+    this.#child.kill(signal)
+    await exit
+  }
+}
+
+export interface QueueRow {
+  readonly id: string
+  readonly state: string
+  readonly sender: string
+  readonly recipients: readonly string[]
+  readonly subject: string
+}
+
+async function firstLine(child: ReturnType<typeof spawn>): Promise<Ready> {
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  if (!child.stdout) throw new Error('mailroom has no standard output')
+  const lines = createInterface({ input: child.stdout })
+  for await (const line of lines) {
+    const event = JSON.parse(line) as Ready
+    if (event.event !== 'ready') continue
+    child.stdout.resume()
+    return event
+  }
+  throw new Error(`mailroom serve ended before it was ready: ${errors}`)
+}
