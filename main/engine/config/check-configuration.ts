@@ -2,11 +2,12 @@
 import type { FieldIssue } from '../../../shared/contract/errors.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
+import { validateRules } from '../rules/validate-rules.ts'
 
 export function checkConfiguration(config: Config): FieldIssue[] {
   return [
     ...checkUniqueNames(config),
-    ...checkRuleRoutes(config),
+    ...validateRules(config.rules, config.routes),
     ...checkPorts(config),
     ...config.listeners.flatMap(checkListener),
     ...checkDnsServers(config),
@@ -14,32 +15,14 @@ export function checkConfiguration(config: Config): FieldIssue[] {
   ]
 }
 
-function checkUniqueNames(config: Config): FieldIssue[] {
+/** Relay rules are checked by validateRules. */
+function checkUniqueNames({ listeners, routes, accounts }: Config): FieldIssue[] {
+  const names = (items: readonly { name: string }[]) => items.map((item) => item.name)
+  const usernames = accounts.map((account) => account.username)
   return [
-    ...duplicates(
-      'listeners',
-      'name',
-      'listener',
-      config.listeners.map((item) => item.name),
-    ),
-    ...duplicates(
-      'routes',
-      'name',
-      'route',
-      config.routes.map((item) => item.name),
-    ),
-    ...duplicates(
-      'rules',
-      'name',
-      'relay rule',
-      config.rules.map((item) => item.name),
-    ),
-    ...duplicates(
-      'accounts',
-      'username',
-      'account',
-      config.accounts.map((item) => item.username),
-    ),
+    ...duplicates('listeners', 'name', 'listener', names(listeners)),
+    ...duplicates('routes', 'name', 'route', names(routes)),
+    ...duplicates('accounts', 'username', 'account', usernames),
   ]
 }
 
@@ -51,20 +34,6 @@ function duplicates(section: string, key: string, what: string, names: readonly 
           {
             path: [section, index, key],
             message: `There is another ${what} named "${name}": choose another name.`,
-          },
-        ],
-  )
-}
-
-function checkRuleRoutes(config: Config): FieldIssue[] {
-  const routes = new Set(config.routes.map((route) => route.name))
-  return config.rules.flatMap((rule, index) =>
-    rule.action.kind !== 'route' || routes.has(rule.action.route)
-      ? []
-      : [
-          {
-            path: ['rules', index, 'action', 'route'],
-            message: `There is no route "${rule.action.route}": add it, or choose another.`,
           },
         ],
   )

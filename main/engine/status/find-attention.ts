@@ -1,0 +1,103 @@
+/** What a person should do, most urgent first, in plain sentences. Pure. */
+import type { Attention, ListenerStatus, RouteStatus, Status } from '../../../shared/contract/system.ts'
+import type { Rule } from '../../../shared/domain/rule.ts'
+
+export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
+  readonly listeners: readonly ListenerStatus[]
+  readonly routes: readonly RouteStatus[]
+  readonly rules: readonly Rule[]
+  /** What is wrong with the certificate; null where nothing is. */
+  readonly certificateProblem: string | null
+}
+
+const URGENCY: Record<Attention['severity'], number> = { problem: 0, warning: 1, info: 2 }
+
+export function findAttention(situation: Situation): Attention[] {
+  return [
+    ...diskLow(situation),
+    ...situation.listeners.flatMap(listenerFailed),
+    ...certificate(situation),
+    ...noRoute(situation),
+    ...paused(situation),
+    ...situation.routes.flatMap(routeFailing),
+    ...held(situation),
+    ...failed(situation),
+  ].sort((a, b) => URGENCY[a.severity] - URGENCY[b.severity])
+}
+
+function diskLow({ disk }: Situation): Attention[] {
+  if (!disk.low) return []
+  const mebibytes = Math.floor(disk.freeBytes / 1024 ** 2)
+  const text = `The disk is nearly full (${mebibytes} MiB free), so new mail is turned away for now. Make room: mail flows again by itself.`
+  return [{ kind: 'disk-low', severity: 'problem', text, subject: null }]
+}
+
+function listenerFailed(listener: ListenerStatus): Attention[] {
+  if (listener.state !== 'failed') return []
+  const why = listener.problem ?? `Port ${listener.port} could not be bound.`
+  const text = `The listener "${listener.name}" is not running. ${why}`
+  return [{ kind: 'listener-failed', severity: 'problem', text, subject: listener.name }]
+}
+
+function certificate({ certificateProblem }: Situation): Attention[] {
+  if (certificateProblem === null) return []
+  return [{ kind: 'certificate', severity: 'warning', text: certificateProblem, subject: null }]
+}
+
+function noRoute({ routes, rules }: Situation): Attention[] {
+  const leads = rules.some((rule) => rule.enabled && rule.action.kind === 'route')
+  if (leads) return []
+  const text =
+    routes.length === 0
+      ? 'Mail has nowhere to go yet, so it is held. Add a route: a smart host, or delivery straight to the recipients.'
+      : 'No relay rule leads to a route yet, so mail is held. Add a rule that sends it to one of your routes.'
+  return [{ kind: 'no-route', severity: 'warning', text, subject: null }]
+}
+
+function paused({ pauses, routes }: Situation): Attention[] {
+  const all = pauses.queue ? 'All delivery is paused. Mail is accepted and waits until you resume it.' : null
+  const queue = all === null ? [] : [attention('paused', 'warning', all, null)]
+  const single = pauses.routes.map((name) => {
+    const waiting = routes.find((route) => route.name === name)?.waiting ?? 0
+    return attention('paused', 'info', `The route "${name}" is paused; ${messages(waiting)} on it.`, name)
+  })
+  return [...queue, ...single]
+}
+
+function routeFailing(route: RouteStatus): Attention[] {
+  const { lastFailureAt, lastSuccessAt } = route
+  if (lastFailureAt === null || route.waiting === 0 || route.paused) return []
+  if (lastSuccessAt !== null && lastSuccessAt >= lastFailureAt) return []
+  const why = route.lastFailure ?? 'the last attempt failed'
+  const text = `The route "${route.name}" fails, ${messages(route.waiting)}: ${why}`
+  return [attention('route-failing', 'problem', text, route.name)]
+}
+
+function held({ counts }: Situation): Attention[] {
+  if (counts.held === 0) return []
+  const text = `${count(counts.held, 'message is', 'messages are')} held. Look at them in the queue, then release or delete them.`
+  return [attention('held', 'info', text, null)]
+}
+
+function failed({ counts }: Situation): Attention[] {
+  if (counts.failed === 0) return []
+  const text = `${count(counts.failed, 'message', 'messages')} could not be delivered. The queue says why for each recipient.`
+  return [attention('failed', 'warning', text, null)]
+}
+
+function attention(
+  kind: Attention['kind'],
+  severity: Attention['severity'],
+  text: string,
+  subject: string | null,
+): Attention {
+  return { kind, severity, text, subject }
+}
+
+function messages(waiting: number): string {
+  return count(waiting, 'message waits', 'messages wait')
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
+}
