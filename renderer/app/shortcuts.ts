@@ -1,0 +1,38 @@
+/** Keys that work everywhere: G then a letter, Ctrl or Cmd with a digit, "/" for the filter, "?" for this list. */
+
+import type { Panel } from '../location/place.ts'
+import { PANEL_LIST } from './panels.ts'
+
+export type Shortcut =
+  | { readonly kind: 'panel'; readonly panel: Panel }
+  | { readonly kind: 'filter' }
+  | { readonly kind: 'help' }
+  /** G was pressed: a letter follows. */
+  | { readonly kind: 'prefix' }
+
+export interface KeyPress {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+}
+
+/** What a key press means; `afterG` within a second of G. `typing`: the focus is in a text field. */
+export function shortcutFor(press: KeyPress, afterG: boolean, typing: boolean): Shortcut | null {
+  if ((press.ctrlKey || press.metaKey) && !press.altKey) return byDigit(press.key)
+  if (typing || press.altKey) return null
+  if (afterG) return byLetter(press.key)
+  if (press.key === '/') return { kind: 'filter' }
+  if (press.key === '?') return { kind: 'help' }
+  return press.key === 'g' ? { kind: 'prefix' } : null
+}
+
+function byDigit(key: string): Shortcut | null {
+  const info = /^[1-9]$/.test(key) ? PANEL_LIST[Number(key) - 1] : undefined
+  return info ? { kind: 'panel', panel: info.panel } : null
+}
+
+function byLetter(key: string): Shortcut | null {
+  const info = PANEL_LIST.find((candidate) => candidate.letter === key.toLowerCase())
+  return info ? { kind: 'panel', panel: info.panel } : null
+}

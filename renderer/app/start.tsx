@@ -1,0 +1,23 @@
+import { createRoot } from 'react-dom/client'
+import { config } from 'zod'
+import type { Bridge } from '../bridge/bridge.ts'
+import { followEngine } from '../live/follow-engine.ts'
+import { followAddressBar } from '../location/location-store.ts'
+import { App } from './app.tsx'
+import { createQueries, keepFresh } from './queries.ts'
+import { startTheme } from './theme.ts'
+
+/** Puts the window on the page and lets it follow the engine. */
+export async function start(bridge: Promise<Bridge>): Promise<void> {
+  // Zod compiles its schemas with `new Function`, which the content security policy forbids.
+  config({ jitless: true })
+  startTheme()
+  const opened = await bridge
+  followAddressBar(window)
+  const queries = createQueries()
+  keepFresh(queries)
+  followEngine(opened)
+  const root = document.getElementById('root')
+  if (!root) throw new Error('the page has no #root')
+  createRoot(root).render(<App bridge={opened} queries={queries} />)
+}

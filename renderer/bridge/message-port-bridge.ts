@@ -1,0 +1,81 @@
+/**
+ * The desktop's bridge. The page asks for a port with {kind:'mailroom-connect'}; the preload answers with
+ * {kind:'mailroom-port'} and the port, and tells with {kind:'mailroom-engine', state} when the engine restarts.
+ * A port does not notice that its engine died, so that message is what ends a connection.
+ */
+import { RPCLink } from '@orpc/client/message-port'
+import type { Bridge } from './bridge.ts'
+import { type Connection, createReconnectingBridge, type Transport } from './reconnecting-bridge.ts'
+
+/** How long the preload may take; the engine is forked meanwhile. */
+const PORT_TIMEOUT_MS = 15_000
+
+export function createMessagePortBridge(page: Window): Bridge {
+  return createReconnectingBridge(messagePortTransport(page))
+}
+
+export function messagePortTransport(page: Window): Transport {
+  return {
+    async connect() {
+      return openConnection(page, await requestPort(page))
+    },
+    onRetryHint: (listener) =>
+      onPreloadMessage(page, (data) => {
+        if (data.kind === 'mailroom-engine' && data.state === 'running') listener()
+      }),
+  }
+}
+
+type PreloadMessage =
+  | { readonly kind: 'mailroom-port'; readonly port: MessagePort }
+  | { readonly kind: 'mailroom-engine'; readonly state: string }
+
+function requestPort(page: Window): Promise<MessagePort> {
+  return new Promise((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timeout)
+      forget()
+    }
+    const forget = onPreloadMessage(page, (message) => {
+      if (message.kind !== 'mailroom-port') return
+      settle()
+      resolve(message.port)
+    })
+    const timeout = setTimeout(() => {
+      settle()
+      reject(new Error('The mail engine did not answer.'))
+    }, PORT_TIMEOUT_MS)
+    page.postMessage({ kind: 'mailroom-connect' }, '*')
+  })
+}
+
+function openConnection(page: Window, port: MessagePort): Connection {
+  let end = (_reason: string) => {}
+  const closed = new Promise<string>((resolve) => {
+    end = resolve
+  })
+  const forget = onPreloadMessage(page, (message) => {
+    if (message.kind === 'mailroom-engine' && message.state !== 'running')
+      end('The mail engine was stopped and is started again.')
+  })
+  port.addEventListener('close', () => end('The connection to the mail engine was closed.'))
+  port.start()
+  void closed.then(() => {
+    forget()
+    port.close()
+  })
+  return { link: new RPCLink({ port }), closed, close: () => end('The window closed the connection.') }
+}
+
+/** Only what this very page posted to itself counts: the preload shares its window, nothing else may. */
+function onPreloadMessage(page: Window, listener: (message: PreloadMessage) => void): () => void {
+  const receive = (event: MessageEvent<unknown>) => {
+    if (event.source !== page || typeof event.data !== 'object' || event.data === null) return
+    const { kind, state } = event.data as { kind?: unknown; state?: unknown }
+    const port = event.ports[0]
+    if (kind === 'mailroom-port' && port) listener({ kind, port })
+    if (kind === 'mailroom-engine' && typeof state === 'string') listener({ kind, state })
+  }
+  page.addEventListener('message', receive)
+  return () => page.removeEventListener('message', receive)
+}

@@ -1,0 +1,94 @@
+/**
+ * A form that saves to the engine: validates with the contract's schema, brings the engine's own objections to their
+ * fields, and keeps its buttons in reach below.
+ */
+import { type ReactNode, useState } from 'react'
+import { type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
+import { Button } from '../ui/button.tsx'
+import { issuesOf, placeIssues, problemText } from './server-issues.ts'
+
+export interface EditorFormProps<Input extends FieldValues, Output> {
+  form: UseFormReturn<Input, unknown, Output>
+  label: string
+  /** Saves; what it rejects with is shown at the fields. */
+  onSave: (values: Output) => Promise<void>
+  onCancel?: () => void
+  saveLabel?: string
+  /** More buttons, at the left of Save. */
+  extra?: ReactNode
+  children: ReactNode
+}
+
+export function EditorForm<Input extends FieldValues, Output>(props: EditorFormProps<Input, Output>) {
+  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, children } = props
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const submit = form.handleSubmit(
+    async (values) => {
+      setProblem(null)
+      try {
+        await onSave(values)
+      } catch (error) {
+        setProblem(showObjections(form, error))
+      }
+    },
+    (errors) => setProblem(rootOnly(errors)),
+  )
+
+  return (
+    <FormProvider {...(form as unknown as UseFormReturn)}>
+      <form
+        aria-label={label}
+        noValidate
+        onSubmit={(event) => void submit(event).catch((error: unknown) => setProblem(problemText(error)))}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">{children}</div>
+        <footer className="flex shrink-0 flex-col gap-2 border-line border-t px-4 py-2.5">
+          {problem && (
+            <p role="alert" className="text-12 text-bad">
+              {problem}
+            </p>
+          )}
+          <div className="flex items-center justify-end gap-2">
+            {extra && <div className="mr-auto flex gap-2">{extra}</div>}
+            {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+            <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
+              {saveLabel}
+            </Button>
+          </div>
+        </footer>
+      </form>
+    </FormProvider>
+  )
+}
+
+/** Puts what the engine objects to at its fields; the text that is left belongs above the buttons. */
+function showObjections<Input extends FieldValues, Output>(
+  form: UseFormReturn<Input, unknown, Output>,
+  error: unknown,
+): string | null {
+  const issues = issuesOf(error)
+  const names = Object.keys(form.control._fields).flatMap((top) => fieldNames(form.control._fields[top], top))
+  const placed = placeIssues(issues, names)
+  for (const [name, message] of Object.entries(placed.fields))
+    form.setError(name as Parameters<typeof form.setError>[0], { type: 'server', message })
+  if (Object.keys(placed.fields).length === 0) return placed.rest[0] ?? problemText(error)
+  return placed.rest[0] ?? null
+}
+
+function fieldNames(field: unknown, path: string): string[] {
+  if (typeof field !== 'object' || field === null) return []
+  if ('_f' in field && Object.keys(field).length === 1) return [path]
+  const inner = Object.entries(field).filter(([key]) => key !== '_f')
+  return [
+    '_f' in field ? [path] : [],
+    ...inner.map(([key, value]) => fieldNames(value, `${path}.${key}`)),
+  ].flat()
+}
+
+// A refinement over the whole object has no field of its own; say it where the eye is.
+function rootOnly(errors: FieldValues): string | null {
+  const root = errors.root ?? errors['']
+  return typeof root?.message === 'string' ? root.message : null
+}

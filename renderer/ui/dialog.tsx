@@ -1,0 +1,27 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode } from 'react'
+
+/** A window above the window. Children bring their own buttons. */
+export function Dialog({
+  open,
+  title,
+  onClose,
+  children,
+}: {
+  open: boolean
+  title: string
+  onClose: () => void
+  children: ReactNode
+}) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <Base.Popup className="fixed top-1/2 left-1/2 z-40 max-h-[80vh] w-112 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised p-5 shadow-float">
+          <Base.Title className="mb-3 text-15 font-semibold">{title}</Base.Title>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

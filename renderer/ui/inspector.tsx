@@ -1,0 +1,33 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from './icon-button.tsx'
+
+export interface InspectorProps {
+  title: ReactNode
+  /** A quiet line above the title: what kind of thing this is. */
+  kind: ReactNode
+  actions?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}
+
+/** The third column: one thing, whole. */
+export function Inspector({ title, kind, actions, onClose, children }: InspectorProps) {
+  return (
+    <>
+      <header className="flex shrink-0 flex-col gap-2.5 px-4 pt-3 pb-3">
+        <div className="flex min-w-0 flex-col gap-0.5">
+          <div className="flex h-6 items-center justify-between gap-2">
+            <div className="flex min-w-0 items-center gap-2 text-12 text-quiet">{kind}</div>
+            <IconButton label="Close" onClick={onClose} className="-mr-1.5">
+              <X size={15} />
+            </IconButton>
+          </div>
+          <h2 className="text-15 font-semibold break-words">{title}</h2>
+        </div>
+        {actions && <div className="flex flex-wrap items-center gap-1.5">{actions}</div>}
+      </header>
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { ReactElement } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface MenuEntry {
+  label: string
+  onSelect: () => void
+  danger?: boolean
+  disabled?: boolean
+}
+
+/** A button that opens a list of actions. */
+export function Menu({
+  trigger,
+  entries,
+}: {
+  trigger: ReactElement<Record<string, unknown>>
+  entries: readonly MenuEntry[]
+}) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="end" className="z-30 outline-none">
+          <Base.Popup className="min-w-40 animate-appear rounded bg-raised p-1 shadow-float outline-none">
+            {entries.map((entry) => (
+              <Base.Item
+                key={entry.label}
+                disabled={entry.disabled ?? false}
+                onClick={entry.onSelect}
+                className={classNames(
+                  'flex h-7 cursor-default items-center rounded-sm px-2 outline-none data-disabled:opacity-45 data-highlighted:bg-hover',
+                  entry.danger && 'text-bad',
+                )}
+              >
+                {entry.label}
+              </Base.Item>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,46 @@
+/** A state as shape, word and colour, so that none of the three has to be seen. */
+import { Ban, Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Pause, X } from 'lucide-react'
+import { classNames } from './class-names.ts'
+
+export type Mark =
+  | 'queued'
+  | 'active'
+  | 'deferred'
+  | 'held'
+  | 'delivered'
+  | 'failed'
+  | 'bounced'
+  | 'expired'
+  | 'cancelled'
+
+const MARKS: Record<Mark, { readonly icon: LucideIcon; readonly word: string; readonly colour: string }> = {
+  queued: { icon: CircleDashed, word: 'Queued', colour: 'text-quiet' },
+  active: { icon: LoaderCircle, word: 'Sending', colour: 'text-accent' },
+  deferred: { icon: Clock, word: 'Waiting', colour: 'text-warn' },
+  held: { icon: Pause, word: 'Held', colour: 'text-held' },
+  delivered: { icon: Check, word: 'Delivered', colour: 'text-ok' },
+  failed: { icon: X, word: 'Failed', colour: 'text-bad' },
+  bounced: { icon: X, word: 'Bounced', colour: 'text-bad' },
+  expired: { icon: X, word: 'Expired', colour: 'text-bad' },
+  cancelled: { icon: Ban, word: 'Deleted', colour: 'text-faint' },
+}
+
+export function markWord(state: Mark): string {
+  return MARKS[state].word
+}
+
+export function StateMark({ state, className }: { state: Mark; className?: string }) {
+  const { icon: Icon, word, colour } = MARKS[state]
+  return (
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
+        colour,
+        className,
+      )}
+    >
+      <Icon size={13} strokeWidth={2.25} aria-hidden="true" className="shrink-0" />
+      {word}
+    </span>
+  )
+}
