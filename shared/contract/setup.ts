@@ -209,4 +209,14 @@ export const configuration = {
     })
     .input(z.unknown())
     .output(z.object({ issues: z.array(fieldIssueSchema) })),
+  /** What `--config` does; secrets that are left out stay as they are for routes of the same name. */
+  import: base
+    .route({
+      method: 'PUT',
+      path: '/configuration',
+      summary: 'Replace the whole configuration and the accounts',
+      tags: ['configuration'],
+    })
+    .input(z.unknown())
+    .output(nothing),
 }

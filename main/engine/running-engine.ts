@@ -1,0 +1,47 @@
+/** What a running engine offers to whoever binds it to a transport or a command. */
+import type { CertificateInfo, RouteTestEvent } from '../../shared/contract/setup.ts'
+import type { EventBatch, Status } from '../../shared/contract/system.ts'
+import type { MessageId } from '../../shared/domain/id.ts'
+import type { Route } from '../../shared/domain/route.ts'
+import type { AccountStore } from './config/account-store.ts'
+import type { ConfigStore } from './config/config-store.ts'
+import type { Logger } from './ports.ts'
+import type { QueueService } from './queue/queue-service.ts'
+import type { SessionLog } from './sessions/session-log.ts'
+import type { Storage } from './storage/storage.ts'
+
+/**
+ * serve    listens and delivers
+ * offline  only the data folder is open: the queue and the configuration can be looked at and changed
+ */
+export type EngineMode = 'serve' | 'offline'
+
+export interface Engine {
+  readonly mode: EngineMode
+  readonly folder: string
+  readonly logger: Logger
+  readonly storage: Storage
+  readonly config: ConfigStore
+  readonly accounts: AccountStore
+  readonly queue: QueueService
+  readonly sessions: SessionLog
+  /** Milliseconds since 1970, by the engine's clock. */
+  now(): number
+  status(): Promise<Status>
+  /** Everything that changes, until the signal aborts; see status/event-hub.ts. */
+  watch(signal?: AbortSignal): AsyncIterable<EventBatch>
+  certificate(): Promise<CertificateInfo>
+  /** Tries a route without sending; a smart host without a password uses the stored one. */
+  testRoute(route: Route, domain: string | null, signal: AbortSignal): AsyncIterable<RouteTestEvent>
+  submit(message: SubmittedMessage): Promise<MessageId>
+  /** Stops accepting, lets deliveries finish or gives them back, closes the store. At most ten seconds. */
+  stop(): Promise<void>
+}
+
+/** A message that a program of this computer hands in. */
+export interface SubmittedMessage {
+  /** '' is the null sender. */
+  readonly sender: string
+  readonly recipients: readonly string[]
+  readonly content: Uint8Array
+}

@@ -1,0 +1,20 @@
+import { implementer } from '../implementer.ts'
+
+const api = implementer.accounts
+
+export const accounts = api.router({
+  list: api.list.handler(({ context }) => context.engine.accounts.list()),
+  create: api.create.handler(async ({ context, input }) => ({
+    password: await context.engine.accounts.create(input, context.actor),
+  })),
+  update: api.update.handler(async ({ context, input }) => ({
+    password: await context.engine.accounts.update(input, context.actor),
+  })),
+  resetPassword: api.resetPassword.handler(async ({ context, input }) => ({
+    password: await context.engine.accounts.resetPassword(input.username, context.actor),
+  })),
+  remove: api.remove.handler(async ({ context, input }) => {
+    await context.engine.accounts.remove(input.username, context.actor)
+    return {}
+  }),
+})

@@ -1,0 +1,21 @@
+import {
+  exportConfiguration,
+  findConfigurationIssues,
+  importConfiguration,
+} from '../../engine/config/import-configuration.ts'
+import { implementer } from '../implementer.ts'
+
+const api = implementer.configuration
+
+export const configuration = api.router({
+  export: api.export.handler(({ context: { engine } }) =>
+    exportConfiguration(engine.config, engine.accounts),
+  ),
+  check: api.check.handler(async ({ context, input }) => ({
+    issues: await findConfigurationIssues(context.engine.config, input),
+  })),
+  import: api.import.handler(async ({ context: { engine, actor }, input }) => {
+    await importConfiguration(engine.config, engine.accounts, input, actor)
+    return {}
+  }),
+})

@@ -1,0 +1,44 @@
+import type { Settings } from '../../../shared/contract/setup.ts'
+import type { Config } from '../../../shared/domain/config.ts'
+import { implementer } from '../implementer.ts'
+
+const api = implementer.settings
+
+export const settings = api.router({
+  get: api.get.handler(({ context }) => toSettings(context.engine.config.bare())),
+  update: api.update.handler(async ({ context, input }) => {
+    const change = { actor: context.actor, action: 'settings changed', detail: {} }
+    await context.engine.config.change(change, (config) => withSettings(config, input))
+    return {}
+  }),
+  certificate: api.certificate.handler(({ context }) => context.engine.certificate()),
+  setCertificate: api.setCertificate.handler(async ({ context, input }) => {
+    const change = { actor: context.actor, action: 'certificate changed', detail: { kind: input.kind } }
+    await context.engine.config.change(change, (config) => ({ ...config, certificate: input }))
+    return {}
+  }),
+})
+
+function toSettings(config: Config): Settings {
+  return {
+    hostname: config.hostname ?? null,
+    postmaster: config.postmaster ?? null,
+    localDomains: config.localDomains,
+    dnsServers: config.dns.servers,
+    retry: config.retry,
+    retention: config.retention,
+  }
+}
+
+function withSettings(config: Config, settings: Settings): Config {
+  const { hostname: _hostname, postmaster: _postmaster, ...rest } = config
+  return {
+    ...rest,
+    ...(settings.hostname === null ? {} : { hostname: settings.hostname }),
+    ...(settings.postmaster === null ? {} : { postmaster: settings.postmaster }),
+    localDomains: settings.localDomains,
+    dns: { servers: settings.dnsServers },
+    retry: settings.retry,
+    retention: settings.retention,
+  }
+}

@@ -1,0 +1,10 @@
+import { guardStream, implementer } from '../implementer.ts'
+
+const api = implementer.system
+
+export const system = api.router({
+  status: api.status.handler(({ context }) => context.engine.status()),
+  events: api.events.handler(({ context, signal, path }) =>
+    guardStream(context.engine.watch(signal), context, path),
+  ),
+})
