@@ -1,6 +1,7 @@
 // `npm run pack`: builds and packs the application into dist/ as an unpacked folder, with the Electron that runs here.
 // The registry runtime makes a package that runs on this machine only; installers come from the release workflow.
 
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, root } from './build/build.ts'
 import { findElectron } from './electron-runtime/find-runtime.ts'
@@ -12,6 +13,8 @@ const runtime = await findElectron((line) => console.error(line))
 if (runtime.kind === 'electron') {
   await build()
   process.exitCode = await pack(runtime)
+  // electron-builder leaves it out of the official Electron only.
+  await rm(join(root, 'dist/linux-unpacked/resources/default_app.asar'), { force: true })
 } else {
   console.error(`${runtime.reason} Mailroom cannot be packed here.`)
   process.exitCode = 1

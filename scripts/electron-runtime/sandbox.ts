@@ -1,7 +1,7 @@
 // Whether Chromium's sandbox works here. It does on ordinary desktops; as root and in many containers it does not.
 
 import { execFile } from 'node:child_process'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -13,6 +13,8 @@ export async function sandboxArgs(electron: string): Promise<readonly string[]> 
   return works ? [] : ['--no-sandbox']
 }
 
+const apparmorRestriction = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns'
+
 async function hasSetuidHelper(electron: string): Promise<boolean> {
   try {
     const helper = await stat(join(dirname(electron), 'chrome-sandbox'))
@@ -23,6 +25,8 @@ async function hasSetuidHelper(electron: string): Promise<boolean> {
 }
 
 async function mayMakeUserNamespaces(): Promise<boolean> {
+  // Ubuntu lets only programs with an AppArmor profile use them, among which unshare may be.
+  if ((await readFile(apparmorRestriction, 'utf8').catch(() => '0')).trim() === '1') return false
   try {
     await promisify(execFile)('unshare', ['--user', '--map-root-user', 'true'])
     return true

@@ -67,13 +67,19 @@ async function missingSharedLibraries(): Promise<readonly string[]> {
 }
 
 async function install(): Promise<void> {
-  try {
-    await aptGet('install', '-y', '--no-install-recommends', ...packages)
-  } catch {
-    // The package lists of a fresh machine are empty or old.
-    await aptGet('update')
-    await aptGet('install', '-y', '--no-install-recommends', ...packages)
-  }
+  // The package lists of a fresh machine are empty.
+  if ((await installable()).length < packages.length) await aptGet('update')
+  await aptGet('install', '-y', '--no-install-recommends', ...(await installable()))
+}
+
+/** Later releases of Debian have some libraries under a name that ends in t64. */
+async function installable(): Promise<readonly string[]> {
+  const names = packages.flatMap((name) => [name, `${name}t64`])
+  const { stdout } = await run('apt-cache', ['policy', ...names], { env: { ...process.env, LC_ALL: 'C' } })
+  const available = new Set([...stdout.matchAll(/^(\S+):\n.*\n {2}Candidate: \d/gm)].map((match) => match[1]))
+  return packages
+    .map((name) => [name, `${name}t64`].find((candidate) => available.has(candidate)))
+    .filter((name) => name !== undefined)
 }
 
 function aptGet(...args: readonly string[]): Promise<unknown> {
