@@ -1,10 +1,25 @@
 /** What the scheduler asks of delivery: take these recipients of one message along one route, and say what became of each. */
 import type { Readable } from 'node:stream'
+import type { SecureContext } from 'node:tls'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
 import type { Route } from '../../../shared/domain/route.ts'
+import type { ConfigSource } from '../config/config-source.ts'
+import type { DnsResolver, Ports } from '../ports.ts'
+import type { SessionLog } from '../sessions/session-log.ts'
+import { ConnectionPool, POOL_LIMITS, type PoolLimits } from './connection-pool.ts'
+import type { ReportOutcomes } from './deliver-to-hosts.ts'
+import { deliverToLmtp } from './lmtp-route.ts'
+import { deliverToMaildir } from './maildir-route.ts'
+import { deliverToMx } from './mx-route.ts'
+import type { SessionEnvironment } from './open-session.ts'
+import { localReply } from './session-problem.ts'
+import { deliverToSmarthost } from './smarthost-route.ts'
+import { SMTP_TIMEOUTS, type SmtpTimeouts } from './smtp-timeouts.ts'
+import { createTrustedContext } from './tls-options.ts'
 
 export interface DeliveryRequest {
   readonly message: MessageId
@@ -45,4 +60,108 @@ export interface Delivery {
   capacity(route: Route): number
   /** Closes idle connections, lets busy ones finish until the signal aborts. */
   stop(signal: AbortSignal): Promise<void>
+}
+
+export interface DeliveryDependencies {
+  readonly config: ConfigSource
+  readonly ports: Pick<Ports, 'clock' | 'random' | 'logger'>
+  readonly sessions: SessionLog
+  /** Made for the configured DNS servers. */
+  readonly dns: () => DnsResolver
+  /** PEM certificates that are trusted like those of the system. */
+  readonly furtherRoots?: readonly string[]
+  readonly timeouts?: SmtpTimeouts
+  readonly poolLimits?: PoolLimits
+}
+
+/** What delivery and the test of a route share. */
+export function createSessionEnvironment(dependencies: DeliveryDependencies): SessionEnvironment {
+  const { config, ports, sessions, dns, furtherRoots = [], timeouts = SMTP_TIMEOUTS } = dependencies
+  let trusted: SecureContext | undefined
+  return {
+    clock: ports.clock,
+    sessions,
+    configuredDns: () => (config.current().dns.servers.length > 0 ? dns() : null),
+    timeouts,
+    trusted: () => {
+      trusted ??= createTrustedContext(furtherRoots)
+      return trusted
+    },
+  }
+}
+
+export function createDelivery(dependencies: DeliveryDependencies): Delivery {
+  const { config, ports, dns, poolLimits = POOL_LIMITS } = dependencies
+  const environment = createSessionEnvironment(dependencies)
+  const pool = new ConnectionPool(ports.clock, poolLimits)
+  const hostname = () => config.current().hostname
+  const password = (route: string) => config.routePassword(route)
+  const inFlight = new Map<string, number>()
+  const forget = config.onChange((_config, changed) => {
+    if (changed.some((section) => RENEWING_SECTIONS.has(section))) pool.renew()
+  })
+
+  const deliverAlong = (request: DeliveryRequest, report: ReportOutcomes): Promise<void> => {
+    const { route } = request
+    switch (route.kind) {
+      case 'smarthost':
+        return deliverToSmarthost({ environment, pool, hostname, password }, request, route, report)
+      case 'mx':
+        return deliverToMx({ environment, pool, hostname, dns, random: ports.random }, request, route, report)
+      case 'lmtp':
+        return deliverToLmtp({ environment, pool, hostname }, request, route, report)
+      case 'maildir':
+        return deliverToMaildir({ ...ports, hostname }, request, route, report)
+      case 'capture':
+        report(request.recipients.map(({ number }) => captured(number)))
+        return Promise.resolve()
+      default:
+        return assertNever(route)
+    }
+  }
+
+  return {
+    async deliver(request, onOutcome) {
+      const { name } = request.route
+      inFlight.set(name, (inFlight.get(name) ?? 0) + 1)
+      const open = new Set(request.recipients.map(({ number }) => number))
+      const report: ReportOutcomes = (outcomes) => {
+        for (const { recipient } of outcomes) open.delete(recipient)
+        onOutcome(outcomes)
+      }
+      try {
+        await deliverAlong(request, report)
+      } catch (error) {
+        ports.logger.error('delivery failed unexpectedly', { message: request.message, route: name, error })
+        onOutcome([...open].map((number) => failed(number, error)))
+      } finally {
+        inFlight.set(name, (inFlight.get(name) ?? 1) - 1)
+      }
+    },
+    capacity: (route) => Math.max(0, places(route) - (inFlight.get(route.name) ?? 0)),
+    async stop(signal) {
+      forget()
+      await pool.stop(signal)
+    },
+  }
+}
+
+/** Open connections were made with these. */
+const RENEWING_SECTIONS: ReadonlySet<string> = new Set(['routes', 'dns', 'hostname'])
+
+/** Messages that a route can have in work: those with one host are bound by the host's limit too. */
+function places(route: Route): number {
+  return route.kind === 'smarthost' || route.kind === 'lmtp'
+    ? Math.min(route.maxConnections, route.maxConnectionsPerHost)
+    : route.maxConnections
+}
+
+function captured(recipient: number): RecipientOutcome {
+  const reply = { code: null, enhanced: '2.0.0', text: 'Kept by the capture route; not sent anywhere.' }
+  return { recipient, host: null, sessionId: null, kind: 'captured', reply }
+}
+
+function failed(recipient: number, error: unknown): RecipientOutcome {
+  const reply = localReply('4.3.0', `Delivery failed inside Mailroom: ${String(error)}`)
+  return { recipient, host: null, sessionId: null, kind: 'deferred', reply }
 }

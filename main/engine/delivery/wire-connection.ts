@@ -1,0 +1,118 @@
+/**
+ * Nodemailer's SMTPConnection, opened up in two ways: what goes over the wire is heard (transcripts), and commands can
+ * be sent one by one (per-recipient DSN parameters, LMTP's reply for each recipient, results as soon as they are known:
+ * its own send() answers once, at the end). Connection set-up, STARTTLS, EHLO, AUTH, replies and their limits stay its
+ * own. The members used below are internal to nodemailer, whose version is therefore exact in package.json.
+ */
+import type { Socket } from 'node:net'
+import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import type { Phase } from './classify-reply.ts'
+
+/** Hears a conversation. */
+export interface WireTap {
+  client(line: string): void
+  server(line: string): void
+  /** TLS is up; before the first line that it protects. */
+  secured(socket: Socket): void
+}
+
+/** What the peer announced in its EHLO reply. */
+export interface Capabilities {
+  readonly pipelining: boolean
+  readonly eightBitMime: boolean
+  readonly smtpUtf8: boolean
+  readonly dsn: boolean
+  /** SIZE was announced; with a limit in octets, or 0 for none. */
+  readonly size: { readonly limit: number } | null
+  readonly authMechanisms: readonly string[]
+}
+
+interface Internals {
+  _responseActions: ((reply: string) => void)[]
+  _supportedExtensions: string[]
+  _supportedAuth: string[]
+  _maxAllowedSize: number
+  _sendCommand(line: string, masked?: string): void
+}
+
+export class WireConnection extends SMTPConnection {
+  readonly #tap: WireTap
+  #verb = ''
+  #secured = false
+
+  constructor(options: SMTPConnectionOptions, tap: WireTap) {
+    super({ ...options, transactionLog: true })
+    this.#tap = tap
+    this.logger = tapLogger((reply) => {
+      this.#noteSecured()
+      for (const line of reply.split('\n')) tap.server(line)
+    })
+  }
+
+  /** Sends a line and hands over the whole reply, lines joined by "\n". */
+  command(line: string, onReply: (reply: string) => void): void {
+    internals(this)._responseActions.push(onReply)
+    this._sendCommand(line)
+  }
+
+  /** Expects a reply to what is sent by other means (message content). */
+  expectReply(onReply: (reply: string) => void): void {
+    internals(this)._responseActions.push(onReply)
+  }
+
+  /** Overrides nodemailer's: the one place where lines leave. */
+  _sendCommand(line: string, masked?: string): void {
+    this.#noteSecured()
+    this.#verb = line.slice(0, 8).toUpperCase()
+    this.#tap.client(line)
+    internals(SMTPConnection.prototype)._sendCommand.call(this, line, masked)
+  }
+
+  get socket(): Socket | null {
+    return this._socket || null
+  }
+
+  get capabilities(): Capabilities {
+    const { _supportedExtensions: extensions, _maxAllowedSize: limit, _supportedAuth } = internals(this)
+    return {
+      pipelining: extensions.includes('PIPELINING'),
+      eightBitMime: extensions.includes('8BITMIME'),
+      smtpUtf8: extensions.includes('SMTPUTF8'),
+      dsn: extensions.includes('DSN'),
+      size: extensions.includes('SIZE') ? { limit } : null,
+      authMechanisms: _supportedAuth,
+    }
+  }
+
+  /** Where the set-up stands; for the words of an error. */
+  get setupPhase(): Phase {
+    if (this.upgrading) return 'tls'
+    if (this.#verb === '') return 'greeting'
+    if (/^(EHLO|HELO|LHLO)/.test(this.#verb)) return 'ehlo'
+    return this.#verb.startsWith('STARTTLS') ? 'starttls' : 'auth'
+  }
+
+  /** Silence after which the connection counts as broken, from now on. */
+  setSilence(milliseconds: number): void {
+    this.socket?.setTimeout(milliseconds)
+  }
+
+  #noteSecured(): void {
+    if (this.#secured || !this.secure || !this.socket || this.upgrading) return
+    this.#secured = true
+    this.#tap.secured(this.socket)
+  }
+}
+
+function internals(connection: SMTPConnection): Internals {
+  return connection as unknown as Internals
+}
+
+/** Nodemailer reports each reply it received to its logger; everything else it logs shows in results and errors. */
+function tapLogger(onServerReply: (reply: string) => void): SMTPConnection['logger'] {
+  const ignore = () => undefined
+  const debug = (entry: unknown, reply?: unknown) => {
+    if ((entry as { tnx?: string }).tnx === 'server') onServerReply(String(reply))
+  }
+  return { trace: ignore, debug, info: ignore, warn: ignore, error: ignore, fatal: ignore }
+}
