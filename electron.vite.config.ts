@@ -18,12 +18,16 @@ const mainEntries = {
 /** Native code cannot be bundled; everything else is, so that the package ships no node_modules tree. */
 const native = ['better-sqlite3']
 
+/** The notices of what is bundled, beside the bundle. */
+const license = { fileName: 'licenses.md' }
+
 export default defineConfig({
   main: {
     build: {
       target: 'node20',
       externalizeDeps: false,
       sourcemap: true,
+      license,
       rolldownOptions: {
         input: existing(mainEntries),
         external: native,
@@ -50,6 +54,7 @@ export default defineConfig({
       target: 'es2022',
       cssTarget: ['chrome120', 'safari16.4', 'firefox128'],
       minify: true,
+      license,
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },

@@ -1,6 +1,6 @@
 // The user's cache folder, and how something gets into it whole or not at all.
 
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -18,6 +18,7 @@ export async function prepareOnce(name: string, prepare: (folder: string) => Pro
   const target = join(cacheFolder(), name)
   if (await exists(target)) return target
   await mkdir(cacheFolder(), { recursive: true })
+  await removeAbandonedDrafts()
   const draft = await mkdtemp(join(cacheFolder(), `${name}.draft-`))
   try {
     await prepare(draft)
@@ -40,5 +41,15 @@ async function publish(draft: string, target: string): Promise<void> {
     await rename(draft, target)
   } catch (error) {
     if (!(await exists(target))) throw error
+  }
+}
+
+/** What a killed run left: nothing takes an hour to prepare. */
+async function removeAbandonedDrafts(): Promise<void> {
+  const drafts = (await readdir(cacheFolder())).filter((name) => name.includes('.draft-'))
+  for (const draft of drafts.map((name) => join(cacheFolder(), name))) {
+    const info = await stat(draft).catch(() => undefined)
+    if (info !== undefined && Date.now() - info.mtimeMs > 60 * 60_000)
+      await rm(draft, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -44,6 +44,14 @@ test('lets two runs at a time end with one complete folder', async () => {
   expect(one).toBe(two)
   expect(await readdir(cacheFolder())).toEqual(['thing'])
   expect(await readdir(one)).toEqual(['done'])
+})
+
+test('clears away what a killed run left behind, but not what another run is making', async () => {
+  const [old, fresh] = ['one.draft-a', 'two.draft-b'].map((name) => join(cacheFolder(), name))
+  await Promise.all([old, fresh].map((folder) => mkdir(folder as string, { recursive: true })))
+  await utimes(old as string, 0, 0)
+  await prepareOnce('thing', () => Promise.resolve())
+  expect((await readdir(cacheFolder())).sort()).toEqual(['thing', 'two.draft-b'])
 })
 
 test('ignores a relative XDG_CACHE_HOME', () => {
