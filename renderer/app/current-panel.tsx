@@ -1,6 +1,7 @@
+import { QueuePanel } from '../features/queue/queue-panel.tsx'
 import { useLocation } from '../location/location-store.ts'
 
 export function CurrentPanel() {
   const panel = useLocation((state) => state.place.panel)
-  return <div className="p-6">{panel}</div>
+  return panel === 'queue' ? <QueuePanel /> : <div className="p-6">{panel}</div>
 }

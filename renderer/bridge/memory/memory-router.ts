@@ -1,0 +1,244 @@
+/** The contract over the pretended engine: the same schemas, the same errors. */
+import { implement } from '@orpc/server'
+import { contract } from '../../../shared/contract/contract.ts'
+import type { Config } from '../../../shared/domain/config.ts'
+import type { MemoryEngine } from './memory-engine.ts'
+import { sampleDetail } from './message-detail.ts'
+import { testedLines } from './tested-lines.ts'
+
+const os = implement(contract)
+
+export function createMemoryRouter(engine: MemoryEngine) {
+  return os.router({
+    system: {
+      status: os.system.status.handler(() => engine.status()),
+      events: os.system.events.handler(({ signal }) => engine.events.stream(signal)),
+    },
+    queue: queueProcedures(engine),
+    sessions: sessionProcedures(engine),
+    listeners: collection(engine, os.listeners, 'listeners') as Parts<typeof os.listeners>,
+    routes: { ...(collection(engine, os.routes, 'routes') as Parts<typeof os.routes>), test: routeTest() },
+    rules: { ...(collection(engine, os.rules, 'rules') as Parts<typeof os.rules>), reorder: reorder(engine) },
+    accounts: accountProcedures(engine),
+    settings: settingsProcedures(engine),
+    configuration: {
+      export: os.configuration.export.handler(() => engine.config),
+      check: os.configuration.check.handler(() => ({ issues: [] })),
+      import: os.configuration.import.handler(() => ({})),
+    },
+  })
+}
+
+function queueProcedures(engine: MemoryEngine) {
+  const session = (index: number) => engine.sessions[index]?.row.id ?? ''
+  return {
+    list: os.queue.list.handler(({ input }) =>
+      engine.queue.page(input.filter, input.sort, input.cursor, input.limit),
+    ),
+    counts: os.queue.counts.handler(({ input }) => engine.queue.counts(input.filter)),
+    get: os.queue.get.handler(({ input, errors }) => {
+      const row = engine.queue.row(input.id)
+      if (!row) throw errors.NOT_FOUND({ message: 'There is no message with that id.' })
+      return sampleDetail(row, { inbound: session(0), outbound: session(row.state === 'deferred' ? 3 : 1) })
+    }),
+    source: os.queue.source.handler(({ input, errors }) => {
+      const row = engine.queue.row(input.id)
+      if (!row) throw errors.NOT_FOUND({ message: 'There is no message with that id.' })
+      const text = `From: ${row.sender}\r\nTo: ${row.recipients.join(', ')}\r\nSubject: ${row.subject}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGood morning,\r\n\r\n<b>this stays text</b>, whatever it says.\r\n`
+      return { base64: btoa(unescape(encodeURIComponent(text))), size: row.size, truncated: true }
+    }),
+    operate: os.queue.operate.handler(({ input }) => {
+      const { rows, ...result } = engine.queue.operate(input.operation, input.selection)
+      engine.publish({ messages: rows.slice(0, 200), more: rows.length > 200 })
+      return result
+    }),
+    submit: os.queue.submit.handler(() => ({ id: engine.queue.at(0).id })),
+    pause: os.queue.pause.handler(({ input }) => {
+      if (input.route === null) engine.pauses.queue = input.paused
+      else
+        engine.pauses.routes = [
+          ...engine.pauses.routes.filter((name) => name !== input.route),
+          ...(input.paused ? [input.route] : []),
+        ]
+      engine.publish({})
+      return { queue: engine.pauses.queue, routes: [...engine.pauses.routes] }
+    }),
+  }
+}
+
+function sessionProcedures(engine: MemoryEngine) {
+  const find = (id: string) => engine.sessions.find((session) => session.row.id === id)
+  return {
+    list: os.sessions.list.handler(({ input }) => {
+      const { direction, outcomes, text, messageId } = input.filter
+      const rows = engine.sessions
+        .map((session) => session.row)
+        .filter((row) => !direction || row.direction === direction)
+        .filter((row) => !outcomes || outcomes.includes(row.outcome))
+        .filter((row) => !messageId || row.messageIds.includes(messageId))
+        .filter((row) => !text || JSON.stringify(row).toLowerCase().includes(text.toLowerCase()))
+      const from = Number(input.cursor ?? 0)
+      const end = from + input.limit
+      return { rows: rows.slice(from, end), nextCursor: end < rows.length ? String(end) : null }
+    }),
+    get: os.sessions.get.handler(({ input, errors }) => {
+      const session = find(input.id)
+      if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
+      return { session: session.row, lines: [...session.lines], dropped: 0 }
+    }),
+    watch: os.sessions.watch.handler(async function* ({ input, errors, signal }) {
+      const session = find(input.id)
+      if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
+      const shown = session.row.outcome === 'open' ? session.lines.slice(0, 6) : session.lines
+      yield { session: session.row, lines: [...shown], dropped: 0 }
+      for (const line of session.lines.slice(shown.length)) {
+        await new Promise((resolve) => setTimeout(resolve, 900))
+        if (signal?.aborted) return
+        yield { session: session.row, lines: [{ ...line, at: engine.now() }], dropped: 0 }
+      }
+    }),
+  }
+}
+
+type Section = 'listeners' | 'routes' | 'rules'
+
+// The three collections have the same four procedures over different schemas; the contract has parsed the items.
+type Parts<T extends { router: (...args: never[]) => unknown }> = Pick<
+  Parameters<T['router']>[0],
+  'list' | 'create' | 'update' | 'remove'
+>
+
+function collection<S extends Section>(
+  engine: MemoryEngine,
+  procedures: (typeof os)[S],
+  section: S,
+): unknown {
+  type Item = { name: string }
+  const base = procedures as unknown as (typeof os)['rules']
+  const items = () => engine.config[section] as Item[]
+  const store = (next: Item[]) => {
+    engine.config = { ...engine.config, [section]: next } as Config
+    engine.publish({ configuration: [section] })
+    return {}
+  }
+  const taken = (name: string) => ({
+    message: 'That name is taken.',
+    data: { issues: [{ path: ['item', 'name'], message: `There is already one named “${name}”.` }] },
+  })
+  return {
+    list: base.list.handler(() => items() as never),
+    create: base.create.handler(({ input, errors }) => {
+      if (items().some((item) => item.name === input.item.name)) throw errors.INVALID(taken(input.item.name))
+      return store([...items(), input.item])
+    }),
+    update: base.update.handler(({ input, errors }) => {
+      if (input.item.name !== input.name && items().some((item) => item.name === input.item.name))
+        throw errors.INVALID(taken(input.item.name))
+      return store(items().map((item) => (item.name === input.name ? input.item : item)))
+    }),
+    remove: base.remove.handler(({ input, errors }) => {
+      if (
+        section === 'routes' &&
+        engine.config.rules.some((rule) => rule.action.kind === 'route' && rule.action.route === input.name)
+      )
+        throw errors.CONFLICT({
+          message: `A relay rule still sends mail by “${input.name}”. Change that rule first.`,
+        })
+      return store(items().filter((item) => item.name !== input.name))
+    }),
+  }
+}
+
+function reorder(engine: MemoryEngine) {
+  return os.rules.reorder.handler(({ input }) => {
+    const byName = new Map(engine.config.rules.map((rule) => [rule.name, rule]))
+    const rules = input.names.map((name) => byName.get(name)).filter((rule) => rule !== undefined)
+    engine.config = { ...engine.config, rules }
+    engine.publish({ configuration: ['rules'] })
+    return {}
+  })
+}
+
+function routeTest() {
+  return os.routes.test.handler(async function* ({ signal }) {
+    for (const line of testedLines()) {
+      await new Promise((resolve) => setTimeout(resolve, 180))
+      if (signal?.aborted) return
+      yield { kind: 'line', line }
+    }
+    yield {
+      kind: 'verdict',
+      ok: false,
+      text: 'The next hop refused the sign-in. Check user name and password.',
+    }
+  })
+}
+
+function accountProcedures(engine: MemoryEngine) {
+  const changed = () => engine.publish({ configuration: ['accounts'] })
+  const password = () =>
+    `${Math.random().toString(36).slice(2, 8)}-${Math.random().toString(36).slice(2, 8)}-Kx7`
+  return {
+    list: os.accounts.list.handler(() => engine.accounts),
+    create: os.accounts.create.handler(({ input, errors }) => {
+      if (engine.accounts.some((account) => account.username === input.username))
+        throw errors.INVALID({
+          data: { issues: [{ path: ['username'], message: 'There is already an account of that name.' }] },
+        })
+      engine.accounts = [...engine.accounts, { ...input, createdAt: engine.now(), lastUsedAt: null }]
+      changed()
+      return { password: password() }
+    }),
+    update: os.accounts.update.handler(({ input }) => {
+      const before = engine.accounts.find((account) => account.username === input.username)
+      engine.accounts = engine.accounts.map((account) =>
+        account.username === input.username ? { ...account, ...input } : account,
+      )
+      changed()
+      return { password: input.cramMd5 && !before?.cramMd5 ? password() : null }
+    }),
+    resetPassword: os.accounts.resetPassword.handler(() => ({ password: password() })),
+    remove: os.accounts.remove.handler(({ input }) => {
+      engine.accounts = engine.accounts.filter((account) => account.username !== input.username)
+      changed()
+      return {}
+    }),
+  }
+}
+
+function settingsProcedures(engine: MemoryEngine) {
+  return {
+    get: os.settings.get.handler(() => {
+      const { hostname = null, postmaster = null, dns, localDomains, retry, retention } = engine.config
+      return { hostname, postmaster, dnsServers: dns.servers, localDomains, retry, retention }
+    }),
+    update: os.settings.update.handler(({ input }) => {
+      const { dnsServers, hostname, postmaster, ...rest } = input
+      engine.config = {
+        ...engine.config,
+        ...rest,
+        hostname: hostname ?? undefined,
+        postmaster: postmaster ?? undefined,
+        dns: { servers: dnsServers },
+      }
+      engine.publish({ configuration: ['settings'] })
+      return {}
+    }),
+    certificate: os.settings.certificate.handler(() => ({
+      config: engine.config.certificate,
+      subject: 'CN=relay.office.test',
+      issuer: 'CN=Mailroom CA (relay.office.test)',
+      names: ['relay.office.test', 'localhost', '192.168.10.5', '127.0.0.1'],
+      notBefore: engine.now() - 20 * 86_400_000,
+      notAfter: engine.now() + 345 * 86_400_000,
+      fingerprint: 'a94f1c02be7713d59e0c84f6aa21773f5cd0e9b1f7342286d1c5530a8e9b6c41',
+      caPem: '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ…\n-----END CERTIFICATE-----\n',
+      problem: null,
+    })),
+    setCertificate: os.settings.setCertificate.handler(({ input }) => {
+      engine.config = { ...engine.config, certificate: input }
+      engine.publish({ configuration: ['certificate'] })
+      return {}
+    }),
+  }
+}

@@ -1,0 +1,101 @@
+/** A message's recipients and history, made up to fit its row. */
+import type { MessageDetail, MessageEvent, MessageRow } from '../../../shared/domain/message.ts'
+import type { Recipient, RecipientState } from '../../../shared/domain/recipient.ts'
+
+const HOST = 'smtp.provider.example [203.0.113.25]'
+
+export function sampleDetail(
+  row: MessageRow,
+  sessions: { inbound: string; outbound: string },
+): MessageDetail {
+  return {
+    message: row,
+    envelope: { sender: row.sender, body: '8bitmime', smtpUtf8: false, ret: null, envid: null },
+    origin: {
+      kind: row.sender === '' ? 'local' : 'smtp',
+      listener: row.listener,
+      account: row.account,
+      client: row.client,
+      sessionId: sessions.inbound,
+    },
+    messageId: `20240611.${row.id.toLowerCase()}@${row.sender.split('@')[1] ?? 'relay.office.test'}`,
+    hasBody: row.openCount > 0,
+    recipients: recipients(row),
+    events: [reception(row, sessions.inbound), ...attempts(row, sessions.outbound)],
+  }
+}
+
+function recipients(row: MessageRow): Recipient[] {
+  return Array.from({ length: row.recipientCount }, (_, index) => ({
+    number: index + 1,
+    address: row.recipients[index] ?? `person-${index + 1}@longcompanyname-international.example`,
+    state: recipientState(row, index),
+    route: row.route,
+    attempts: row.attempts,
+    nextAttemptAt: index === 0 || row.openCount > 1 ? row.nextAttemptAt : null,
+    lastReply: row.lastReply,
+    lastHost: row.lastReply ? HOST : null,
+    notify: null,
+    originalRecipient: null,
+    delayNoticeSentAt: null,
+    hold: row.state === 'held' ? ('no-route' as const) : null,
+  }))
+}
+
+function recipientState(row: MessageRow, index: number): RecipientState {
+  if (row.state !== 'failed') return row.state
+  return index % 3 === 1 ? 'delivered' : 'bounced'
+}
+
+function reception(row: MessageRow, sessionId: string): MessageEvent {
+  return {
+    ...blank(row.receivedAt, 'Reception'),
+    sessionId,
+    note: row.account
+      ? `from ${row.client} as ${row.account}`
+      : `from ${row.client}, trusted by “${row.listener}”`,
+  }
+}
+
+function attempts(row: MessageRow, sessionId: string): MessageEvent[] {
+  const address = row.recipients[0] ?? null
+  const rule = row.route === 'mailboxes' ? 'Colleagues' : 'Everything else'
+  if (row.state === 'held')
+    return [{ ...blank(row.receivedAt + 400, 'Hold'), note: 'No route yet', recipient: address }]
+  const tries = Array.from({ length: row.attempts }, (_, index): MessageEvent => {
+    const last = index === row.attempts - 1
+    const failed = row.state === 'deferred' || !last
+    return {
+      ...blank(row.receivedAt + 900 + index * 310_000, failed ? 'TransientFailure' : ended(row)),
+      recipient: address,
+      route: row.route,
+      rule,
+      host: HOST,
+      sessionId,
+      reply: failed && row.state !== 'deferred' ? null : row.lastReply,
+      nextAttemptAt: failed ? (last ? row.nextAttemptAt : row.receivedAt + (index + 1) * 310_000) : null,
+    }
+  })
+  return row.state === 'cancelled'
+    ? [{ ...blank(row.receivedAt + 60_000, 'Cancel'), note: 'by anna in the window' }]
+    : tries
+}
+
+function ended(row: MessageRow): MessageEvent['kind'] {
+  return row.state === 'failed' ? 'Bounce' : 'Delivery'
+}
+
+function blank(at: number, kind: MessageEvent['kind']): MessageEvent {
+  return {
+    at,
+    kind,
+    recipient: null,
+    route: null,
+    rule: null,
+    host: null,
+    sessionId: null,
+    reply: null,
+    note: null,
+    nextAttemptAt: null,
+  }
+}

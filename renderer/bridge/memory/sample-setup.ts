@@ -1,0 +1,76 @@
+/** The configuration of the invented office. */
+import type { AccountView } from '../../../shared/contract/setup.ts'
+import { type Config, configSchema } from '../../../shared/domain/config.ts'
+
+export function sampleConfig(): Config {
+  return configSchema.parse({
+    hostname: 'relay.office.test',
+    localDomains: ['office.test'],
+    listeners: [
+      { name: 'local', host: '127.0.0.1', port: 2525, trustedNetworks: ['127.0.0.0/8', '::1/128'] },
+      {
+        name: 'lan',
+        host: '192.168.10.5',
+        port: 25,
+        trustedNetworks: ['192.168.10.0/24'],
+        authInClear: true,
+      },
+      { name: 'smtps', host: '192.168.10.5', port: 465, tls: 'implicit', auth: 'required' },
+    ],
+    routes: [
+      {
+        name: 'provider',
+        kind: 'smarthost',
+        host: 'smtp.provider.example',
+        auth: { kind: 'password', username: 'office@provider.example' },
+      },
+      { name: 'direct', kind: 'mx' },
+      { name: 'mailboxes', kind: 'maildir', path: '/srv/mail' },
+      { name: 'sandbox', kind: 'capture' },
+    ],
+    rules: [
+      {
+        name: 'Colleagues',
+        match: { recipientDomains: ['office.test', '*.office.test'] },
+        action: { kind: 'route', route: 'mailboxes' },
+      },
+      {
+        name: 'Test systems',
+        match: { clientNetworks: ['192.168.99.0/24'] },
+        action: { kind: 'route', route: 'sandbox' },
+      },
+      {
+        name: 'Large scans wait for a look',
+        match: { accounts: ['scanner'], minSize: '20MiB' },
+        action: { kind: 'hold', reason: 'Larger than 20 MiB' },
+      },
+      {
+        name: 'No mail to the old domain',
+        enabled: false,
+        match: { recipientDomains: ['old-office.example'] },
+        action: { kind: 'reject', code: 550, text: 'This domain is gone; write to office.test' },
+      },
+      { name: 'Everything else', match: {}, action: { kind: 'route', route: 'provider' } },
+    ],
+  })
+}
+
+export function sampleAccounts(now: number): AccountView[] {
+  const day = 86_400_000
+  const account = (username: string, rest: Partial<AccountView>): AccountView => ({
+    username,
+    allowedSenders: ['*@office.test'],
+    disabled: false,
+    cramMd5: false,
+    createdAt: now - 90 * day,
+    lastUsedAt: now - 4 * 60_000,
+    ...rest,
+  })
+  return [
+    account('scanner', { allowedSenders: ['scanner@office.test'], cramMd5: true }),
+    account('practice-software', { lastUsedAt: now - 2 * 3_600_000 }),
+    account('webshop', { allowedSenders: ['*@shop.office.test'], lastUsedAt: now - 40_000 }),
+    account('old-printer', { disabled: true, lastUsedAt: now - 45 * day }),
+    account('backup-nas', { allowedSenders: ['*'], lastUsedAt: null, createdAt: now - 3_600_000 }),
+  ]
+}

@@ -1,0 +1,22 @@
+/**
+ * The window over an engine that lives in the page. Its own entry, so that no product build contains it:
+ * `vite build --config renderer/demo/demo.config.ts`, then open index.html?messages=1000000 from a web server.
+ */
+import '../styles.css'
+import { start } from '../app/start.tsx'
+import { createMemoryBridge } from '../bridge/memory/memory-bridge.ts'
+import { playOfficeDay } from '../bridge/memory/play-office-day.ts'
+
+const wishes = new URLSearchParams(location.search)
+const messages = Number(wishes.get('messages') ?? 140)
+const bridge = createMemoryBridge({ messages })
+if (wishes.has('live')) playOfficeDay(bridge.engine)
+const theme = wishes.get('theme')
+if (theme) localStorage.setItem('mailroom.theme', theme)
+if (wishes.has('lost'))
+  setTimeout(() => bridge.become({ kind: 'reconnecting', attempt: 2, reason: 'Demonstration' }), 300)
+if (wishes.has('signed-out')) bridge.become({ kind: 'signed-out' })
+
+void start(Promise.resolve(bridge)).catch((error: unknown) =>
+  console.error('The demonstration could not start.', error),
+)

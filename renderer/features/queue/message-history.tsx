@@ -1,0 +1,108 @@
+/** The journey of a message: a vertical line of stations, oldest first. */
+import type { MessageEvent } from '../../../shared/domain/message.ts'
+import { formatReply } from '../../../shared/domain/reply.ts'
+import { explainReply } from '../../format/explain-reply.ts'
+import { Time } from '../../live/time.tsx'
+import { hrefOf } from '../../location/location-store.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { ReplyText } from '../../ui/reply-text.tsx'
+import { ruleSentence, type Station, stationOf } from './history-sentence.ts'
+
+const DOTS: Readonly<Record<Station['tone'], string>> = {
+  plain: 'bg-faint',
+  ok: 'bg-ok',
+  warn: 'bg-warn',
+  bad: 'bg-bad',
+  held: 'bg-held',
+}
+const REPLY_TONES = { plain: 'plain', ok: 'ok', warn: 'warn', bad: 'bad', held: 'plain' } as const
+
+export function MessageHistory({
+  events,
+  recipientCount,
+}: {
+  events: readonly MessageEvent[]
+  recipientCount: number
+}) {
+  return (
+    <ol aria-label="History" className="flex flex-col">
+      {keyed(events).map(([key, event], index) => (
+        <StationItem
+          key={key}
+          event={event}
+          last={index === events.length - 1}
+          namesRecipient={recipientCount > 1}
+        />
+      ))}
+    </ol>
+  )
+}
+
+/** Events have no id; what is the same in all parts gets a number. */
+function keyed(events: readonly MessageEvent[]): ReadonlyArray<readonly [string, MessageEvent]> {
+  const seen = new Map<string, number>()
+  return events.map((event) => {
+    const name = `${event.at} ${event.kind} ${event.recipient ?? ''}`
+    const number = seen.get(name) ?? 0
+    seen.set(name, number + 1)
+    return [`${name} ${number}`, event]
+  })
+}
+
+function StationItem({
+  event,
+  last,
+  namesRecipient,
+}: {
+  event: MessageEvent
+  last: boolean
+  namesRecipient: boolean
+}) {
+  const station = stationOf(event)
+  const rule = ruleSentence(event)
+  const explanation = event.reply && explainReply(event.reply)
+  return (
+    <li className="relative flex gap-3 pb-4 last:pb-0">
+      {!last && (
+        <span aria-hidden="true" className="absolute top-3.5 -bottom-1.5 left-[3.5px] w-px bg-line-strong" />
+      )}
+      <span
+        aria-hidden="true"
+        className={classNames('relative mt-1.5 size-2 shrink-0 rounded-full', DOTS[station.tone])}
+      />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <div className="flex items-baseline justify-between gap-3">
+          <span className="min-w-0 font-medium break-words">{station.title}</span>
+          <Time at={event.at} className="shrink-0 text-12 text-quiet" />
+        </div>
+        {namesRecipient && event.recipient && <p className="break-all text-quiet">{event.recipient}</p>}
+        {event.note && <p className="break-words text-quiet">{event.note}</p>}
+        {rule && <p className="text-quiet">{rule}</p>}
+        {explanation && <p className="text-quiet">{explanation.what}</p>}
+        {event.reply && <ReplyText text={formatReply(event.reply)} tone={REPLY_TONES[station.tone]} />}
+        <Links event={event} />
+      </div>
+    </li>
+  )
+}
+
+function Links({ event }: { event: MessageEvent }) {
+  if (event.sessionId === null && event.nextAttemptAt === null) return null
+  return (
+    <p className="flex gap-3 text-12">
+      {event.nextAttemptAt !== null && (
+        <span className="text-quiet">
+          Next try <Time as="due" at={event.nextAttemptAt} />
+        </span>
+      )}
+      {event.sessionId && (
+        <a
+          href={hrefOf('sessions', { item: event.sessionId, params: { at: String(event.at) } })}
+          className="font-medium text-accent hover:underline"
+        >
+          See the session
+        </a>
+      )}
+    </p>
+  )
+}

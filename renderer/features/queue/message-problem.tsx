@@ -1,0 +1,82 @@
+import type { MessageDetail } from '../../../shared/domain/message.ts'
+import { explainReply } from '../../format/explain-reply.ts'
+import { Time } from '../../live/time.tsx'
+import { hrefOf } from '../../location/location-store.ts'
+import { classNames } from '../../ui/class-names.ts'
+
+/** Why it is not delivered, in plain words, and what to do. The peer's own words stand with the recipient below. */
+export function MessageProblem({ detail }: { detail: MessageDetail }) {
+  const problem = problemOf(detail)
+  if (!problem) return null
+  return (
+    <div
+      className={classNames(
+        'flex flex-col gap-1 rounded border-l-2 px-3 py-2',
+        problem.tone === 'bad' && 'border-bad bg-bad/8',
+        problem.tone === 'warn' && 'border-warn bg-warn/10',
+        problem.tone === 'held' && 'border-held bg-held/8',
+      )}
+    >
+      <p className="font-medium">{problem.what}</p>
+      {problem.todo && <p className="text-quiet">{problem.todo}</p>}
+      <p className="flex gap-3">
+        {problem.tone === 'warn' && detail.message.nextAttemptAt !== null && (
+          <span className="text-quiet">
+            Next try <Time as="due" at={detail.message.nextAttemptAt} />.
+          </span>
+        )}
+        {problem.route && (
+          <a
+            href={hrefOf('routes', { item: problem.route })}
+            className="font-medium text-accent hover:underline"
+          >
+            Open route {problem.route}
+          </a>
+        )}
+        {problem.needsRoute && (
+          <a href={hrefOf('routes', { item: 'new' })} className="font-medium text-accent hover:underline">
+            Add a route
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
+interface Problem {
+  readonly tone: 'bad' | 'warn' | 'held'
+  readonly what: string
+  readonly todo: string | null
+  readonly route: string | null
+  readonly needsRoute: boolean
+}
+
+function problemOf({ message, recipients }: MessageDetail): Problem | null {
+  const held = recipients.find((recipient) => recipient.state === 'held')
+  if (held) return heldProblem(held.hold)
+  const stuck = recipients.find(
+    (recipient) => recipient.lastReply && ['deferred', 'bounced', 'expired'].includes(recipient.state),
+  )
+  const explanation = stuck?.lastReply ? explainReply(stuck.lastReply) : null
+  if (!stuck || !explanation) return null
+  const tone = message.state === 'failed' ? 'bad' : 'warn'
+  return { tone, ...explanation, route: stuck.route, needsRoute: false }
+}
+
+function heldProblem(hold: string | null): Problem {
+  const base = { tone: 'held', route: null, needsRoute: false } as const
+  if (hold === 'no-route')
+    return {
+      ...base,
+      what: 'It is held: no relay rule and no route say where it goes.',
+      todo: 'It goes on by itself as soon as there is one.',
+      needsRoute: true,
+    }
+  return hold === 'rule'
+    ? {
+        ...base,
+        what: 'A relay rule holds it.',
+        todo: 'Release it to let it go on; rules that hold pass it over from then on.',
+      }
+    : { ...base, what: 'It is held.', todo: 'Nothing is tried until it is released.' }
+}

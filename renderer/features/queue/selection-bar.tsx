@@ -1,0 +1,46 @@
+import type { QueueOperation } from '../../../shared/contract/queue.ts'
+import { count, counted } from '../../format/quantity.ts'
+import { Button } from '../../ui/button.tsx'
+import { clearSelection, selectAll, useQueue } from './queue-store.ts'
+import { selectedCount } from './selection.ts'
+
+export interface SelectionBarProps {
+  matching: number
+  loaded: number
+  onOperate: (operation: QueueOperation) => void
+}
+
+/** What can be done with what is selected. Appears from two rows on: one row has its inspector. */
+export function SelectionBar({ matching, loaded, onOperate }: SelectionBarProps) {
+  const selected = useQueue((state) => state.selected)
+  const number = selectedCount(selected, matching)
+  if (number === 0) return null
+  const canWiden = selected.kind === 'some' && matching > number && (number >= loaded || number > 1)
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected messages"
+      className="flex h-11 shrink-0 animate-appear items-center gap-1.5 border-line border-t bg-raised px-4"
+    >
+      <span className="mr-1 font-medium whitespace-nowrap" aria-live="polite">
+        {count(number)} selected
+      </span>
+      <Button onClick={() => onOperate('send-now')}>Send now</Button>
+      <Button onClick={() => onOperate('hold')}>Hold</Button>
+      <Button onClick={() => onOperate('release')}>Release</Button>
+      <Button onClick={() => onOperate('bounce')}>Bounce…</Button>
+      <Button className="text-bad" onClick={() => onOperate('delete')}>
+        Delete…
+      </Button>
+      <span className="flex-1" />
+      {canWiden && (
+        <Button look="quiet" onClick={selectAll}>
+          Select all {counted(matching, 'match', 'matches')}
+        </Button>
+      )}
+      <Button look="quiet" onClick={clearSelection}>
+        Clear
+      </Button>
+    </div>
+  )
+}
