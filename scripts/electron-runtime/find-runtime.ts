@@ -48,7 +48,7 @@ async function startable(electron: ElectronRuntime): Promise<Runtime> {
   if (missing.length > 0) {
     return {
       kind: 'headless',
-      reason: `Electron lacks shared libraries of this system: ${missing.join(', ')}.`,
+      reason: `Electron lacks shared libraries of this system: ${missing.join(', ')}. ${debianHint}`,
     }
   }
   return { ...electron, args: [...electron.args, ...(await sandboxArgs(electron.path))] }

@@ -22,6 +22,7 @@ export async function prepareSqliteBinding(progress: Progress): Promise<string> 
     version: string
   }
   const folder = await prepareOnce(`better-sqlite3-${version}-napi9-r${revision}`, async (draft) => {
+    await requireTools()
     progress('Building the SQLite binding for this Electron (once, about two minutes) …')
     await build(join(draft, fileName))
   })
@@ -29,12 +30,6 @@ export async function prepareSqliteBinding(progress: Progress): Promise<string> 
 }
 
 async function build(target: string): Promise<void> {
-  const missing = await toolsMissing(['make', 'g++', 'python3'])
-  if (missing.length > 0) {
-    throw new Error(
-      `The SQLite binding for Electron cannot be built here without ${missing.join(', ')}. ${debianHint}`,
-    )
-  }
   const work = await mkdtemp(join(tmpdir(), 'mailroom-sqlite-'))
   try {
     await copySource(work)
@@ -42,6 +37,15 @@ async function build(target: string): Promise<void> {
     await copyFile(join(work, 'build/Release', fileName), target)
   } finally {
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function requireTools(): Promise<void> {
+  const missing = await toolsMissing(['make', 'g++', 'python3'])
+  if (missing.length > 0) {
+    throw new Error(
+      `The SQLite binding for Electron cannot be built here without ${missing.join(', ')}. ${debianHint}`,
+    )
   }
 }
 
