@@ -1,0 +1,110 @@
+/**
+ * Who may send what to whom: default deny. A recipient is admitted only if the client has signed in, or is in the
+ * listener's trusted networks, or the recipient's domain is local; whatever is not clearly one of these is refused.
+ */
+import { domainToASCII } from 'node:url'
+import { matchesAddress, splitAddress } from '../../../shared/domain/address.ts'
+import { type Refusal, refusal } from './reply.ts'
+
+/** The client, as far as admission cares. */
+export interface Client {
+  readonly listener: string
+  /** Normalised address. */
+  readonly address: string
+  /** In one of the listener's trusted networks. */
+  readonly trusted: boolean
+  readonly authRequired: boolean
+  readonly account: { readonly username: string; readonly allowedSenders: readonly string[] } | null
+}
+
+export type Admission =
+  | { readonly kind: 'admitted'; readonly because: 'account' | 'trusted network' | 'local domain' }
+  | { readonly kind: 'refused'; readonly why: Refusal }
+
+/** May this client begin a message with this reverse-path? */
+export function admitSender(client: Client, sender: string): Refusal | null {
+  if (client.account === null) return client.authRequired ? signInFirst(client) : null
+  if (sender === '' || maySendAs(client.account, sender)) return null
+  return notAllowedSender(client.account, sender)
+}
+
+export function admitRecipient(
+  client: Client,
+  sender: string,
+  recipient: string,
+  localDomains: readonly string[],
+): Admission {
+  if (client.account === null && client.authRequired) return { kind: 'refused', why: signInFirst(client) }
+  // Null-sender mail (bounces, receipts) of an account that may not send as anybody goes to local domains only.
+  const account = client.account
+  if (account && maySendAs(account, sender)) return { kind: 'admitted', because: 'account' }
+  if (client.trusted) return { kind: 'admitted', because: 'trusted network' }
+  const local = isLocal(recipient, localDomains)
+  if (local && hasRouting(recipient)) return { kind: 'refused', why: routingRefused(client, recipient) }
+  if (local) return { kind: 'admitted', because: 'local domain' }
+  if (account) return { kind: 'refused', why: notAllowedSender(account, sender) }
+  return { kind: 'refused', why: relayDenied(client, recipient) }
+}
+
+export function isLocal(recipient: string, localDomains: readonly string[]): boolean {
+  const { domain } = splitAddress(recipient)
+  if (domain === '') return /^postmaster$/i.test(recipient)
+  const ascii = asciiDomain(domain)
+  return ascii !== '' && localDomains.some((local) => asciiDomain(local) === ascii)
+}
+
+/** "büro.test" and "xn--bro-hoa.test" are one domain. '' for what is no domain, address literals included. */
+export function asciiDomain(domain: string): string {
+  if (/^[a-z0-9._-]+$/i.test(domain) && !/(^|\.)xn--/i.test(domain)) return domain.toLowerCase()
+  return /^[\p{L}\p{N}\p{M}._-]+$/u.test(domain) ? domainToASCII(domain).toLowerCase() : ''
+}
+
+function maySendAs(account: { readonly allowedSenders: readonly string[] }, sender: string): boolean {
+  return account.allowedSenders.some((pattern) => matchesAddress(pattern, sender))
+}
+
+/**
+ * "user%elsewhere.test@office.test", "elsewhere.test!user@…" and a quoted "@": a later hop that honours them would
+ * relay for strangers (Postfix calls it allow_untrusted_routing).
+ */
+function hasRouting(recipient: string): boolean {
+  return /[%!@]/.test(splitAddress(recipient).local)
+}
+
+function signInFirst(client: Client): Refusal {
+  return refusal(
+    530,
+    '5.7.0',
+    `Sign in first: listener ${client.listener} takes mail only after AUTH. Set a user name and password in the sending program or device`,
+    `listener ${client.listener} requires AUTH`,
+  )
+}
+
+function notAllowedSender(account: NonNullable<Client['account']>, sender: string): Refusal {
+  const shown = account.allowedSenders.slice(0, 5).join(', ')
+  const allowed = account.allowedSenders.length === 0 ? 'no sender at all' : `only ${shown}`
+  return refusal(
+    553,
+    '5.7.1',
+    `<${sender}> is not a sender that this account may use; it allows ${allowed}. Change the sender, or ask the administrator to allow it`,
+    `account ${account.username} allows ${allowed}`,
+  )
+}
+
+function relayDenied(client: Client, recipient: string): Refusal {
+  return refusal(
+    550,
+    '5.7.1',
+    `Relaying to <${recipient}> is refused: ${client.address} is not in a trusted network of listener ${client.listener} and has not signed in; sign in, or ask the administrator to add ${client.address} to the trusted networks`,
+    `listener ${client.listener}: ${client.address} is in none of its trusted networks, has no account, and the recipient is not local`,
+  )
+}
+
+function routingRefused(client: Client, recipient: string): Refusal {
+  return refusal(
+    550,
+    '5.7.1',
+    `<${recipient}> asks for routing through this server, which is refused to clients that have not signed in`,
+    `listener ${client.listener}: %, ! or @ in the local part of a local address`,
+  )
+}

@@ -1,0 +1,143 @@
+/** One listener: its port, its server, its sessions, and why it is not open when it is not. */
+import type { AddressInfo } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import type { ListenerStatus } from '../../../shared/contract/system.ts'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import type { Listener } from '../../../shared/domain/config.ts'
+import { InboundConnection } from './inbound-connection.ts'
+import { InboundServer } from './inbound-server.ts'
+import type { ListenerContext } from './listener-context.ts'
+import { freePort } from './ports/free-port.ts'
+import { portOwner } from './ports/port-owner.ts'
+import { portProblem } from './ports/port-problem.ts'
+
+type State =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'disabled' }
+  | { readonly kind: 'listening'; readonly server: InboundServer; readonly port: number }
+  | { readonly kind: 'failed'; readonly problem: string; readonly proposedPort: number | null }
+
+export class BoundListener {
+  readonly #context: Omit<ListenerContext, 'listener' | 'sessionCount' | 'sessionCountOf'>
+  #listener: Listener
+  #state: State = { kind: 'closed' }
+
+  constructor(
+    context: Omit<ListenerContext, 'listener' | 'sessionCount' | 'sessionCountOf'>,
+    listener: Listener,
+  ) {
+    this.#context = context
+    this.#listener = listener
+  }
+
+  get failed(): boolean {
+    return this.#state.kind === 'failed'
+  }
+
+  /** Can another configuration be taken over without opening the port anew? */
+  fits(listener: Listener): boolean {
+    const { name, host, port, tls, enabled } = this.#listener
+    return (
+      listener.name === name &&
+      listener.host === host &&
+      listener.port === port &&
+      listener.enabled === enabled &&
+      (listener.tls === 'implicit') === (tls === 'implicit')
+    )
+  }
+
+  /** Sessions go on and see the change with their next command. */
+  update(listener: Listener): void {
+    this.#listener = listener
+    if (this.#state.kind === 'listening') this.#state.server.options.maxClients = listener.maxConnections
+  }
+
+  /** Opens the port, or stores why that is not possible. Never rejects. */
+  async open(secureContext: SecureContext | null): Promise<void> {
+    const { host, port, enabled } = this.#listener
+    if (!enabled) {
+      this.#state = { kind: 'disabled' }
+      return
+    }
+    const server = new InboundServer({ ...this.#context, listener: () => this.#listener })
+    if (secureContext) server.setSecureContext(secureContext)
+    try {
+      this.#state = { kind: 'listening', server, port: await listen(server, host, port) }
+    } catch (error) {
+      this.#fail(await explain(error as NodeJS.ErrnoException, host, port))
+    }
+  }
+
+  /** It is tried again every minute, and said once. */
+  #fail(state: Extract<State, { kind: 'failed' }>): void {
+    const known = this.#state.kind === 'failed' && this.#state.problem === state.problem
+    this.#state = state
+    if (!known) this.#context.needs.ports.logger.error(`listener ${this.#listener.name}: ${state.problem}`)
+  }
+
+  setSecureContext(context: SecureContext): void {
+    if (this.#state.kind === 'listening') this.#state.server.setSecureContext(context)
+  }
+
+  /** Gives the port back at once and resolves when the last session has ended; the signal ends them all. */
+  async close(signal: AbortSignal): Promise<void> {
+    if (this.#state.kind !== 'listening') return
+    const { server } = this.#state
+    this.#state = { kind: 'closed' }
+    const closed = new Promise<void>((resolve) => server.server.close(() => resolve()))
+    for (const socket of server._pendingSockets.values()) socket.destroy()
+    for (const connection of [...server.connections])
+      if (connection instanceof InboundConnection) connection.drain()
+    const cut = () => {
+      for (const connection of server.open) connection._socket.destroy()
+    }
+    if (signal.aborted) cut()
+    else signal.addEventListener('abort', cut, { once: true })
+    await closed
+    signal.removeEventListener('abort', cut)
+  }
+
+  status(): ListenerStatus {
+    const { name, host, port } = this.#listener
+    const base = { name, host, port, problem: null, proposedPort: null, connections: 0 }
+    const state = this.#state
+    switch (state.kind) {
+      case 'listening':
+        return { ...base, port: state.port, state: 'listening', connections: state.server.connections.size }
+      case 'failed':
+        return { ...base, state: 'failed', problem: state.problem, proposedPort: state.proposedPort }
+      case 'closed':
+      case 'disabled':
+        return { ...base, state: 'disabled' }
+      default:
+        return assertNever(state)
+    }
+  }
+}
+
+function listen(server: InboundServer, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    // smtp-server hands later errors to the log; the first one is the answer here.
+    server.server.once('error', reject)
+    server.server.listen({ host, port, backlog: 511 }, () => {
+      server.server.removeListener('error', reject)
+      resolve((server.server.address() as AddressInfo).port)
+    })
+  })
+}
+
+async function explain(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+): Promise<Extract<State, { kind: 'failed' }>> {
+  const { platform, execPath: executable } = process
+  const code = error.code ?? ''
+  const [owner, proposedPort] = await Promise.all([
+    code === 'EADDRINUSE' ? portOwner(port, platform) : null,
+    code === 'EADDRINUSE' || code === 'EACCES' ? freePort(host, port) : null,
+  ])
+  const { message } = error
+  const problem = portProblem({ code, message, host, port, owner, proposedPort, platform, executable })
+  return { kind: 'failed', problem, proposedPort }
+}

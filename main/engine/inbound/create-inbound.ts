@@ -1,0 +1,118 @@
+import type { SecureContext } from 'node:tls'
+import type { EngineConfig } from '../config/config-source.ts'
+import type { Dispose } from '../ports.ts'
+import { BoundListener } from './bound-listener.ts'
+import { createCertificateKeeper } from './certificate/certificate-keeper.ts'
+import { createCredentialCheck } from './credential-check.ts'
+import { createDiskWatcher } from './disk-watcher.ts'
+import type { Inbound, InboundDependencies } from './inbound.ts'
+
+/** Milliseconds until a port that could not be opened is tried again: its owner may be gone. */
+const RETRY_EVERY = 60_000
+
+/** What a listener that was changed or removed has for the messages that it is receiving. */
+const CLOSE_WITHIN = 60_000
+
+export function createInbound(needs: InboundDependencies): Inbound {
+  const { clock, logger, random } = needs.ports
+  const credentials = createCredentialCheck(needs.accounts, random)
+  const disk = createDiskWatcher(needs.ports, needs.dataFolder, needs.onChange)
+  const listeners = new Map<string, BoundListener>()
+  let current: EngineConfig | null = null
+  let secureContext: SecureContext | null = null
+  let work: Promise<void> = Promise.resolve()
+  let cancelRetry: Dispose = () => undefined
+  let stopped = false
+
+  const keeper = createCertificateKeeper(needs, (context) => {
+    secureContext = context
+    for (const listener of listeners.values()) listener.setSecureContext(context)
+  })
+
+  const context = {
+    needs,
+    credentials,
+    disk,
+    certificateReady: () => keeper.ready(),
+    config: (): EngineConfig => {
+      if (!current) throw new Error('inbound was not started')
+      return current
+    },
+  }
+
+  /** One change after the other, each against what the one before left. */
+  function inTurn(change: () => Promise<void>): Promise<void> {
+    work = work.then(change)
+    return work
+  }
+
+  async function reconcile(config: EngineConfig): Promise<void> {
+    if (stopped) return
+    current = config
+    closeChanged(config)
+    const opening = config.listeners.map(async (listener) => {
+      const kept = listeners.get(listener.name)
+      if (kept) return kept.update(listener)
+      const fresh = new BoundListener(context, listener)
+      listeners.set(listener.name, fresh)
+      await fresh.open(secureContext)
+      // The certificate may have come while the port was being opened.
+      if (secureContext) fresh.setSecureContext(secureContext)
+    })
+    await Promise.all(opening)
+    needs.onChange()
+  }
+
+  /** Ports are given back before others are opened, so that two listeners can swap theirs. */
+  function closeChanged(config: EngineConfig): void {
+    for (const [name, listener] of listeners) {
+      const wanted = config.listeners.find((one) => one.name === name)
+      if (wanted && listener.fits(wanted) && !listener.failed) continue
+      listeners.delete(name)
+      const controller = new AbortController()
+      const cancel = clock.after(CLOSE_WITHIN, () => controller.abort())
+      void listener.close(controller.signal).finally(cancel)
+    }
+  }
+
+  function retryLater(): void {
+    cancelRetry = clock.after(RETRY_EVERY, () => {
+      void inTurn(retryFailed).finally(() => {
+        if (!stopped) retryLater()
+      })
+    })
+  }
+
+  async function retryFailed(): Promise<void> {
+    const failed = [...listeners.values()].filter((listener) => listener.failed)
+    if (stopped || failed.length === 0) return
+    await Promise.all(failed.map((listener) => listener.open(secureContext)))
+    needs.onChange()
+  }
+
+  return {
+    async start(config) {
+      current = config
+      // Not awaited: the first certificate takes a moment, and only TLS handshakes wait for it.
+      void keeper.apply(config)
+      await disk.start()
+      await inTurn(() => reconcile(config))
+      retryLater()
+      logger.info('listeners are open', { listeners: [...listeners.values()].map((one) => one.status()) })
+    },
+    async apply(config) {
+      await Promise.all([inTurn(() => reconcile(config)), keeper.apply(config)])
+    },
+    async stop(signal) {
+      stopped = true
+      cancelRetry()
+      disk.stop()
+      keeper.stop()
+      await work
+      await Promise.all([...listeners.values()].map((listener) => listener.close(signal)))
+    },
+    statuses: () => (current?.listeners ?? []).flatMap(({ name }) => listeners.get(name)?.status() ?? []),
+    certificate: () => keeper.info(),
+    disk: () => ({ freeBytes: disk.freeBytes(), low: disk.low() }),
+  }
+}

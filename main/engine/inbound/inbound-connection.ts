@@ -1,0 +1,309 @@
+/**
+ * One SMTP session on a socket. smtp-server's connection gives the life of the socket: STARTTLS, half-closed sockets,
+ * idle time-outs, pipelined input. What is answered is decided by the conversation.
+ */
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { SMTPServer } from 'smtp-server'
+import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import type { Dispose } from '../ports.ts'
+import type { SessionRecorder } from '../sessions/session-log.ts'
+import { isLoopback, normalizeAddress } from './client-network.ts'
+import { Conversation, type Step } from './conversation.ts'
+import type { ListenerContext } from './listener-context.ts'
+import type { MessageIntake } from './message-intake.ts'
+import { accepted, type Reply, refusal } from './reply.ts'
+import { sessionOutcome } from './session-outcome.ts'
+import { isTrusted } from './session-state.ts'
+import { SmtpParser } from './smtp-parser.ts'
+import { wireText } from './wire-text.ts'
+
+/** Milliseconds in which a stranger must not speak before the greeting: bots do. */
+const EARLY_TALKER_WAIT = 100
+
+/** Refusals of a client that is neither trusted nor signed in: what goes on then is guessing. */
+const MOST_REFUSALS_OF_STRANGERS = 50
+
+/** RFC 4954 §4: an AUTH line has up to 12,288 octets. */
+const LONGEST_COMMAND = 12_288
+
+type Next = () => void
+const nothing: Next = () => undefined
+
+export class InboundConnection extends SMTPConnection {
+  readonly #context: ListenerContext
+  readonly #log: SessionRecorder
+  readonly #conversation: Conversation
+  #cancelGreeting: Dispose = nothing
+  #intake: MessageIntake | null = null
+  /** The message is complete, and the queue has not answered yet. */
+  #finishing = false
+  #draining = false
+  #refusals = 0
+  #acceptedMessages = 0
+  #refused: string | null = null
+  #broken: string | null = null
+
+  constructor(server: SMTPServer, socket: Socket, options: SMTPConnectionOptions, context: ListenerContext) {
+    super(server, socket, options)
+    this.#context = context
+    const client = normalizeAddress(this.remoteAddress)
+    this.#log = context.needs.sessions.open({
+      direction: 'inbound',
+      via: context.listener().name,
+      peerAddress: client,
+      peerPort: this.remotePort,
+      peerName: null,
+    })
+    this.#conversation = new Conversation(context, this.#log, client)
+  }
+
+  /** Trusted networks and this computer are greeted at once; others are watched for a moment first. */
+  override init(): void {
+    this._setListeners(nothing)
+    this.#tlsStarted()
+    const full = this.#limitReached()
+    if (full) {
+      this.#reply(full)
+      return
+    }
+    const { state } = this.#conversation
+    const wait = isTrusted(state) || isLoopback(state.client) ? 0 : EARLY_TALKER_WAIT
+    if (wait === 0) this.connectionReady()
+    else this.#cancelGreeting = this.#context.needs.ports.clock.after(wait, () => this.connectionReady())
+  }
+
+  override connectionReady(): void {
+    if (this._closing || this._closed) return
+    this._resetSession()
+    this._ready = true
+    this.send(220, `${this.#context.config().hostname} ESMTP Mailroom`, false)
+  }
+
+  /** No new transactions: an idle session ends now, one that receives a message after its reply. */
+  drain(): void {
+    this.#draining = true
+    if (!this._handlerPending && !this.#intake) this.#goodbye()
+  }
+
+  override _onCommand(command: Buffer, callback: Next = nothing): void {
+    // What was buffered when TLS began came in the clear and is dropped (RFC 3207 §4.2, CVE-2011-0411).
+    if (this._upgrading) {
+      callback()
+      return
+    }
+    const line = command.toString().replace(/[\s\0]+$/, '')
+    this.#log.client(line)
+    if (!this._ready) {
+      this.#reply(
+        refusal(554, '5.5.1', 'Wait for the greeting before you speak', 'spoke before the greeting'),
+      )
+      this.close()
+    } else if (this.#draining) this.#goodbye()
+    else this.#answer(line, callback)
+  }
+
+  /** The one place that writes. Texts from everywhere end up here, so it makes them safe for the wire. */
+  override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    const texts = Array.isArray(data) ? data : [data ?? '']
+    const enhanced = this._getEnhancedStatusCode(code, context)
+    const smtpUtf8 = this.#conversation.state.transaction?.envelope.smtpUtf8 ?? false
+    const lines = texts.map((text, index) => {
+      const separator = index < texts.length - 1 ? '-' : ' '
+      return `${code}${separator}${enhanced === '' ? '' : `${enhanced} `}${wireText(text, smtpUtf8)}`
+    })
+    // While the handshake runs, the socket is still the raw one: a reply would go out in the clear.
+    if (!this._upgrading && this._socket.writable) {
+      for (const line of lines) this.#log.server(line)
+      this._socket.write(`${lines.join('\r\n')}\r\n`)
+    }
+    if (code === 421) this.close()
+  }
+
+  override _getEnhancedStatusCode(code: number, context?: string | false): string {
+    if (context === false || (code >= 300 && code < 400)) return ''
+    if (context !== undefined && /^[245]\.\d{1,3}\.\d{1,3}$/.test(context)) return context
+    return `${Math.floor(code / 100)}.0.0`
+  }
+
+  /** The constructor of smtp-server calls it, before this object has its own fields. */
+  override _createParser(): SmtpParser {
+    const parser = new SmtpParser({ maxCommandLength: LONGEST_COMMAND })
+    parser.oncommand = (command, callback) => this._onCommand(command, callback)
+    parser.on('error', () => this.#reply(refusal(421, '4.7.0', 'A command line is too long; closing')))
+    // The client has closed its side, and everything that it sent has been answered.
+    parser.on('finish', () => {
+      if (parser === this._parser) this.close()
+    })
+    return parser
+  }
+
+  override upgrade(callback: Next, secureCallback: Next = nothing): void {
+    super.upgrade(callback, () => {
+      this.#tlsStarted()
+      secureCallback()
+    })
+  }
+
+  override _onError(error: Error): void {
+    this.#broken ??= `The connection broke off: ${error.message}`
+    this._socket.destroy()
+  }
+
+  override _onTimeout(): void {
+    if (this._closing || this._handlerPending) {
+      super._onTimeout()
+      return
+    }
+    this.#broken ??= 'The client said nothing for five minutes'
+    this.#reply(refusal(421, '4.4.2', 'Nothing was heard for five minutes; closing'))
+  }
+
+  override _onClose(): void {
+    const first = !this._closed
+    super._onClose()
+    if (first) this.emit('ended')
+    this.#cancelGreeting()
+    // A message that was sent completely is still taken: the session ends with what became of it.
+    if (first && !this.#finishing) this.#end()
+  }
+
+  #answer(line: string, callback: Next): void {
+    const done = () => {
+      this._handlerPending = false
+      if (this.#draining && !this.#intake) this.#goodbye()
+      this._whenWritable(callback)
+    }
+    this._handlerPending = true
+    const step = this.#conversation.answer(line)
+    if (step instanceof Promise) void step.then((later) => this.#take(later, done))
+    else this.#take(step, done)
+  }
+
+  #take(step: Step, done: Next): void {
+    switch (step.kind) {
+      case 'reply':
+        this.#reply(step.reply)
+        break
+      case 'reply-and-close':
+        this.#reply(step.reply)
+        this.close()
+        break
+      case 'challenge':
+        this.send(334, step.base64, false)
+        break
+      case 'start-tls':
+        this.#startTls(done)
+        return
+      case 'data':
+        this.#receive(step.intake)
+        break
+    }
+    done()
+  }
+
+  #startTls(done: Next): void {
+    if (this._closing || this._closed) {
+      done()
+      return
+    }
+    this.#reply(accepted(220, '2.0.0', 'Ready to start TLS'))
+    this.upgrade(done)
+  }
+
+  #receive(intake: MessageIntake): void {
+    this.#intake = intake
+    this.send(354, 'Send the message; end it with a line that holds one dot', false)
+    // False after the client has gone; the end of the session then aborts the intake.
+    if (this._parser instanceof SmtpParser)
+      this._parser.startData({
+        push: (content, size) => intake.push(content, size),
+        end: (resume) => void this.#finish(intake, resume),
+      })
+  }
+
+  async #finish(intake: MessageIntake, resume: Next): Promise<void> {
+    this.#finishing = true
+    this._handlerPending = true
+    this.#log.data(intake.size)
+    const reply = await intake.finish()
+    this._handlerPending = false
+    this.#finishing = false
+    this.#intake = null
+    if (reply.code === 250) this.#noteAccepted(intake)
+    if (this._closed) {
+      this.#end()
+      return
+    }
+    this.#reply(reply)
+    this.#conversation.state.transaction = null
+    if (this.#draining) this.#goodbye()
+    this._whenWritable(resume)
+  }
+
+  #noteAccepted(intake: MessageIntake): void {
+    this.#acceptedMessages += 1
+    this.#refused = null
+    this.#log.message(intake.id)
+    if (this._closed)
+      this.#log.note(
+        `${intake.id} was taken, but the client had gone before it heard so: it may send it again`,
+      )
+  }
+
+  #reply(reply: Reply): void {
+    if (reply.code >= 400) this.#noteRefusal(reply)
+    else if (reply.code === 235) this.#refused = null
+    const text = typeof reply.text === 'string' ? reply.text : [...reply.text]
+    this.send(reply.code, text, reply.enhanced ?? false)
+    const { state } = this.#conversation
+    const guessing = this.#refusals >= MOST_REFUSALS_OF_STRANGERS && !state.account && !isTrusted(state)
+    if (guessing && !this._closing) this.send(421, 'Too many refused commands; closing', '4.7.0')
+  }
+
+  #noteRefusal(reply: Reply): void {
+    this.#refusals += 1
+    // Commands that are unknown or out of place decide nothing.
+    if (reply.code < 500 || reply.code > 503) this.#refused = `${reply.code} ${reply.enhanced} ${reply.text}`
+    if (reply.note !== null) this.#log.note(reply.note)
+  }
+
+  #tlsStarted(): void {
+    if (!(this._socket instanceof TLSSocket)) return
+    const { standardName, name } = this._socket.getCipher()
+    this.#conversation.tlsStarted({
+      protocol: this._socket.getProtocol() ?? 'TLS',
+      cipher: standardName ?? name,
+    })
+  }
+
+  #limitReached(): Reply | null {
+    const { name, maxConnections, maxConnectionsPerClient } = this.#context.listener()
+    const { client } = this.#conversation.state
+    const inAll = this.#context.sessionCount() > maxConnections
+    if (!inAll && this.#context.sessionCountOf(client) <= maxConnectionsPerClient) return null
+    const text = inAll
+      ? `${this.#context.config().hostname} serves ${maxConnections} connections already; try again in a moment`
+      : `${client} has ${maxConnectionsPerClient} connections open already; close some, or try again in a moment`
+    const limit = inAll ? `${maxConnections}` : `${maxConnectionsPerClient} of one client`
+    return refusal(421, '4.7.0', text, `listener ${name}: at most ${limit}`)
+  }
+
+  #goodbye(): void {
+    if (this._closing || this._closed) return
+    this.#reply(refusal(421, '4.3.2', `${this.#context.config().hostname} is stopping; try again later`))
+  }
+
+  #end(): void {
+    const unfinished = this.#intake !== null || this.#conversation.state.transaction !== null
+    void this.#intake?.abort()
+    this.#intake = null
+    const { outcome, problem } = sessionOutcome({
+      accepted: this.#acceptedMessages,
+      refused: this.#refused,
+      broken: this.#broken,
+      unfinished,
+    })
+    this.#log.end(outcome, problem ?? undefined)
+  }
+}

@@ -1,0 +1,61 @@
+/** What comes in: listeners, their sessions, and the certificate they show. */
+import type { CertificateInfo } from '../../../shared/contract/setup.ts'
+import type { ListenerStatus } from '../../../shared/contract/system.ts'
+import type { MessageId } from '../../../shared/domain/id.ts'
+import type { AccountDirectory, EngineConfig } from '../config/config-source.ts'
+import type { Ports } from '../ports.ts'
+import type { QueueService } from '../queue/queue-service.ts'
+import type { SessionLog } from '../sessions/session-log.ts'
+import type { QueueStorage, SetupStorage } from '../storage/storage.ts'
+
+export interface Inbound {
+  /** Binds every enabled listener. A port that cannot be bound is a status, not an error; the rest runs. */
+  start(config: EngineConfig): Promise<void>
+  /** Goes over to another configuration: only listeners whose address, port or TLS changed are closed and opened. */
+  apply(config: EngineConfig): Promise<void>
+  /** Accepts nothing new, answers 421, lets messages that are being received finish until the signal aborts. */
+  stop(signal: AbortSignal): Promise<void>
+  statuses(): ListenerStatus[]
+  /** Resolves when the certificate is there; the first one takes a moment. */
+  certificate(): Promise<CertificateInfo>
+  disk(): { readonly freeBytes: number; readonly low: boolean }
+}
+
+export interface InboundDependencies {
+  readonly ports: Pick<Ports, 'clock' | 'random' | 'secrets' | 'logger' | 'freeDiskBytes'>
+  readonly dataFolder: string
+  readonly storage: Pick<QueueStorage, 'createBody'> & Pick<SetupStorage, 'getValue' | 'setValue'>
+  readonly queue: Pick<QueueService, 'receive'>
+  readonly accounts: AccountDirectory
+  readonly sessions: Pick<SessionLog, 'open'>
+  readonly newMessageId: () => MessageId
+  readonly decideAtRcpt: DecideAtRcpt
+  /** Hears when a listener's status or the certificate changed; cheap. */
+  readonly onChange: () => void
+  /** Names and addresses of this computer, for the generated certificate. Default: what the system says. */
+  readonly ownNames?: () => readonly string[]
+}
+
+/** Do the relay rules refuse this recipient? Asked once for each RCPT, before the message is there. */
+export type DecideAtRcpt = (facts: RcptFacts) => RcptDecision
+
+export interface RcptFacts {
+  /** '' is the null sender. */
+  readonly sender: string
+  readonly recipient: string
+  readonly account: string | null
+  readonly listener: string
+  readonly client: string
+  /** As announced with SIZE=; null where it was not. */
+  readonly size: number | null
+}
+
+export type RcptDecision =
+  | { readonly kind: 'accept' }
+  | {
+      readonly kind: 'reject'
+      readonly code: number
+      readonly enhanced: string
+      readonly text: string
+      readonly rule: string
+    }

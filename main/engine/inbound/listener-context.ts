@@ -1,0 +1,19 @@
+import type { Listener } from '../../../shared/domain/config.ts'
+import type { EngineConfig } from '../config/config-source.ts'
+import type { CredentialCheck } from './credential-check.ts'
+import type { DiskWatcher } from './disk-watcher.ts'
+import type { InboundDependencies } from './inbound.ts'
+
+/** What the sessions of one listener share. Functions answer what holds now. */
+export interface ListenerContext {
+  readonly needs: InboundDependencies
+  readonly listener: () => Listener
+  readonly config: () => EngineConfig
+  readonly credentials: CredentialCheck
+  readonly disk: DiskWatcher
+  /** Open sessions, in all and of one client. */
+  readonly sessionCount: () => number
+  readonly sessionCountOf: (client: string) => number
+  /** Resolves when a certificate can be shown. Rejects where there is none. */
+  readonly certificateReady: () => Promise<void>
+}

@@ -1,0 +1,207 @@
+/** Listeners on real sockets, with everything behind them in memory. */
+import { createHmac, randomBytes } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import type { EngineConfig } from '../../main/engine/config/config-source.ts'
+import { createInbound } from '../../main/engine/inbound/create-inbound.ts'
+import type { Inbound, InboundDependencies } from '../../main/engine/inbound/inbound.ts'
+import { hashPassword } from '../../main/engine/inbound/password-hash.ts'
+import { createSessionLog } from '../../main/engine/sessions/create-session-log.ts'
+import type { BodyRef } from '../../main/engine/storage/body-store.ts'
+import type { NewMessage, StoredAccount } from '../../main/engine/storage/storage.ts'
+import { type Config, configSchema } from '../../shared/domain/config.ts'
+import { createIdSource } from '../../shared/domain/id.ts'
+import type { SessionRow } from '../../shared/domain/session.ts'
+import { FakeClock } from './fake-clock.ts'
+import { waitFor } from './wait-for.ts'
+
+export interface Received extends NewMessage {
+  /** The body as it was stored. */
+  readonly text: string
+}
+
+export interface InboundSite {
+  readonly inbound: Inbound
+  readonly clock: FakeClock
+  readonly received: Received[]
+  readonly values: Map<string, string>
+  readonly log: string[]
+  readonly touched: string[]
+  config: EngineConfig
+  /** Of the listener of that name, default the first. */
+  port(name?: string): number
+  apply(change: Record<string, unknown>): Promise<void>
+  sessions(): readonly SessionRow[]
+  /** The newest one that has ended. */
+  endedSession(): Promise<SessionRow>
+  transcript(id: string): string[]
+  /** Octets that the disk has free. */
+  free: number
+  /** Fails the storing of bodies or the queue when set. */
+  failure: { body?: Error; receive?: Error }
+  /** Holds every message before it is taken, until resolved. */
+  gate: Promise<void> | null
+}
+
+export interface SiteOptions {
+  readonly config?: Record<string, unknown>
+  readonly accounts?: readonly (Partial<StoredAccount> & { username: string; password: string })[]
+  readonly decideAtRcpt?: InboundDependencies['decideAtRcpt']
+  readonly ownNames?: () => readonly string[]
+  readonly values?: Map<string, string>
+  readonly start?: boolean
+}
+
+const random = { next: () => 0.5, bytes: (count: number) => randomBytes(count) }
+
+export const LISTENER = {
+  name: 'lan',
+  host: '127.0.0.1',
+  port: 0,
+  trustedNetworks: ['127.0.0.1/32'],
+}
+
+export function engineConfig(config: Record<string, unknown>): EngineConfig {
+  const parsed: Config = configSchema.parse({
+    hostname: 'relay.office.test',
+    localDomains: ['office.test'],
+    listeners: [LISTENER],
+    ...config,
+  })
+  const { accounts: _, ...rest } = parsed
+  return {
+    ...rest,
+    hostname: parsed.hostname ?? 'relay.office.test',
+    postmaster: parsed.postmaster ?? 'postmaster@office.test',
+  } as EngineConfig
+}
+
+export async function inboundSite(options: SiteOptions = {}): Promise<InboundSite> {
+  const clock = new FakeClock()
+  const accounts = new Map<string, StoredAccount & { password: string }>()
+  for (const account of options.accounts ?? []) accounts.set(account.username, await stored(account))
+  const site: InboundSite = {
+    clock,
+    received: [],
+    values: options.values ?? new Map(),
+    log: [],
+    touched: [],
+    config: engineConfig(options.config ?? {}),
+    free: Number.MAX_SAFE_INTEGER,
+    failure: {},
+    gate: null,
+    port: (name) =>
+      inbound.statuses().find((status) => name === undefined || status.name === name)?.port ?? 0,
+    async apply(change) {
+      site.config = engineConfig({ ...options.config, ...change })
+      await inbound.apply(site.config)
+    },
+    sessions: () => log.live(),
+    endedSession: () => waitFor('an ended session', () => log.live().find((one) => one.outcome !== 'open')),
+    transcript: (id) => log.get(id)?.lines.map((line) => `${line.kind}: ${line.text}`) ?? [],
+    get inbound() {
+      return inbound
+    },
+  }
+  const bodies = new Map<string, Buffer>()
+  const newId = createIdSource(() => clock.now())
+  const unused = async () => {
+    throw new Error('not used here')
+  }
+  const log = createSessionLog({
+    storage: {
+      saveSessions: () => new Promise(() => undefined),
+      listSessions: unused,
+      getSession: unused,
+      trimSessions: unused,
+    },
+    clock,
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    newId,
+    retention: () => site.config.retention.sessions,
+  })
+  const note = (level: string) => (message: string) => void site.log.push(`${level}: ${message}`)
+  const inbound = createInbound({
+    ports: {
+      clock,
+      random,
+      logger: { info: note('info'), warn: note('warn'), error: note('error') },
+      secrets: {
+        seal: async (plain) => `sealed:${Buffer.from(plain).toString('base64')}`,
+        open: async (sealed) => {
+          if (!sealed.startsWith('sealed:')) throw new Error('sealed by another store')
+          return Buffer.from(sealed.slice(7), 'base64').toString()
+        },
+      },
+      freeDiskBytes: async () => site.free,
+    },
+    dataFolder: '/nowhere',
+    storage: {
+      createBody(id) {
+        const parts: Uint8Array[] = []
+        return {
+          id,
+          write(chunk) {
+            if (site.failure.body) return Promise.reject(site.failure.body)
+            parts.push(chunk)
+            return undefined
+          },
+          async end(): Promise<BodyRef> {
+            const content = Buffer.concat(parts)
+            bodies.set(id, content)
+            return { kind: 'inline', size: content.length, content }
+          },
+          async abort() {
+            parts.length = 0
+          },
+        }
+      },
+      getValue: async (key) => site.values.get(key) ?? null,
+      setValue: async (key, value) => void site.values.set(key, value),
+    },
+    queue: {
+      async receive(message) {
+        if (site.gate) await site.gate
+        if (site.failure.receive) throw site.failure.receive
+        site.received.push({ ...message, text: bodies.get(message.id)?.toString() ?? '' })
+      },
+    },
+    accounts: {
+      find: (username) => accounts.get(username) ?? null,
+      recoverPassword: async (username) => accounts.get(username)?.password ?? null,
+      touch: (username) => void site.touched.push(username),
+      offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
+    },
+    sessions: log,
+    newMessageId: newId,
+    decideAtRcpt: options.decideAtRcpt ?? (() => ({ kind: 'accept' })),
+    onChange: () => undefined,
+    ownNames: options.ownNames ?? (() => ['localhost', '127.0.0.1']),
+  })
+  if (options.start !== false) await inbound.start(site.config)
+  onTestFinished(() => inbound.stop(AbortSignal.abort()))
+  return site
+}
+
+async function stored(account: NonNullable<SiteOptions['accounts']>[number]) {
+  return {
+    allowedSenders: ['*'],
+    disabled: false,
+    cramMd5: false,
+    createdAt: 0,
+    lastUsedAt: null,
+    sealedPassword: null,
+    ...account,
+    passwordHash: await hashPassword(account.password, random),
+  }
+}
+
+/** The response of CRAM-MD5 (RFC 2195) to a challenge in base64. */
+export function cramMd5Response(username: string, password: string, challenge: string): string {
+  const text = Buffer.from(challenge, 'base64').toString()
+  const digest = createHmac('md5', password).update(text).digest('hex')
+  return base64(`${username} ${digest}`)
+}
+
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
