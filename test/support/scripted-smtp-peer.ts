@@ -111,6 +111,7 @@ class Conversation {
   #content: Buffer[] = []
   #inAuth = false
   #secure = false
+  #hangs = false
 
   constructor(peer: ScriptedSmtpPeer, socket: Socket, number: number) {
     this.#peer = peer
@@ -142,7 +143,7 @@ class Conversation {
   #onData(chunk: Buffer) {
     this.#buffer = Buffer.concat([this.#buffer, chunk])
     for (;;) {
-      if (this.#socket.destroyed) return
+      if (this.#socket.destroyed || this.#hangs) return
       if (this.#inContent) {
         if (!this.#takeContent()) return
         continue
@@ -173,11 +174,11 @@ class Conversation {
         )
       case 'MAIL':
         this.#transaction += 1
-        this.#mail = line
+        this.#mail = ''
         this.#rcpts = []
         return this.#say(verb, line, '250 2.1.0 Sender ok')
       case 'RCPT':
-        return this.#say(verb, line, '250 2.1.5 Recipient ok')
+        return this.#say(verb, line, this.#mail === '' ? '503 5.5.1 MAIL first' : '250 2.1.5 Recipient ok')
       case 'DATA':
         return this.#say(
           verb,
@@ -202,6 +203,7 @@ class Conversation {
     const answer = this.#ask(verb, line, recipient) ?? ordinary
     if (typeof answer !== 'string') {
       if (answer.kind === 'drop') this.#socket.destroy()
+      else this.#hangs = true
       return
     }
     const last = answer.split('\r\n').at(-1) ?? ''
@@ -212,6 +214,7 @@ class Conversation {
   #after(verb: string, line: string, reply: string) {
     if (verb === 'STARTTLS' && reply.startsWith('220')) this.#secureSocket()
     if (verb === 'AUTH' || verb === 'AUTH-RESPONSE') this.#inAuth = reply.startsWith('334')
+    if (verb === 'MAIL' && reply.startsWith('2')) this.#mail = line
     if (verb === 'RCPT' && reply.startsWith('2')) this.#rcpts.push(line)
     if (verb === 'DATA' && reply.startsWith('354')) this.#inContent = true
     if (reply.startsWith('421') || verb === 'QUIT') this.#socket.end()

@@ -17,17 +17,16 @@ export class ContentEncoder {
     if (chunk.length === 0) return chunk
     const parts: Buffer[] = []
     let from = 0
-    let previous = this.#last
-    for (let index = 0; index < chunk.length; index++) {
-      const octet = chunk[index] as number
-      const inserted = insertBefore(octet, previous)
+    for (let index = firstToLookAt(chunk, 0, this.#last); index < chunk.length; ) {
+      const previous = index === 0 ? this.#last : (chunk[index - 1] as number)
+      const inserted = insertBefore(chunk[index] as number, previous)
       if (inserted !== null) {
         parts.push(chunk.subarray(from, index), inserted)
         from = index
       }
-      previous = octet
+      index = firstToLookAt(chunk, index + 1, chunk[index] as number)
     }
-    this.#last = previous
+    this.#last = chunk.at(-1) as number
     this.#empty = false
     if (parts.length === 0) return chunk
     parts.push(chunk.subarray(from))
@@ -48,6 +47,19 @@ const INSERT_DOT = Buffer.from('.')
 const END_AFTER_LINE = Buffer.from('.\r\n')
 const END_AFTER_CR = Buffer.from('\n.\r\n')
 const END_WITHIN_LINE = Buffer.from('\r\n.\r\n')
+
+/** The loop that sees every octet of every message: LF, dots and what follows a CR are all that can need something. */
+function firstToLookAt(chunk: Buffer, start: number, previous: number): number {
+  if (previous === CR) return start
+  let index = start
+  for (; index < chunk.length; index++) {
+    const octet = chunk[index] as number
+    if (octet > DOT) continue
+    if (octet === LF || octet === DOT) return index
+    if (octet === CR) return chunk[index + 1] === LF ? index + 2 : index + 1
+  }
+  return index
+}
 
 function insertBefore(octet: number, previous: number): Buffer | null {
   if (previous === CR && octet !== LF) return octet === DOT ? INSERT_LF_DOT : INSERT_LF

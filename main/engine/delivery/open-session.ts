@@ -112,7 +112,7 @@ function createWire(
   recorder: SessionRecorder,
 ): WireConnection {
   const options = {
-    ...tlsOptions(target.tls, target.implicitTls, trusted()),
+    ...tlsOptions(target.tls, target.implicitTls, trusted),
     connection: socket,
     host: target.host,
     port: target.port,

@@ -260,6 +260,7 @@ class TransactionRun {
   #broken(error: unknown) {
     if (this.#over) return
     if (this.#reused && this.#mailReply === null) return this.#finish({ kind: 'stale' })
+    if (this.#open.size === 0) return this.#finish({ kind: 'finished', surplus: [] })
     const { peer } = this.#session.parts
     const reply = describeError(this.#phase, peer, errorFacts(error))
     this.#session.noteFailure(reply.text)

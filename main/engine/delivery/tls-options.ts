@@ -12,18 +12,13 @@ export type TlsOptions = Pick<
  * `implicit` is TLS from the first octet, which then no policy can leave out. Only "required" verifies, against
  * `trusted`; the others still learn whether the certificate would verify, for the transcript.
  */
-export function tlsOptions(policy: TlsPolicy, implicit: boolean, trusted: SecureContext): TlsOptions {
-  const verification = { secureContext: trusted, rejectUnauthorized: policy === 'required' }
+export function tlsOptions(policy: TlsPolicy, implicit: boolean, trusted: () => SecureContext): TlsOptions {
+  if (policy === 'never' && !implicit) return { secure: false, ignoreTLS: true }
+  const verification = { secureContext: trusted(), rejectUnauthorized: policy === 'required' }
   if (implicit) return { secure: true, tls: verification }
-  switch (policy) {
-    case 'never':
-      return { secure: false, ignoreTLS: true }
-    case 'opportunistic':
-      return { secure: false, opportunisticTLS: true, tls: verification }
-    case 'required':
-    case 'required-unverified':
-      return { secure: false, requireTLS: true, tls: verification }
-  }
+  return policy === 'opportunistic'
+    ? { secure: false, opportunisticTLS: true, tls: verification }
+    : { secure: false, requireTLS: true, tls: verification }
 }
 
 /** Roots of Node, of the system where this Node can read them, and further ones. Parsed once: it takes milliseconds. */
