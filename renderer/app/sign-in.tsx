@@ -7,7 +7,7 @@ import { Logo } from './logo.tsx'
 
 const PROBLEMS = {
   empty: 'Paste the address or the token that Mailroom printed.',
-  refused: 'That token is not valid. It changes each time Mailroom starts: copy the newest one.',
+  refused: 'That link was used already, or is too old. “mailroom console” prints a new one.',
   unreachable: 'Mailroom does not answer. Is it still running?',
 }
 

@@ -64,8 +64,8 @@ export function rpcUrl(location: Location): string {
   return url.href
 }
 
-/** Asks the API: 401 and 403 mean that nobody is signed in. */
+/** 401: nobody is signed in here, or the session has ended. Any other answer says that trying is worth it. */
 export async function askForSession(send: typeof fetch = fetch): Promise<boolean> {
-  const response = await send('/api/v1/status', { credentials: 'same-origin', cache: 'no-store' })
-  return response.status !== 401 && response.status !== 403
+  const response = await send('/session', { credentials: 'same-origin', cache: 'no-store' })
+  return response.status !== 401
 }

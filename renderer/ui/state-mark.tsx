@@ -13,12 +13,15 @@ export type Mark =
   | 'expired'
   | 'cancelled'
 
-const MARKS: Record<Mark, { readonly icon: LucideIcon; readonly word: string; readonly colour: string }> = {
+const MARKS: Record<
+  Mark,
+  { readonly icon: LucideIcon; readonly word: string; readonly colour: string; readonly iconColour?: string }
+> = {
   queued: { icon: CircleDashed, word: 'Queued', colour: 'text-quiet' },
   active: { icon: LoaderCircle, word: 'Sending', colour: 'text-accent' },
   deferred: { icon: Clock, word: 'Waiting', colour: 'text-warn' },
   held: { icon: Pause, word: 'Held', colour: 'text-held' },
-  delivered: { icon: Check, word: 'Delivered', colour: 'text-ok' },
+  delivered: { icon: Check, word: 'Delivered', colour: 'text-quiet', iconColour: 'text-ok' },
   failed: { icon: X, word: 'Failed', colour: 'text-bad' },
   bounced: { icon: X, word: 'Bounced', colour: 'text-bad' },
   expired: { icon: X, word: 'Expired', colour: 'text-bad' },
@@ -30,16 +33,10 @@ export function markWord(state: Mark): string {
 }
 
 export function StateMark({ state, className }: { state: Mark; className?: string }) {
-  const { icon: Icon, word, colour } = MARKS[state]
+  const { icon: Icon, word, colour, iconColour = '' } = MARKS[state]
   return (
-    <span
-      className={classNames(
-        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
-        colour,
-        className,
-      )}
-    >
-      <Icon size={13} strokeWidth={2.25} aria-hidden="true" className="shrink-0" />
+    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap', colour, className)}>
+      <Icon size={13} strokeWidth={2.25} aria-hidden="true" className={classNames('shrink-0', iconColour)} />
       {word}
     </span>
   )

@@ -70,7 +70,7 @@ function Actions({ detail }: { detail: MessageDetail }) {
   const sessions = (
     <a
       href={hrefOf('sessions', { params: { message: id } })}
-      className="inline-flex h-7 items-center rounded px-2 text-quiet hover:bg-hover hover:text-text"
+      className="inline-flex h-7 cursor-default items-center rounded border border-line-strong bg-raised px-2.5 font-medium hover:bg-hover"
     >
       Sessions
     </a>

@@ -1,5 +1,6 @@
 import type { QueueOperation } from '../../../shared/contract/queue.ts'
 import { count, counted } from '../../format/quantity.ts'
+import { useLocation } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { clearSelection, selectAll, useQueue } from './queue-store.ts'
 import { selectedCount } from './selection.ts'
@@ -10,11 +11,12 @@ export interface SelectionBarProps {
   onOperate: (operation: QueueOperation) => void
 }
 
-/** What can be done with what is selected. Appears from two rows on: one row has its inspector. */
+/** What can be done with what is selected. One row that is open has its inspector. */
 export function SelectionBar({ matching, loaded, onOperate }: SelectionBarProps) {
   const selected = useQueue((state) => state.selected)
   const number = selectedCount(selected, matching)
-  if (number === 0) return null
+  const opened = useLocation((state) => state.place.item)
+  if (number === 0 || (number === 1 && opened !== null)) return null
   const canWiden = selected.kind === 'some' && matching > number && (number >= loaded || number > 1)
   return (
     <div

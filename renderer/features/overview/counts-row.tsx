@@ -1,0 +1,44 @@
+import type { MessageCounts } from '../../../shared/contract/queue.ts'
+import { count } from '../../format/quantity.ts'
+import { hrefOf } from '../../location/location-store.ts'
+import { classNames } from '../../ui/class-names.ts'
+
+/** How many messages are where; each number leads to them. */
+export function CountsRow({ counts }: { counts: MessageCounts }) {
+  const cells = [
+    {
+      label: 'Waiting',
+      value: counts.queued + counts.active + counts.deferred,
+      view: 'waiting',
+      colour: 'text-warn',
+    },
+    { label: 'Held', value: counts.held, view: 'held', colour: 'text-held' },
+    { label: 'Failed', value: counts.failed, view: 'failed', colour: 'text-bad' },
+    { label: 'Delivered', value: counts.delivered, view: 'delivered', colour: '' },
+  ]
+  return (
+    <ul
+      aria-label="Messages"
+      className="grid grid-cols-4 divide-x divide-line overflow-hidden rounded border border-line bg-raised"
+    >
+      {cells.map((cell) => (
+        <li key={cell.view}>
+          <a
+            href={hrefOf('queue', { params: { view: cell.view } })}
+            className="flex cursor-default flex-col px-3.5 py-2.5 -outline-offset-2 transition-colors hover:bg-hover"
+          >
+            <span
+              className={classNames(
+                'text-20 font-semibold tabular-nums',
+                cell.value === 0 ? 'text-faint' : cell.colour,
+              )}
+            >
+              {count(cell.value)}
+            </span>
+            <span className="text-quiet">{cell.label}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,129 @@
+import { ArrowLeft, ArrowRight, KeyRound, LockKeyhole, Mail, StickyNote } from 'lucide-react'
+import type { SessionLine, SessionRow } from '../../shared/domain/session.ts'
+import { clockTime, gapText } from '../format/relative-time.ts'
+import { classNames } from '../ui/class-names.ts'
+import { replyParts } from './reply-parts.ts'
+
+/** From there on a pause is worth seeing. */
+const LONG_GAP_MS = 1_000
+
+export interface TranscriptLineProps {
+  line: SessionLine
+  /** Time of the line before; null at the first. */
+  previousAt: number | null
+  /** Who is the client of this session: they (inbound) or we (outbound). */
+  direction: SessionRow['direction']
+  marked?: boolean
+}
+
+/** Time with the pause before it, direction, and the line itself. Peers' words are text, whatever they contain. */
+export function TranscriptLine({ line, previousAt, direction, marked = false }: TranscriptLineProps) {
+  const gap = previousAt === null ? 0 : line.at - previousAt
+  return (
+    <div
+      className={classNames(
+        'grid grid-cols-[6.25rem_3.5rem_1rem_minmax(0,1fr)] gap-x-2 px-4 py-0.5 font-mono text-12 leading-[18px]',
+        marked && 'bg-selected',
+      )}
+    >
+      <span className="text-faint select-none">{clockTime(line.at)}</span>
+      <span
+        className={classNames(
+          'text-right select-none',
+          gap >= LONG_GAP_MS ? 'font-medium text-warn' : 'text-faint',
+        )}
+      >
+        {gapText(gap)}
+      </span>
+      <Direction line={line} direction={direction} />
+      <Text line={line} />
+    </div>
+  )
+}
+
+function Direction({ line, direction }: { line: SessionLine; direction: SessionRow['direction'] }) {
+  if (line.kind !== 'client' && line.kind !== 'server') return <span />
+  const ours = (line.kind === 'server') === (direction === 'inbound')
+  const Arrow = ours ? ArrowRight : ArrowLeft
+  return (
+    <span className="flex h-[18px] items-center" title={ours ? 'Mailroom says' : 'The peer says'}>
+      <Arrow
+        size={13}
+        aria-label={ours ? 'Mailroom says' : 'The peer says'}
+        className={ours ? 'text-accent' : 'text-quiet'}
+      />
+    </span>
+  )
+}
+
+const CODE_COLOURS = { ok: 'text-ok', more: 'text-accent', warn: 'text-warn', bad: 'text-bad' }
+
+function Text({ line }: { line: SessionLine }) {
+  switch (line.kind) {
+    case 'client':
+      return <ClientText text={line.text} />
+    case 'server':
+      return (
+        <span className="break-words whitespace-pre-wrap select-text">
+          {replyParts(line.text).map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one reply never change places.
+            <span key={index} className="block">
+              {part.code && (
+                <span className={classNames('font-semibold', CODE_COLOURS[part.tone])}>{part.code}</span>
+              )}
+              <span className={part.tone === 'bad' || part.tone === 'warn' ? '' : 'text-quiet'}>
+                {part.rest}
+              </span>
+            </span>
+          ))}
+        </span>
+      )
+    case 'data':
+      return (
+        <span className="my-0.5 flex w-fit items-center gap-2 rounded border border-line bg-sunken px-2.5 py-1 text-quiet">
+          <Mail size={12} aria-hidden="true" />
+          {line.text}
+        </span>
+      )
+    case 'tls':
+      return (
+        <Chip>
+          <LockKeyhole size={11} aria-hidden="true" className="text-ok" />
+          {line.text}
+        </Chip>
+      )
+    case 'note':
+      return (
+        <span className="flex items-start gap-1.5 font-sans text-quiet select-text">
+          <StickyNote size={12} aria-hidden="true" className="mt-0.75 shrink-0" />
+          <span className="break-words">{line.text}</span>
+        </span>
+      )
+  }
+}
+
+function ClientText({ text }: { text: string }) {
+  const [verb = '', ...rest] = text.split(' ')
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 select-text">
+      <span className="break-all whitespace-pre-wrap">
+        <span className="font-semibold">{verb}</span>
+        {rest.length > 0 && ` ${rest.join(' ')}`}
+      </span>
+      {verb.toUpperCase() === 'AUTH' && (
+        <Chip>
+          <KeyRound size={11} aria-hidden="true" />
+          sign-in
+        </Chip>
+      )}
+    </span>
+  )
+}
+
+function Chip({ children }: { children: React.ReactNode }) {
+  return (
+    <span className="my-0.5 inline-flex w-fit items-center gap-1 rounded-full border border-line px-2 font-sans text-11 leading-4 text-quiet">
+      {children}
+    </span>
+  )
+}

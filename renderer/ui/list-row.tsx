@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export interface ListRowProps {
+  /** Accessible name of the row's button. */
+  label: string
+  open: boolean
+  onOpen: () => void
+  /** Left of the row, outside its button: a drag handle, a switch. */
+  before?: ReactNode
+  /** Right of the row, outside its button. */
+  after?: ReactNode
+  dimmed?: boolean
+  children: ReactNode
+}
+
+/** A row of a short list. Its whole face opens it; what stands before and after it works on its own. */
+export function ListRow({ label, open, onOpen, before, after, dimmed = false, children }: ListRowProps) {
+  return (
+    <div
+      className={classNames(
+        'flex min-h-11 items-center gap-2 border-line/70 border-b px-4 transition-colors',
+        open ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      {before}
+      <button
+        type="button"
+        aria-label={label}
+        aria-expanded={open}
+        onClick={onOpen}
+        className={classNames(
+          'flex min-w-0 flex-1 cursor-default items-center gap-3 py-2 text-left -outline-offset-1',
+          dimmed && 'opacity-55',
+        )}
+      >
+        {children}
+      </button>
+      {after}
+    </div>
+  )
+}
