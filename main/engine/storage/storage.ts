@@ -94,6 +94,11 @@ export interface QueueStorage {
   openBody(id: MessageId): Promise<Readable>
   /** The first octets of a body, for viewing; size is the whole. */
   readBody(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
+  /**
+   * How long bodies stay after the last recipient is done, in milliseconds. 0, as it is at first, removes them in the
+   * commit of the last result; else expire() does. Captured messages keep theirs as long as their history.
+   */
+  setBodyRetention(milliseconds: number): Promise<void>
 
   /**
    * Message, recipients, body and the Reception event in one commit. With a lease the recipients are born active and
@@ -154,7 +159,9 @@ export interface QueueStorage {
   ): Promise<OperationResult>
   /**
    * The operator's bounce, slice by slice: leases the open recipients (queued, deferred, held) of the next selected
-   * messages after `after` in id order; the caller records the results with the report and comes back.
+   * messages after `after` in id order; the caller records the results with the report and comes back with `last` (and
+   * the same selection object) until it is null. What arrives after the first slice, as those reports do, is not
+   * selected.
    */
   claimSelected(request: {
     selection: Selection

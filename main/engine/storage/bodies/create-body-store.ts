@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream'
+import type { MessageId } from '../../../../shared/domain/id.ts'
+import type { BodyRef, BodyWriter } from '../body-store.ts'
+import type { StoredBody } from '../queries/read-body.ts'
+import { BodyMissing } from '../storage-errors.ts'
+import type { BodyFiles } from './body-files.ts'
+import { createBodyWriter } from './create-body-writer.ts'
+import { createRecentBodies } from './recent-bodies.ts'
+
+/** Octets of small bodies that are kept at hand for the attempt that follows their reception. */
+const RECENT_OCTETS = 16 * 1024 * 1024
+
+export interface BodyStore {
+  create(id: MessageId): BodyWriter
+  /** The message was committed: from now on its file cannot be aborted any more. */
+  committed(id: MessageId, body: BodyRef, isTriedAtOnce: boolean): void
+  open(id: MessageId): Promise<Readable>
+  readStart(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
+  /** No row names these files any more. */
+  removeUnused(ids: readonly MessageId[]): void
+  /** Removes files that no message names: those of a crash before the commit. */
+  removeOrphans(isNamed: (ids: readonly MessageId[]) => Promise<readonly MessageId[]>): Promise<void>
+}
+
+/** Bodies wherever they are: in the row or in a file. Rows are read through `readRow`. */
+export function createBodyStore(
+  files: BodyFiles,
+  readRow: (id: MessageId) => Promise<StoredBody>,
+  onTrouble: (error: Error) => void,
+): BodyStore {
+  const recent = createRecentBodies(RECENT_OCTETS)
+  const unfinished = new Set<MessageId>()
+
+  async function read(id: MessageId): Promise<StoredBody & { readonly kind: 'inline' | 'file' }> {
+    const body = await readRow(id)
+    if (body.kind === 'missing') throw new BodyMissing(id)
+    return body
+  }
+
+  return {
+    create(id) {
+      const writer = createBodyWriter(id, files)
+      unfinished.add(id)
+      return {
+        ...writer,
+        async abort() {
+          if (unfinished.delete(id)) await writer.abort()
+        },
+      }
+    },
+    committed(id, body, isTriedAtOnce) {
+      unfinished.delete(id)
+      if (isTriedAtOnce && body.kind === 'inline' && body.content) recent.add(id, body.content)
+    },
+    async open(id) {
+      const content = recent.get(id)
+      if (content) return streamOf(content)
+      const body = await read(id)
+      return body.kind === 'file' ? files.read(id) : streamOf(body.content)
+    },
+    async readStart(id, limit) {
+      const body = await read(id)
+      const content =
+        body.kind === 'file' ? await files.readStart(id, limit) : body.content.subarray(0, limit)
+      return { content, size: body.size }
+    },
+    removeUnused(ids) {
+      for (const id of ids) files.remove(id).catch(onTrouble)
+    },
+    async removeOrphans(isNamed) {
+      const found = await files.list()
+      const named = new Set(await isNamed(found))
+      for (const id of found) if (!named.has(id)) await files.remove(id)
+    },
+  }
+}
+
+function streamOf(content: Uint8Array): Readable {
+  return Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)], {
+    objectMode: false,
+  })
+}

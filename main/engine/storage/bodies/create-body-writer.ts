@@ -1,0 +1,47 @@
+import type { MessageId } from '../../../../shared/domain/id.ts'
+import { type BodyRef, type BodyWriter, INLINE_LIMIT } from '../body-store.ts'
+import type { BodyFiles } from './body-files.ts'
+import { createFileWriter, type FileWriter } from './file-writer.ts'
+
+/** Keeps a body in memory up to INLINE_LIMIT; what grows beyond goes into its file as it comes. */
+export function createBodyWriter(id: MessageId, files: BodyFiles): BodyWriter {
+  let chunks: Uint8Array[] = []
+  let size = 0
+  let file: FileWriter | null = null
+
+  return {
+    id,
+    write(chunk) {
+      size += chunk.length
+      if (file) return file.write(chunk)
+      chunks.push(chunk)
+      if (size <= INLINE_LIMIT) return undefined
+      file = createFileWriter(id, files)
+      const first = chunks
+      chunks = []
+      return first.map((part) => file?.write(part)).at(-1)
+    },
+    async end(): Promise<BodyRef> {
+      if (file) {
+        await file.end()
+        return { kind: 'file', size }
+      }
+      return { kind: 'inline', size, content: join(chunks, size) }
+    },
+    async abort() {
+      chunks = []
+      await file?.abort()
+    },
+  }
+}
+
+/** One array with a buffer of its own, so that it can go to the worker without what lies around it. */
+function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const content = new Uint8Array(size)
+  let position = 0
+  for (const chunk of chunks) {
+    content.set(chunk, position)
+    position += chunk.length
+  }
+  return content
+}

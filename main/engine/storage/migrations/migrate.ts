@@ -1,0 +1,23 @@
+import type Database from 'better-sqlite3'
+import { SchemaTooNew } from '../storage-errors.ts'
+import { initialSchema } from './0001-initial-schema.ts'
+import type { Migration } from './migration.ts'
+
+export const MIGRATIONS: readonly Migration[] = [initialSchema]
+
+/**
+ * Brings the schema up to date, each step in a transaction of its own; forward only.
+ * @throws SchemaTooNew where a later version has written the database; it is left untouched
+ */
+export function migrate(database: Database.Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  const found = database.pragma('user_version', { simple: true }) as number
+  const known = migrations.at(-1)?.version ?? 0
+  if (found > known) throw new SchemaTooNew(found, known)
+  for (const migration of migrations.filter(({ version }) => version > found))
+    database
+      .transaction(() => {
+        database.exec(migration.sql)
+        database.pragma(`user_version = ${migration.version}`)
+      })
+      .immediate()
+}

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { encodeId } from '../../../shared/domain/id.ts'
+import { createBodyFiles } from './bodies/body-files.ts'
+import { createBodyStore } from './bodies/create-body-store.ts'
+import { createQueueStorage } from './queue-storage.ts'
+import { createSessionStorage } from './session-storage.ts'
+import { createSetupStorage } from './setup-storage.ts'
+import type { Storage } from './storage.ts'
+import type { WorkerStart } from './workers/protocol.ts'
+import type { ReaderOperations } from './workers/reader-operations.ts'
+import { openWorkerChannel, type WorkerChannel } from './workers/worker-channel.ts'
+import type { WriterOperations } from './workers/writer-operations.ts'
+
+export interface StorageOptions {
+  /** The data folder; made (0700) where it is missing. */
+  readonly folder: string
+  /** A worker died: every call is rejected from now on. The engine has to be started again. */
+  readonly onFailure?: (error: Error) => void
+  /** Something that does no harm to mail: a body file that could not be removed. */
+  readonly onTrouble?: (error: Error) => void
+  /** A bound for the database file in octets, beyond which it behaves as on a full disk. Default: none. */
+  readonly maximumBytes?: number
+}
+
+/** The workers behind one open store. */
+export interface Workers {
+  readonly writer: WorkerChannel<WriterOperations>
+  readonly reader: WorkerChannel<ReaderOperations>
+}
+
+/**
+ * Opens the store of a data folder: locks it, brings the schema up to date, removes body files that a crash left
+ * without a message.
+ * @throws DataFolderInUse where another engine owns the folder; SchemaTooNew; DiskFull; else the system's error
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const folder = resolve(options.folder)
+  const { onFailure = ignore, onTrouble = ignore } = options
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const files = createBodyFiles(folder)
+  const onUnusedFiles = (keys: readonly number[]) => bodies.removeUnused(keys.map(encodeId))
+  const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null }
+  const { writer, reader } = await openWorkers(start, { onUnusedFiles, onFailure })
+  const bodies = createBodyStore(files, (id) => writer.call('readBody', id), onTrouble)
+  await bodies.removeOrphans((ids) => writer.call('namedFiles', ids))
+
+  return {
+    ...createQueueStorage({ writer, reader }, bodies),
+    ...createSessionStorage({ writer, reader }),
+    ...createSetupStorage({ writer, reader }),
+    lastId: writer.lastKey === null ? null : encodeId(writer.lastKey),
+    async close() {
+      // The last connection to close folds the WAL into the database: that has to be the one that may write.
+      await reader.close()
+      await writer.close()
+    },
+  }
+}
+
+async function openWorkers(
+  start: WorkerStart,
+  events: Parameters<typeof openWorkerChannel>[2],
+): Promise<Workers> {
+  const writer = await openWorkerChannel<WriterOperations>('storage-writer', start, events)
+  try {
+    return { writer, reader: await openWorkerChannel<ReaderOperations>('storage-reader', start, events) }
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
+}
+
+function ignore(): void {}

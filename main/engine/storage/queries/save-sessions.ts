@@ -1,0 +1,55 @@
+import { decodeId } from '../../../../shared/domain/id.ts'
+import type { SessionLine, SessionRow } from '../../../../shared/domain/session.ts'
+import type { Connection } from '../workers/connection.ts'
+
+export interface SavedSession {
+  readonly row: SessionRow
+  readonly lines: readonly SessionLine[]
+}
+
+const PUT = `
+  INSERT INTO sessions (key, direction, outcome, started_at, ended_at, via, peer_address, peer_port, peer_name, account,
+    problem, line_count, tls, message_ids, bytes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET outcome = excluded.outcome, ended_at = excluded.ended_at, peer_name = excluded.peer_name,
+    account = excluded.account, problem = excluded.problem, line_count = excluded.line_count, tls = excluded.tls,
+    message_ids = excluded.message_ids, bytes = excluded.bytes`
+
+const PUT_LINES = `
+  INSERT INTO session_lines (session_key, lines) VALUES (?, ?)
+  ON CONFLICT DO UPDATE SET lines = excluded.lines`
+
+/** Saves sessions whole: what was saved of them before is replaced. */
+export function saveSessions(connection: Connection, sessions: readonly SavedSession[]): void {
+  for (const session of sessions) saveSession(connection, session)
+}
+
+function saveSession(connection: Connection, { row, lines }: SavedSession): void {
+  const key = decodeId(row.id)
+  const text = JSON.stringify(lines.map(({ number, at, kind, text }) => [number, at, kind, text]))
+  connection
+    .prepare(PUT)
+    .run(
+      key,
+      row.direction,
+      row.outcome,
+      Math.round(row.startedAt),
+      row.endedAt === null ? null : Math.round(row.endedAt),
+      row.via,
+      row.peerAddress,
+      row.peerPort,
+      row.peerName,
+      row.account,
+      row.problem,
+      row.lineCount,
+      row.tls === null ? null : JSON.stringify(row.tls),
+      JSON.stringify(row.messageIds),
+      text.length + ROW_BYTES,
+    )
+  connection.prepare(PUT_LINES).run(key, text)
+  const addMessage = connection.prepare('INSERT OR IGNORE INTO session_messages VALUES (?, ?)')
+  for (const id of row.messageIds) addMessage.run(decodeId(id), key)
+}
+
+/** What a session takes on disk besides its lines, roughly. */
+const ROW_BYTES = 300

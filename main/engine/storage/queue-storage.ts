@@ -1,0 +1,104 @@
+import type { OperationResult, Selection } from '../../../shared/contract/queue.ts'
+import type { MessageId } from '../../../shared/domain/id.ts'
+import type { BodyStore } from './bodies/create-body-store.ts'
+import type { Workers } from './open-storage.ts'
+import { createSelectionBounds, selectNext, selectSlices } from './select-slices.ts'
+import type { NewMessage, QueueStorage } from './storage.ts'
+
+/** The queue, its bodies and what the operator does to it, over the workers. */
+export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStore): QueueStorage {
+  const boundOf = createSelectionBounds(reader)
+
+  return {
+    createBody: (id) => bodies.create(id),
+    openBody: (id) => bodies.open(id),
+    readBody: (id, limit) => bodies.readStart(id, limit),
+    setBodyRetention: (milliseconds) => writer.call('setBodyRetention', milliseconds),
+
+    async accept(message, lease) {
+      await writer.call('acceptMessage', { message: withOwnBuffer(message), lease })
+      bodies.committed(message.id, message.body, lease !== null)
+    },
+
+    claimDue: (request) => writer.call('claimDue', request),
+    nextDueAt: (exceptRoutes) => writer.call('nextDueAt', { exceptRoutes }),
+    recordResults: (owner, results) => writer.call('recordResults', { owner, results, report: null }),
+    async recordResultsWithReport(owner, results, report) {
+      const recorded = await writer.call('recordResults', { owner, results, report: withOwnBuffer(report) })
+      if (recorded > 0) bodies.committed(report.id, report.body, false)
+      return recorded
+    },
+    extendLease: (owner, messages, until) => writer.call('extendLease', { owner, messages, until }),
+    releaseLeases: (request) => writer.call('releaseLeases', request),
+    releaseOwner: (owner, now) => writer.call('releaseOwner', { owner, now }),
+
+    async reroute(request, onProgress) {
+      for (let more = true; more; ) {
+        const slice = await writer.call('reroute', request)
+        more = slice.more
+        if (slice.touched.length > 0) onProgress?.(slice.touched)
+      }
+    },
+
+    async operate({ operation, selection, now, actor }, onProgress) {
+      const filter = selection.kind === 'filter' ? selection.filter : null
+      const entry = { at: now, actor, action: `queue ${operation}`, detail: describeSelection(selection) }
+      const audit = await writer.call('addAudit', entry)
+      let done: OperationResult = { changed: 0, unchanged: 0 }
+      for await (const ids of selectSlices(reader, selection)) {
+        const slice = { operation, ids, filter, now, actor, audit }
+        const { touched, changed, unchanged } = await writer.call('operateMessages', slice)
+        done = { changed: done.changed + changed, unchanged: done.unchanged + unchanged }
+        onProgress?.(done, touched)
+      }
+      return done
+    },
+
+    async claimSelected({ selection, now, lease, limit, after }) {
+      const upTo = await boundOf(selection, after === null)
+      const ids = await selectNext(reader, selection, { after, upTo, limit })
+      const filter = selection.kind === 'filter' ? selection.filter : null
+      const { claims, unchanged } = await writer.call('claimSelected', { ids, filter, lease, now })
+      return { claims, unchanged, last: ids.at(-1) ?? null }
+    },
+
+    async addAudit(entry) {
+      await writer.call('addAudit', entry)
+    },
+
+    listMessages: ({ filter, sort, cursor, limit }) =>
+      reader.call('listMessages', { filter, sort, cursor, limit }),
+    countMessages: (filter) => reader.call('countMessages', filter),
+    getMessage: (id) => reader.call('getMessage', id),
+    getRows: (ids) => reader.call('getRows', ids),
+    waitingByRoute: () => reader.call('waitingByRoute', undefined),
+
+    async expire({ now, historyMs, bodiesMs }) {
+      const before = { historyBefore: now - historyMs, bodiesBefore: now - bodiesMs }
+      const gone: MessageId[] = []
+      for (let more = true; more; ) {
+        const slice = await writer.call('expireMessages', before)
+        gone.push(...slice.gone)
+        more = slice.more
+      }
+      return gone
+    },
+
+    getPauses: () => writer.call('getPauses', undefined),
+    setPauses: (pauses, audit) => writer.call('setPauses', { pauses, audit }),
+  }
+}
+
+/** Structured clone copies the whole buffer beneath a view: a small body out of a large one travels alone. */
+function withOwnBuffer(message: NewMessage): NewMessage {
+  const { body } = message
+  if (body.kind === 'file' || body.content === null) return message
+  if (body.content.byteLength === body.content.buffer.byteLength) return message
+  return { ...message, body: { ...body, content: new Uint8Array(body.content) } }
+}
+
+/** For the audit: a filter as it is, of many ids the first. */
+function describeSelection(selection: Selection): Record<string, unknown> {
+  if (selection.kind === 'filter') return { filter: selection.filter }
+  return { ids: selection.ids.slice(0, 100), count: selection.ids.length }
+}

@@ -1,0 +1,16 @@
+import type { Workers } from './open-storage.ts'
+import type { SessionStorage } from './storage.ts'
+
+/** Saved sessions, over the workers. */
+export function createSessionStorage({ writer, reader }: Workers): SessionStorage {
+  return {
+    async saveSessions(sessions) {
+      if (sessions.length > 0) await writer.call('saveSessions', sessions)
+    },
+    listSessions: (request) => reader.call('listSessions', request),
+    getSession: (id) => reader.call('getSession', id),
+    async trimSessions(bounds) {
+      while (await writer.call('trimSessions', bounds));
+    },
+  }
+}

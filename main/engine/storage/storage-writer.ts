@@ -1,0 +1,82 @@
+/**
+ * Worker thread: owns the lock of the data folder and the one write connection, and commits in groups. Calls that
+ * arrive while a commit is under way share the next one; there is no timer, so that a lone call waits for nobody.
+ */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { migrate } from './migrations/migrate.ts'
+import { lastKey } from './queries/last-key.ts'
+import { addAddressFunctions } from './search/address-functions.ts'
+import { createConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
+import { lockDataFolder } from './workers/data-folder-lock.ts'
+import { describeFailure } from './workers/failure.ts'
+import { commitTogether } from './workers/group-commit.ts'
+import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './workers/protocol.ts'
+import { takeCalls } from './workers/take-calls.ts'
+import { writerOperations } from './workers/writer-operations.ts'
+
+/** Calls in one transaction: more would not make it cheaper, only later. */
+const LARGEST_GROUP = 256
+
+if (parentPort) serve(parentPort, workerData as WorkerStart)
+
+function serve(port: MessagePort, start: WorkerStart): void {
+  const post = (message: WorkerMessage) => port.postMessage(message)
+  try {
+    const { connection, close } = open(start)
+    takeCalls(port, (calls) => {
+      const groups = calls.filter(({ operation }) => operation !== CLOSE)
+      for (let from = 0; from < groups.length; from += LARGEST_GROUP) {
+        const outcomes = commitTogether(
+          connection,
+          writerOperations,
+          groups.slice(from, from + LARGEST_GROUP),
+        )
+        post({
+          kind: 'answers',
+          answers: outcomes.map(({ answer }) => answer),
+          unusedFiles: outcomes.flatMap(({ unusedFiles }) => unusedFiles),
+        })
+      }
+      const last = calls.find(({ operation }) => operation === CLOSE)
+      if (last) finish(last, close)
+    })
+    post({ kind: 'ready', lastKey: lastKey(connection) })
+  } catch (error) {
+    post({ kind: 'refused', failure: describeFailure(error) })
+  }
+
+  function finish(call: Call, close: () => void) {
+    close()
+    post({ kind: 'answers', answers: [{ id: call.id, value: undefined }], unusedFiles: [] })
+    port.close()
+  }
+}
+
+/** @throws DataFolderInUse, SchemaTooNew, or SQLite's error; nothing stays open then */
+function open({ folder, maximumBytes }: WorkerStart): { connection: WriteConnection; close: () => void } {
+  const unlock = lockDataFolder(folder)
+  try {
+    const database = openWriteDatabase(folder, maximumBytes)
+    const close = () => {
+      database.close()
+      unlock()
+    }
+    try {
+      migrate(database)
+      addAddressFunctions(database)
+    } catch (error) {
+      close()
+      throw error
+    }
+    const connection = {
+      ...createConnection(database),
+      dirty: new Map(),
+      unusedFiles: new Set<number>(),
+      bodyRetention: { milliseconds: 0 },
+    }
+    return { connection, close }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}

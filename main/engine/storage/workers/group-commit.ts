@@ -1,0 +1,65 @@
+import { settleMessages } from '../queries/settle-messages.ts'
+import type { WriteConnection } from './connection.ts'
+import { describeFailure } from './failure.ts'
+import type { Answer, Call } from './protocol.ts'
+
+export type WriteOperations = Readonly<
+  Record<string, (connection: WriteConnection, argument: never) => unknown>
+>
+
+/** What a call came to; the files are of bodies that the database no longer names. */
+interface Outcome {
+  readonly answer: Answer
+  readonly unusedFiles: readonly number[]
+}
+
+/**
+ * Runs calls in one transaction, each in a savepoint of its own so that one's failure does not spoil the others. When
+ * the transaction as a whole fails (the disk is full at the commit), each call gets another chance alone: a large
+ * message may not fit where the result of a delivery still does. The answers are true when this returns, for
+ * synchronous = FULL has synced the WAL.
+ */
+export function commitTogether(
+  connection: WriteConnection,
+  operations: WriteOperations,
+  calls: readonly Call[],
+): readonly Outcome[] {
+  const { database } = connection
+  try {
+    connection.prepare('BEGIN IMMEDIATE').run()
+    const outcomes = calls.map((call) => runInSavepoint(connection, operations, call))
+    connection.prepare('COMMIT').run()
+    return outcomes
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    if (calls.length > 1) return calls.flatMap((call) => commitTogether(connection, operations, [call]))
+    return calls.map((call) => failed(call, error))
+  }
+}
+
+/** @throws where the failure took the whole transaction with it, as SQLite does when the disk is full */
+function runInSavepoint(connection: WriteConnection, operations: WriteOperations, call: Call): Outcome {
+  connection.dirty.clear()
+  connection.unusedFiles.clear()
+  connection.prepare('SAVEPOINT call').run()
+  try {
+    const value = operationOf(operations, call)(connection, call.argument as never)
+    settleMessages(connection)
+    connection.prepare('RELEASE call').run()
+    return { answer: { id: call.id, value }, unusedFiles: [...connection.unusedFiles] }
+  } catch (error) {
+    if (!connection.database.inTransaction) throw error
+    connection.database.exec('ROLLBACK TO call; RELEASE call')
+    return failed(call, error)
+  }
+}
+
+function operationOf(operations: WriteOperations, { operation }: Call) {
+  const run = operations[operation]
+  if (!run) throw new Error(`the storage writer has no operation ${operation}`)
+  return run
+}
+
+function failed({ id }: Call, error: unknown): Outcome {
+  return { answer: { id, failure: describeFailure(error) }, unusedFiles: [] }
+}

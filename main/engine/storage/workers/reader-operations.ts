@@ -1,0 +1,23 @@
+/** What people look at: lists, counts and searches that may take their time without holding up mail. */
+import { listAudit } from '../queries/audit.ts'
+import { countMessages } from '../queries/count-messages.ts'
+import { getMessage, getRows } from '../queries/get-message.ts'
+import { listMessages } from '../queries/list-messages.ts'
+import { getSession, listSessions } from '../queries/list-sessions.ts'
+import { lastMessageKey, selectMessages } from '../queries/select-messages.ts'
+import { waitingByRoute } from '../queries/waiting-by-route.ts'
+
+export const readerOperations = {
+  listMessages,
+  countMessages,
+  getMessage,
+  getRows,
+  waitingByRoute,
+  selectMessages,
+  lastMessageKey,
+  listSessions,
+  getSession,
+  listAudit,
+} as const
+
+export type ReaderOperations = typeof readerOperations

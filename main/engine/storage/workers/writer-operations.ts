@@ -1,0 +1,61 @@
+/** Everything that runs on the write connection: the writes, and the quick reads that mail waits for. */
+import { acceptMessage } from '../queries/accept-message.ts'
+import { listAccounts, putAccount, removeAccount, touchAccounts } from '../queries/accounts.ts'
+import { addAudit } from '../queries/audit.ts'
+import { claimDue } from '../queries/claim-due.ts'
+import { claimSelected } from '../queries/claim-selected.ts'
+import {
+  getConfiguration,
+  getPauses,
+  getValue,
+  setConfiguration,
+  setPauses,
+  setValue,
+} from '../queries/documents.ts'
+import { expireMessages } from '../queries/expire-messages.ts'
+import { extendLease, releaseLeases, releaseOwner } from '../queries/leases.ts'
+import { namedFiles } from '../queries/named-files.ts'
+import { nextDueAt } from '../queries/next-due-at.ts'
+import { operateMessages } from '../queries/operate-messages.ts'
+import { readBody } from '../queries/read-body.ts'
+import { recordResults } from '../queries/record-results.ts'
+import { reroute } from '../queries/reroute.ts'
+import { saveSessions } from '../queries/save-sessions.ts'
+import { trimSessions } from '../queries/trim-sessions.ts'
+import type { WriteConnection } from './connection.ts'
+
+export const writerOperations = {
+  acceptMessage,
+  claimDue,
+  claimSelected,
+  nextDueAt,
+  namedFiles,
+  recordResults,
+  extendLease,
+  releaseLeases,
+  releaseOwner,
+  reroute,
+  operateMessages,
+  expireMessages,
+  addAudit,
+  readBody,
+  setBodyRetention,
+  getPauses,
+  setPauses,
+  getConfiguration,
+  setConfiguration,
+  getValue,
+  setValue,
+  listAccounts,
+  putAccount,
+  removeAccount,
+  touchAccounts,
+  saveSessions,
+  trimSessions,
+} as const
+
+export type WriterOperations = typeof writerOperations
+
+function setBodyRetention(connection: WriteConnection, milliseconds: number): void {
+  connection.bodyRetention.milliseconds = milliseconds
+}
