@@ -12,7 +12,7 @@ import { openIntake } from './open-intake.ts'
 import { rcpt } from './rcpt-command.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
 import type { Mechanism, SaslStep } from './sasl.ts'
-import { forget, type SessionState } from './session-state.ts'
+import { forget, newSessionState, type SessionState } from './session-state.ts'
 import { storageRefusal } from './storage-refusal.ts'
 
 export type Step =
@@ -38,8 +38,7 @@ export class Conversation {
   constructor(context: ListenerContext, log: SessionRecorder, client: string) {
     this.#context = context
     this.#log = log
-    const { listener, config } = context
-    this.state = { listener, config, client, tls: null, hello: null, account: null, transaction: null }
+    this.state = newSessionState(context.listener, context.config, client)
   }
 
   /** Mostly at once, so that pipelined commands cost no turn of the event loop. */

@@ -18,19 +18,15 @@ export interface Decoded {
 const CR = 13
 const LF = 10
 const DOT = 46
-const CRLF = Buffer.from('\r\n')
-const SPACE = Buffer.from(' ')
-const ONE_DOT = Buffer.from('.')
-const DOT_CRLF = Buffer.from('.\r\n')
 
 /**
  * Where the last octet left off:
  * line-start  after CRLF, or at the very beginning     bare-start  after a bare LF
  * middle      within a line                            cr          after a CR, which is held back
  * dot         line-start, then "." (held back)         bare-dot    bare-start, then "." (held back)
- * dot-cr      line-start, then "." and CR (held back)
+ * dot-cr      line-start, then "." and CR (held back)  end         after <CRLF>.<CRLF>
  */
-type State = 'line-start' | 'bare-start' | 'middle' | 'cr' | 'dot' | 'bare-dot' | 'dot-cr'
+type State = 'line-start' | 'bare-start' | 'middle' | 'cr' | 'dot' | 'bare-dot' | 'dot-cr' | 'end'
 
 export class DataDecoder {
   #state: State = 'line-start'
@@ -39,83 +35,82 @@ export class DataDecoder {
     const content: Buffer[] = []
     let size = 0
     let from = 0
-    let state = this.#state
-
+    let at = 0
     const put = (part: Buffer): void => {
       if (part.length === 0) return
       content.push(part)
       size += part.length
     }
-
-    for (let at = 0; at < chunk.length; ) {
-      if (state === 'middle') at = endOfRun(chunk, at)
-      if (at === chunk.length) break
-      const octet = chunk[at] as number
-      switch (state) {
-        case 'middle':
-          if (octet === CR && chunk[at + 1] === LF) {
-            // The common case: the line stays in the run that is copied as a whole.
-            at += 2
-            state = 'line-start'
-            continue
-          }
-          put(chunk.subarray(from, at))
-          if (octet === LF) put(CRLF)
-          state = octet === LF ? 'bare-start' : 'cr'
-          from = ++at
+    while (at < chunk.length && this.#state !== 'end') {
+      if (this.#state === 'middle') {
+        at = endOfRun(chunk, at)
+        if (at === chunk.length) break
+        if (chunk[at] === CR && chunk[at + 1] === LF) {
+          // The common case: the line stays in the run that is handed on as a whole.
+          at += 2
+          this.#state = 'line-start'
           continue
-        case 'cr':
-          if (octet === LF) {
-            put(CRLF)
-            state = 'line-start'
-            from = ++at
-            continue
-          }
-          put(SPACE)
-          state = 'middle'
-          continue
-        case 'line-start':
-        case 'bare-start':
-          if (octet !== DOT) {
-            state = 'middle'
-            continue
-          }
-          put(chunk.subarray(from, at))
-          state = state === 'line-start' ? 'dot' : 'bare-dot'
-          from = ++at
-          continue
-        case 'dot':
-          if (octet === CR) {
-            state = 'dot-cr'
-            from = ++at
-            continue
-          }
-          if (octet === LF) {
-            put(DOT_CRLF)
-            state = 'bare-start'
-            from = ++at
-            continue
-          }
-          state = 'middle'
-          continue
-        case 'dot-cr':
-          if (octet === LF) {
-            this.#state = 'line-start'
-            return { content, size, rest: chunk.subarray(at + 1) }
-          }
-          put(SPACE)
-          state = 'middle'
-          continue
-        case 'bare-dot':
-          // A client that counts lines by LF doubled the dot; another one sent a single dot and means it.
-          if (octet !== DOT) put(ONE_DOT)
-          state = 'middle'
-          continue
+        }
+      }
+      const move = decide(this.#state, chunk[at] as number)
+      this.#state = move.next
+      if (move.insert || move.consume) {
+        put(chunk.subarray(from, at))
+        if (move.insert) put(move.insert)
+        if (move.consume) at += 1
+        from = at
       }
     }
-    put(chunk.subarray(from))
-    this.#state = state
-    return { content, size, rest: null }
+    put(chunk.subarray(from, at))
+    return { content, size, rest: this.#state === 'end' ? chunk.subarray(at) : null }
+  }
+}
+
+interface Move {
+  readonly next: State
+  /** Is the octet done with (dropped, or held back by the next state)? Else the next state looks at it again. */
+  readonly consume: boolean
+  readonly insert: Buffer | null
+}
+
+const move = (next: State, consume: boolean, insert: string | null = null): Move => ({
+  next,
+  consume,
+  insert: insert === null ? null : Buffer.from(insert),
+})
+
+const HOLD_CR = move('cr', true)
+const BARE_LF = move('bare-start', true, '\r\n')
+const LINE_END = move('line-start', true, '\r\n')
+const STRAY_CR = move('middle', false, ' ')
+const HOLD_DOT = move('dot', true)
+const HOLD_BARE_DOT = move('bare-dot', true)
+const HOLD_DOT_CR = move('dot-cr', true)
+const LONE_DOT = move('bare-start', true, '.\r\n')
+const KEEP_DOT = move('middle', false, '.')
+const GO_ON = move('middle', false)
+const END = move('end', true)
+
+function decide(state: State, octet: number): Move {
+  switch (state) {
+    case 'middle':
+      return octet === CR ? HOLD_CR : BARE_LF
+    case 'cr':
+      return octet === LF ? LINE_END : STRAY_CR
+    case 'line-start':
+      return octet === DOT ? HOLD_DOT : GO_ON
+    case 'bare-start':
+      return octet === DOT ? HOLD_BARE_DOT : GO_ON
+    case 'dot':
+      if (octet === CR) return HOLD_DOT_CR
+      return octet === LF ? LONE_DOT : GO_ON
+    case 'dot-cr':
+      return octet === LF ? END : STRAY_CR
+    case 'bare-dot':
+      // A client that counts lines by LF doubled the dot; another one sent a single dot and means it.
+      return octet === DOT ? GO_ON : KEEP_DOT
+    case 'end':
+      return END
   }
 }
 

@@ -20,7 +20,9 @@ const LONGEST_SUBJECT = 500
 
 /** octets begin with the header and may go on behind it; lines end with CRLF. */
 export function readHeader(octets: Buffer, complete: boolean): HeaderFacts {
-  const fields = splitFields(octets.toString('utf8'))
+  const text = octets.toString('utf8')
+  // Old programs write Latin-1 as it is.
+  const fields = splitFields(text.includes('\ufffd') ? octets.toString('latin1') : text)
   const fieldValue = (name: string) => fields.find((field) => field.name === name)?.value ?? null
   const messageId = fieldValue('message-id')
   return {
@@ -69,7 +71,7 @@ function decodeSubject(value: string): string {
 
 function decoded(value: string): string {
   try {
-    return decodeWords(value)
+    return decodeWords(value).trim() || value
   } catch {
     // A charset that nobody knows: the encoded words themselves still help to find the message.
     return value

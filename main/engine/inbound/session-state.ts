@@ -15,6 +15,16 @@ export interface SessionState {
   hello: { readonly verb: 'EHLO' | 'HELO'; readonly name: string } | null
   account: StoredAccount | null
   transaction: Transaction | null
+  /** What isTrusted found for this listener as it was; it asks several times for each message. */
+  trust: { readonly listener: Listener; readonly trusted: boolean } | null
+}
+
+export function newSessionState(
+  listener: SessionState['listener'],
+  config: SessionState['config'],
+  client: string,
+): SessionState {
+  return { listener, config, client, tls: null, hello: null, account: null, transaction: null, trust: null }
 }
 
 /** From MAIL to the reply to the message. */
@@ -27,7 +37,10 @@ export interface Transaction {
 }
 
 export function isTrusted(state: SessionState): boolean {
-  return isInNetworks(state.client, state.listener().trustedNetworks)
+  const listener = state.listener()
+  if (state.trust?.listener !== listener)
+    state.trust = { listener, trusted: isInNetworks(state.client, listener.trustedNetworks) }
+  return state.trust.trusted
 }
 
 /** May a password cross this connection as it is now? */
