@@ -6,8 +6,18 @@ import { ORPCError, ValidationError } from '@orpc/server'
 import type { FieldIssue } from '../../shared/contract/errors.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import type { Logger } from '../engine/ports.ts'
+import { StorageError, type StorageErrorCode } from '../engine/storage/storage-errors.ts'
 
 const STATUS = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 422, UNAVAILABLE: 503 } as const
+
+const BY_STORAGE: Record<StorageErrorCode, EngineError['code']> = {
+  DATA_FOLDER_IN_USE: 'UNAVAILABLE',
+  SCHEMA_TOO_NEW: 'UNAVAILABLE',
+  ENOSPC: 'UNAVAILABLE',
+  STORAGE_UNAVAILABLE: 'UNAVAILABLE',
+  BODY_MISSING: 'NOT_FOUND',
+  INVALID_CURSOR: 'INVALID',
+}
 
 export function toContractError(
   error: unknown,
@@ -15,6 +25,7 @@ export function toContractError(
   logger: Logger,
 ): ORPCError<string, unknown> {
   if (error instanceof EngineError) return fromEngine(error)
+  if (error instanceof StorageError) return fromEngine(new EngineError(BY_STORAGE[error.code], error.message))
   if (error instanceof ORPCError && isInputError(error)) return fromValidation(error.cause as ValidationError)
   if (error instanceof ORPCError && error.code in STATUS) return error
   logger.error('A call failed unexpectedly.', { procedure: path.join('.'), error })

@@ -23,6 +23,8 @@ export interface EventHub {
   messagesChanged(ids: readonly MessageId[]): void
   messagesRemoved(ids: readonly MessageId[]): void
   configurationChanged(sections: readonly string[]): void
+  /** A listener, the certificate or the disk: nothing but the status says so. */
+  statusChanged(): void
   /** First the status, then what changes, until the signal aborts or the hub closes. */
   watch(signal?: AbortSignal): AsyncGenerator<EventBatch, void>
   close(): void
@@ -153,6 +155,9 @@ export function createEventHub(options: EventHubOptions): EventHub {
       note((noted) => {
         for (const section of sections) noted.configuration.add(section)
       }),
+    statusChanged() {
+      statusStale = true
+    },
     async *watch(signal) {
       const watcher = new BoundedBatches()
       const leave = () => watcher.close()

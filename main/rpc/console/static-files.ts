@@ -3,6 +3,7 @@
  * ever reaches the file system.
  */
 import { createHash } from 'node:crypto'
+import type { Dirent } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
@@ -70,10 +71,19 @@ function answerWithoutWindow(response: ServerResponse): true {
   return true
 }
 
+/** By hand: the recursive form of readdir does not look into Electron's archives. */
 async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readEntries(folder)
+  const lists = entries.map((entry) => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? listFiles(path) : Promise.resolve(entry.isFile() ? [path] : [])
+  })
+  return (await Promise.all(lists)).flat()
+}
+
+async function readEntries(folder: string): Promise<Dirent[]> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    return await readdir(folder, { withFileTypes: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

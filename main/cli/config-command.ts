@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import type { FieldIssue } from '../../shared/contract/errors.ts'
+import { checkCertificate } from '../engine/config/check-certificate.ts'
+import { checkConfiguration } from '../engine/config/check-configuration.ts'
+import { configJsonSchema } from '../engine/config/config-json-schema.ts'
+import { parseConfiguration } from '../engine/config/parse-configuration.ts'
+import { addDataOption, type DataOptions, folderOf } from './data-option.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { printJson, printLine } from './output.ts'
+import { formatIssue, reportFailures, withClient } from './run-command.ts'
+import { readConfigFile } from './serve-command.ts'
+
+const EXAMPLES = `
+Examples:
+  mailroom config export --output mailroom.json    no passwords: accounts carry their hash
+  mailroom config check mailroom.json
+  mailroom config import mailroom.json             replaces the stored configuration`
+
+export function configCommand(): Command {
+  return new Command('config')
+    .description('the configuration as a file')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(exportCommand())
+    .addCommand(checkCommand())
+    .addCommand(importCommand())
+    .addCommand(schemaCommand())
+}
+
+function exportCommand(): Command {
+  const command = new Command('export').description('write the stored configuration, without secrets')
+  addDataOption(command).option('--output <file>', 'into this file instead of standard output')
+  return command.action((options: DataOptions & { output?: string }) =>
+    withClient({ folder: folderOf(options) }, async ({ client }) => {
+      const text = JSON.stringify(await client.configuration.export(), null, 2)
+      if (options.output === undefined) printLine(text)
+      else await writeFile(options.output, `${text}\n`, { mode: 0o600 })
+      return undefined
+    }),
+  )
+}
+
+function checkCommand(): Command {
+  return new Command('check')
+    .description('would this file be accepted? Needs no engine and no data folder')
+    .argument('<file>')
+    .option('--json', 'the issues as JSON')
+    .action((file: string, options: { json?: boolean }) =>
+      reportFailures(async () => {
+        const issues = await findIssues(await readConfigFile(file))
+        if (options.json) printJson({ issues })
+        else if (issues.length === 0) printLine(`${file} is a valid configuration.`)
+        else for (const issue of issues) printLine(formatIssue(issue))
+        return issues.length === 0 ? EXIT.ok : EXIT.failed
+      }),
+    )
+}
+
+async function findIssues(input: unknown): Promise<FieldIssue[]> {
+  const parsed = parseConfiguration(input)
+  if (parsed.kind === 'issues') return parsed.issues
+  const { certificate } = parsed.config
+  // A private key that an export left out is known only to the store that has it.
+  const own = certificate.kind === 'pem' && certificate.key === undefined
+  const usable = certificate.kind === 'pem' ? { ...certificate, key: certificate.key ?? '' } : certificate
+  return [...checkConfiguration(parsed.config), ...(own ? [] : await checkCertificate(usable))]
+}
+
+function importCommand(): Command {
+  const command = new Command('import')
+    .description('replace the stored configuration by this file')
+    .argument('<file>')
+  addDataOption(command)
+  return command.action((file: string, options: DataOptions) =>
+    withClient(
+      { folder: folderOf(options), create: true },
+      async ({ client }): Promise<ExitCode | undefined> => {
+        await client.configuration.import(await readConfigFile(file))
+        printLine(`${file} is the configuration now.`)
+        return undefined
+      },
+    ),
+  )
+}
+
+function schemaCommand(): Command {
+  return new Command('schema')
+    .description('write the JSON Schema of the configuration file')
+    .action(() => printLine(JSON.stringify(configJsonSchema(), null, 2)))
+}

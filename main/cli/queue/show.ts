@@ -1,0 +1,40 @@
+import type { MessageDetail } from '../../../shared/domain/message.ts'
+import { formatReply } from '../../../shared/domain/reply.ts'
+import { formatTable, formatTime, plainText, printLine } from '../output.ts'
+
+export function showMessage(detail: MessageDetail): void {
+  const { message, envelope, origin } = detail
+  const facts: [string, string][] = [
+    ['Message', message.id],
+    ['State', message.state],
+    ['From', envelope.sender || '<>'],
+    ['Subject', message.subject],
+    ['Message-ID', detail.messageId ?? ''],
+    ['Size', `${message.size} octets${detail.hasBody ? '' : ' (the content is gone)'}`],
+    ['Received', formatTime(message.receivedAt)],
+    ['Came by', [origin.kind, origin.listener, origin.account, origin.client].filter(Boolean).join(' ')],
+  ]
+  for (const line of formatTable(facts.filter(([, value]) => value !== ''))) printLine(plainText(line))
+  printLine()
+  for (const recipient of detail.recipients) {
+    const next = recipient.nextAttemptAt === null ? '' : `, next try ${formatTime(recipient.nextAttemptAt)}`
+    const route = recipient.route === null ? '' : ` by ${recipient.route}`
+    printLine(
+      plainText(`${recipient.address}: ${recipient.state}${route}, ${recipient.attempts} tries${next}`),
+    )
+    if (recipient.lastReply)
+      printLine(
+        plainText(`    ${[recipient.lastHost, formatReply(recipient.lastReply)].filter(Boolean).join(': ')}`),
+      )
+  }
+  printLine()
+  for (const event of detail.events) {
+    const about = [event.recipient, event.route && `by ${event.route}`, event.host].filter(Boolean).join(' ')
+    const words = [event.reply && formatReply(event.reply), event.note].filter(Boolean).join('; ')
+    printLine(
+      plainText(
+        `${formatTime(event.at)}  ${event.kind.padEnd(16)}  ${[about, words].filter(Boolean).join(': ')}`,
+      ),
+    )
+  }
+}

@@ -1,0 +1,35 @@
+/** What no page may do, ours or any other: leave, open windows, attach web views, ask for permissions. */
+import { app, type Session, session, shell } from 'electron'
+
+/** `mayLoad` says which addresses are the window itself. */
+export function lockDown(mayLoad: (url: string) => boolean): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { preventDefault(): void; readonly url: string }) => {
+      if (!mayLoad(event.url)) event.preventDefault()
+    }
+    contents.on('will-navigate', stay)
+    contents.on('will-redirect', stay)
+    contents.on('will-frame-navigate', stay)
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      openOutside(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** After "ready". */
+export function denyPermissions(target: Session = session.defaultSession): void {
+  // Copying an id or an address is the one thing that the window does ask for.
+  target.setPermissionRequestHandler((_contents, permission, callback) =>
+    callback(permission === 'clipboard-sanitized-write'),
+  )
+  target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write')
+  target.setDevicePermissionHandler(() => false)
+}
+
+/** Links of our own help open in the system's browser; nothing that a message contains is a link here. */
+function openOutside(url: string): void {
+  if (!/^https:\/\/[\w.-]+(?:\/|$)/.test(url)) return
+  shell.openExternal(url).catch((error: unknown) => console.error('The link could not be opened.', error))
+}

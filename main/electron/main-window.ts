@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { keepWindowState, readWindowState } from './window-state.ts'
+
+export interface MainWindowOptions {
+  readonly url: string
+  readonly stateFile: string
+  readonly icon: string
+}
+
+const SIZE = { width: 1280, height: 800, minWidth: 960, minHeight: 640 } as const
+
+/** The first colours of the page, so that nothing flashes. */
+const BACKGROUND = { light: '#f7f7f8', dark: '#131417' } as const
+
+/** The window, shown when its first picture is ready. */
+export function openMainWindow({ url, stateFile, icon }: MainWindowOptions): BrowserWindow {
+  const state = readWindowState(stateFile)
+  const window = new BrowserWindow({
+    ...SIZE,
+    ...(state ? { x: state.x, y: state.y, width: state.width, height: state.height } : {}),
+    title: 'Mailroom',
+    icon,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  keepWindowState(window, stateFile)
+  window.once('ready-to-show', () => {
+    if (state?.maximized) window.maximize()
+    window.show()
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    // The engine goes on; the page begins anew.
+    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  })
+  window.loadURL(url).catch((error: unknown) => console.error('The window could not be loaded.', error))
+  return window
+}
