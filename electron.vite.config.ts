@@ -1,7 +1,6 @@
 // Three bundles: main (every Node entry, side by side), preload (CommonJS, as the sandbox wants it), renderer.
 // The registry runtime of scripts/electron-runtime has Node 20, so that is the target of main.
 
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -29,7 +28,7 @@ export default defineConfig({
       sourcemap: true,
       license,
       rolldownOptions: {
-        input: existing(mainEntries),
+        input: absolute(mainEntries),
         external: native,
         // Flat: a worker's URL is './name.js' from every chunk.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
@@ -41,7 +40,7 @@ export default defineConfig({
       target: 'node20',
       externalizeDeps: false,
       rolldownOptions: {
-        input: existing({ preload: 'main/electron/preload.ts' }),
+        input: absolute({ preload: 'main/electron/preload.ts' }),
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -54,17 +53,14 @@ export default defineConfig({
       target: 'es2022',
       cssTarget: ['chrome120', 'safari16.4', 'firefox128'],
       minify: true,
+      // Loaded from the disk or the local network, once.
+      chunkSizeWarningLimit: 4_000,
       license,
       rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },
 })
 
-// TEMPORARY: tolerates entries that are still being written.
-function existing(entries: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, file]) => [name, resolve(file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  )
+function absolute(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, resolve(file)]))
 }

@@ -3,7 +3,7 @@
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build, root } from './build/build.ts'
+import { buildIfOutdated, root } from './build/build.ts'
 import { findElectron } from './electron-runtime/find-runtime.ts'
 import { registryElectronVersion } from './electron-runtime/registry-electron.ts'
 import type { ElectronRuntime } from './electron-runtime/runtime.ts'
@@ -11,7 +11,7 @@ import { runCommand } from './run-command.ts'
 
 const runtime = await findElectron((line) => console.error(line))
 if (runtime.kind === 'electron') {
-  await build()
+  await buildIfOutdated()
   process.exitCode = await pack(runtime)
   // electron-builder leaves it out of the official Electron only.
   await rm(join(root, 'dist/linux-unpacked/resources/default_app.asar'), { force: true })

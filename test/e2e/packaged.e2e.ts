@@ -55,7 +55,7 @@ test('takes over the data folder of a headless Mailroom, delivers a message, and
       expect(mail).toContain('Subject: from the packed application')
     })
   } finally {
-    await application.stop()
+    await stop(application)
     test.info().annotations.push({ type: 'output', description: application.output.slice(-4_000) })
   }
   expect(application.child.exitCode).toBe(0)
@@ -98,6 +98,13 @@ async function submit(port: number): Promise<void> {
         throw error
       })
   expect(await waitFor('the listener', send, 30_000)).toMatch(/^250/)
+}
+
+/** In order within the ten seconds that it is given, as a service manager would do it. */
+async function stop(application: Server): Promise<void> {
+  const timer = setTimeout(() => application.child.kill('SIGKILL'), 12_000)
+  await application.stop()
+  clearTimeout(timer)
 }
 
 /** The files of every Maildir below the folder. */
