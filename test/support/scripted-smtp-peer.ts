@@ -32,7 +32,10 @@ export interface Step {
 export interface PeerScript {
   /** Extensions of the EHLO reply. */
   readonly extensions?: readonly string[]
-  /** undefined leaves it at the ordinary answer. BLOCK is asked at each piece of content; "" goes on. */
+  /**
+   * undefined leaves it at the ordinary answer. BLOCK is asked at each piece of content; "" goes on. HANDSHAKE is asked
+   * when the client begins TLS: what it gets instead of a handshake.
+   */
   readonly answer?: (step: Step) => Answer | undefined
   readonly tls?: { readonly key: string; readonly cert: string }
   readonly implicitTls?: boolean
@@ -212,12 +215,22 @@ class Conversation {
   }
 
   #after(verb: string, line: string, reply: string) {
-    if (verb === 'STARTTLS' && reply.startsWith('220')) this.#secureSocket()
+    if (verb === 'STARTTLS' && reply.startsWith('220')) this.#shakeHands()
     if (verb === 'AUTH' || verb === 'AUTH-RESPONSE') this.#inAuth = reply.startsWith('334')
     if (verb === 'MAIL' && reply.startsWith('2')) this.#mail = line
     if (verb === 'RCPT' && reply.startsWith('2')) this.#rcpts.push(line)
     if (verb === 'DATA' && reply.startsWith('354')) this.#inContent = true
     if (reply.startsWith('421') || verb === 'QUIT') this.#socket.end()
+  }
+
+  #shakeHands() {
+    const answer = this.#ask('HANDSHAKE', '', '')
+    if (answer === undefined) return this.#secureSocket()
+    this.#hangs = true
+    this.#socket.once('data', () => {
+      if (typeof answer === 'string') this.#socket.end(answer)
+      else if (answer.kind === 'drop') this.#socket.destroy()
+    })
   }
 
   #ask(verb: string, line: string, recipient: string): Answer | undefined {

@@ -41,7 +41,7 @@ export class TestAuthority {
     const keys = await generateKeys()
     const certificate = await X509CertificateGenerator.createSelfSigned({
       serialNumber: '01',
-      name: 'CN=Test authority',
+      name: `CN=Test authority ${++TestAuthority.#serial}`,
       notBefore: new Date(Date.now() - 10 * DAY),
       notAfter: new Date(Date.now() + 10 * DAY),
       keys,

@@ -64,6 +64,8 @@ export class ConnectionPool {
   readonly #hosts = new Map<string, HostPlaces>()
   readonly #takenByRoute = new Map<string, number>()
   readonly #sessions = new Map<SmtpSession, { readonly places: HostPlaces; outdated: boolean }>()
+  /** Ends what is being opened when stop may wait no longer. */
+  readonly #cut = new AbortController()
   #stopped = false
   #onEmpty: (() => void) | null = null
 
@@ -129,6 +131,7 @@ export class ConnectionPool {
       for (const { session } of [...places.idle]) session.quit()
     }
     const cut = () => {
+      this.#cut.abort()
       for (const session of [...this.#sessions.keys()]) session.destroy()
     }
     if (signal.aborted) cut()
@@ -187,7 +190,7 @@ export class ConnectionPool {
     const startedAt = this.#clock.now()
     this.#take(places, 1)
     try {
-      const session = await destination.open(signal)
+      const session = await destination.open(AbortSignal.any([signal, this.#cut.signal]))
       places.failure = null
       this.#sessions.set(session, { places, outdated: false })
       session.whenGone(() => this.#gone(session, places))
@@ -196,7 +199,8 @@ export class ConnectionPool {
     } catch (problem) {
       this.#take(places, -1)
       if (this.#isEmpty()) this.#onEmpty?.()
-      if (isCrowding(problem) && places.taken > 0 && !signal.aborted && !this.#stopped) {
+      if (this.#stopped) throw new NotTried()
+      if (isCrowding(problem) && places.taken > 0 && !signal.aborted) {
         places.ceiling = { count: places.taken, until: this.#clock.now() + CEILING_HOLDS }
         return await this.#wait(destination, places, signal)
       }

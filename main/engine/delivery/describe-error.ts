@@ -54,6 +54,7 @@ function describeCertificate(host: string, error: ErrorFacts): string | null {
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return `The certificate of ${host} is self-signed or from a private authority that this computer does not trust.`
+    case 'CERT_SIGNATURE_FAILURE':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
