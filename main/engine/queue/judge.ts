@@ -1,0 +1,240 @@
+/** What an outcome or a decision means for a recipient: its event, its history entry, and who must be told. Pure. */
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import type { Retry } from '../../../shared/domain/config.ts'
+import { formatDuration } from '../../../shared/domain/duration.ts'
+import type { MessageEvent } from '../../../shared/domain/message.ts'
+import type { Recipient } from '../../../shared/domain/recipient.ts'
+import type { Reply } from '../../../shared/domain/reply.ts'
+import type { RecipientOutcome } from '../delivery/delivery.ts'
+import type { Rejection } from '../rules/evaluate-rules.ts'
+import type { Claim, RecipientResult } from '../storage/storage.ts'
+import type { Job } from './job.ts'
+import type { ReportedRecipient } from './reports/report-content.ts'
+import {
+  expiresAt,
+  isDelayNoticeDue,
+  nextAttemptAt,
+  type RetryPolicy,
+  retryPolicy,
+} from './retry-schedule.ts'
+import type { RecipientEvent } from './transition.ts'
+
+export interface Judgement {
+  readonly result: RecipientResult
+  /** What the sender is told in the same commit; null where nothing, or where the sender wants no such report. */
+  readonly report: ReportedRecipient | null
+}
+
+interface Moment {
+  readonly now: number
+  /** At least 0, below 1. */
+  readonly random: number
+}
+
+/** An answer, and how it came about. */
+interface Answer {
+  readonly reply: Reply
+  readonly host: string | null
+  readonly sessionId: string | null
+  readonly route: string | null
+  readonly rule: string | null
+}
+
+export function judgeOutcome(
+  job: Job,
+  recipient: Recipient,
+  outcome: Exclude<RecipientOutcome, { kind: 'released' }>,
+  { retry, now, random }: Moment & { readonly retry: Retry },
+): Judgement {
+  const { claim, route } = job
+  const { reply, host, sessionId } = outcome
+  const rule = job.rules.get(recipient.number) ?? null
+  const answer: Answer = { reply, host, sessionId, route: route.name, rule }
+  switch (outcome.kind) {
+    case 'delivered':
+      return quiet(
+        claim,
+        recipient,
+        { kind: 'Deliver', route: route.name, host, reply },
+        'Delivery',
+        answer,
+        now,
+      )
+    case 'captured':
+      return quiet(claim, recipient, { kind: 'Capture', route: route.name, reply }, 'Capture', answer, now)
+    case 'deferred':
+      return judgeFailure(claim, recipient, answer, retryPolicy(retry, route), { now, random })
+    case 'refused':
+      return judgeRefusal(claim, recipient, answer, 'refused', now)
+    default:
+      return assertNever(outcome.kind)
+  }
+}
+
+/** A rule's 5xx is final; its 4xx waits like any next hop's, and may be another rule's turn next time. */
+export function judgeRejection(
+  claim: Claim,
+  recipient: Recipient,
+  { code, enhanced, text, rule }: Rejection,
+  { retry, now, random }: Moment & { readonly retry: Retry },
+): Judgement {
+  const answer: Answer = { reply: { code, enhanced, text }, host: null, sessionId: null, route: null, rule }
+  return code < 500
+    ? judgeFailure(claim, recipient, answer, retryPolicy(retry, null), { now, random })
+    : judgeRefusal(claim, recipient, answer, 'rule', now)
+}
+
+export function judgeHold(
+  claim: Claim,
+  recipient: Recipient,
+  held: { hold: 'rule' | 'no-route'; rule: string | null; text: string; now: number },
+): Judgement {
+  const reply = { code: null, enhanced: null, text: held.text }
+  const answer: Answer = { reply, host: null, sessionId: null, route: null, rule: held.rule }
+  return quiet(claim, recipient, { kind: 'HoldByRule', hold: held.hold, reply }, 'Hold', answer, held.now)
+}
+
+export function judgeDiscard(
+  claim: Claim,
+  recipient: Recipient,
+  { rule, now }: { rule: string; now: number },
+): Judgement {
+  const reply = { code: null, enhanced: null, text: `Discarded by the relay rule "${rule}".` }
+  const answer: Answer = { reply, host: null, sessionId: null, route: null, rule }
+  return quiet(claim, recipient, { kind: 'Discard', reply }, 'Discard', answer, now)
+}
+
+export function judgeAdminBounce(claim: Claim, recipient: Recipient, actor: string, now: number): Judgement {
+  const reply = { code: 550, enhanced: '5.0.0', text: 'Returned by the operator of this server' }
+  const answer: Answer = { reply, host: null, sessionId: null, route: recipient.route, rule: null }
+  const report = failureReport(claim, recipient, answer, 'operator', now)
+  const history = entry('AdminBounce', answer, now, { note: noteOf(claim, report, actor) })
+  return { result: result(claim, recipient, { kind: 'AdminBounce', reply }, history), report }
+}
+
+/** The attempt did not take place: as it was, to be claimed again at that time. */
+export function judgeReturn(claim: Claim, recipient: Recipient, route: string | null, at: number): Judgement {
+  return {
+    result: result(claim, recipient, { kind: 'ReleaseLease', route, nextAttemptAt: at }, null),
+    report: null,
+  }
+}
+
+/** Tried without success: again later, or given up when it is too old. */
+function judgeFailure(
+  claim: Claim,
+  recipient: Recipient,
+  answer: Answer,
+  policy: RetryPolicy,
+  { now, random }: Moment,
+): Judgement {
+  const { receivedAt } = claim
+  const until = expiresAt(policy, receivedAt)
+  if (now >= until) {
+    const report = failureReport(claim, recipient, answer, 'expired', now)
+    const note = `Given up after ${formatDuration(policy.expireAfter)}. ${noteOf(claim, report, null)}`
+    const event: RecipientEvent = { kind: 'Expire', route: answer.route, reply: answer.reply }
+    return { result: result(claim, recipient, event, entry('Expiration', answer, now, { note })), report }
+  }
+  const report = delayReport(claim, recipient, answer, policy, now)
+  const failures = recipient.attempts + 1
+  const next = nextAttemptAt(policy, { receivedAt, failures, now, random })
+  const { route, host, reply } = answer
+  const delayNotice = report !== null
+  const event: RecipientEvent = { kind: 'Defer', route, host, reply, nextAttemptAt: next, delayNotice }
+  return {
+    result: result(claim, recipient, event, entry('TransientFailure', answer, now, { nextAttemptAt: next })),
+    report,
+  }
+}
+
+function judgeRefusal(
+  claim: Claim,
+  recipient: Recipient,
+  answer: Answer,
+  cause: 'refused' | 'rule',
+  now: number,
+): Judgement {
+  const { route, host, reply } = answer
+  const report = failureReport(claim, recipient, answer, cause, now)
+  const history = entry('Bounce', answer, now, { note: noteOf(claim, report, null) })
+  return { result: result(claim, recipient, { kind: 'Refuse', route, host, reply }, history), report }
+}
+
+/** RFC 3461 §4.1: without NOTIFY the sender hears of failures and delays. A report is never answered (RFC 5321 §4.5.5). */
+function wantsReport(claim: Claim, { notify }: Recipient, what: 'failure' | 'delay'): boolean {
+  return claim.envelope.sender !== '' && (notify === null || notify.includes(what))
+}
+
+function failureReport(
+  claim: Claim,
+  recipient: Recipient,
+  answer: Answer,
+  cause: 'refused' | 'rule' | 'operator' | 'expired',
+  now: number,
+): ReportedRecipient | null {
+  if (!wantsReport(claim, recipient, 'failure')) return null
+  return { ...reported(recipient, answer, now), cause, retryUntil: null }
+}
+
+function delayReport(
+  claim: Claim,
+  recipient: Recipient,
+  answer: Answer,
+  policy: RetryPolicy,
+  now: number,
+): ReportedRecipient | null {
+  const due = isDelayNoticeDue(policy, {
+    receivedAt: claim.receivedAt,
+    noticeSentAt: recipient.delayNoticeSentAt,
+    now,
+  })
+  if (!due || !wantsReport(claim, recipient, 'delay')) return null
+  return {
+    ...reported(recipient, answer, now),
+    cause: 'delayed',
+    retryUntil: expiresAt(policy, claim.receivedAt),
+  }
+}
+
+function reported(recipient: Recipient, { reply, host }: Answer, now: number) {
+  const { address, originalRecipient } = recipient
+  return { address, originalRecipient, reply, host, lastAttemptAt: now }
+}
+
+function noteOf(claim: Claim, report: ReportedRecipient | null, actor: string | null): string {
+  const who = actor === null ? '' : `By ${actor}. `
+  if (report) return `${who}The sender is told: ${claim.envelope.sender}`
+  return claim.envelope.sender === ''
+    ? `${who}Nobody is told: it has no sender.`
+    : `${who}Nobody is told: the sender asked for no report.`
+}
+
+function quiet(
+  claim: Claim,
+  recipient: Recipient,
+  event: RecipientEvent,
+  kind: MessageEvent['kind'],
+  answer: Answer,
+  now: number,
+): Judgement {
+  return { result: result(claim, recipient, event, entry(kind, answer, now, {})), report: null }
+}
+
+function result(
+  claim: Claim,
+  recipient: Recipient,
+  event: RecipientEvent,
+  history: RecipientResult['history'],
+): RecipientResult {
+  return { message: claim.id, recipient: recipient.number, event, history }
+}
+
+function entry(
+  kind: MessageEvent['kind'],
+  answer: Answer,
+  at: number,
+  { note = null, nextAttemptAt = null }: { note?: string | null; nextAttemptAt?: number | null },
+): NonNullable<RecipientResult['history']> {
+  return { ...answer, at, kind, note, nextAttemptAt }
+}

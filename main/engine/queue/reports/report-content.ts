@@ -1,0 +1,44 @@
+/** What a report to the sender is about; composed by compose-report.ts. Times are milliseconds since 1970. */
+import type { Reply } from '../../../../shared/domain/reply.ts'
+
+/**
+ * refused   the next hop, or the mailbox, said no for good
+ * rule      a relay rule of this server refused it
+ * operator  the operator of this server returned it
+ * expired   given up after the retry time; the reply is the last one
+ * delayed   still being tried; the reply is the last one
+ */
+export type ReportCause = 'refused' | 'rule' | 'operator' | 'expired' | 'delayed'
+
+export interface ReportedRecipient {
+  readonly address: string
+  /** ORCPT, "rfc822;user@example.test", decoded. */
+  readonly originalRecipient: string | null
+  readonly cause: ReportCause
+  readonly reply: Reply
+  /** Who gave the reply, "mx1.provider.test [192.0.2.7]"; null where it was nobody else. */
+  readonly host: string | null
+  readonly lastAttemptAt: number
+  /** For delayed: until when it will be tried. */
+  readonly retryUntil: number | null
+}
+
+/** The reporting server: its name, and the address of the person who looks after it. */
+export interface Reporter {
+  readonly hostname: string
+  readonly postmaster: string
+}
+
+/** What the report says of the message it is about. */
+export interface ReportedMessage {
+  readonly id: string
+  readonly sender: string
+  readonly envid: string | null
+  readonly ret: 'full' | 'hdrs' | null
+  readonly receivedAt: number
+}
+
+/** RFC 5322 §3.3, in UTC. */
+export function formatDate(at: number): string {
+  return new Date(at).toUTCString().replace('GMT', '+0000')
+}
