@@ -1,5 +1,5 @@
 /** How much of the end of an address must stay readable: enough for most domains. */
-const TAIL = 14
+const TAIL = 12
 
 /**
  * Where to cut an address so that its end stays visible: the head may be shortened by the page with an ellipsis, the

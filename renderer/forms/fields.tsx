@@ -104,17 +104,30 @@ export interface Option {
   label: string
 }
 
-export function SelectField({ name, label, hint, options }: Common & { options: readonly Option[] }) {
-  const { register } = useFormContext()
+export interface SelectFieldProps extends Common {
+  options: readonly Option[]
+  /** The hint for the choice that is made. */
+  hintOf?: (value: string) => string | undefined
+  /** Takes the choice instead of the form, where other fields depend on it. */
+  onPick?: (value: string) => void
+}
+
+export function SelectField({ name, label, hint, options, hintOf, onPick }: SelectFieldProps) {
+  const { register, watch } = useFormContext()
   const field = useField(name)
+  const chosen = String(watch(name) ?? '')
+  const bound = register(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
+    <FieldFrame id={field.id} label={label} hint={hintOf?.(chosen) ?? hint} error={field.error}>
       <div className="relative flex items-center">
         <select
           id={field.id}
           className={classNames(CONTROL, 'appearance-none pr-7')}
           {...field.aria}
-          {...register(name)}
+          {...bound}
+          {...(onPick && {
+            onChange: (event: React.ChangeEvent<HTMLSelectElement>) => onPick(event.target.value),
+          })}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>

@@ -14,19 +14,28 @@ export interface TranscriptLineProps {
   /** Who is the client of this session: they (inbound) or we (outbound). */
   direction: SessionRow['direction']
   marked?: boolean
+  /** Without the clock: in narrow places the pauses say enough. */
+  compact?: boolean
 }
 
 /** Time with the pause before it, direction, and the line itself. Peers' words are text, whatever they contain. */
-export function TranscriptLine({ line, previousAt, direction, marked = false }: TranscriptLineProps) {
+export function TranscriptLine({
+  line,
+  previousAt,
+  direction,
+  marked = false,
+  compact = false,
+}: TranscriptLineProps) {
   const gap = previousAt === null ? 0 : line.at - previousAt
   return (
     <div
       className={classNames(
-        'grid grid-cols-[6.25rem_3.5rem_1rem_minmax(0,1fr)] gap-x-2 px-4 py-0.5 font-mono text-12 leading-[18px]',
+        compact ? 'grid-cols-[3.25rem_1rem_minmax(0,1fr)]' : 'grid-cols-[6.25rem_3.5rem_1rem_minmax(0,1fr)]',
+        'grid gap-x-2 px-4 py-0.5 font-mono text-12 leading-[18px]',
         marked && 'bg-selected',
       )}
     >
-      <span className="text-faint select-none">{clockTime(line.at)}</span>
+      {!compact && <span className="text-faint select-none">{clockTime(line.at)}</span>}
       <span
         className={classNames(
           'text-right select-none',

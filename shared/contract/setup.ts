@@ -88,6 +88,15 @@ const accountEdit = {
   cramMd5: z.boolean(),
 }
 
+export const newAccountSchema = z.strictObject({
+  username: z
+    .string()
+    .min(1, 'Give it a user name.')
+    .max(128)
+    .regex(/^[^\s:\p{Cc}]+$/u, 'A user name has no spaces, colons or control characters.'),
+  ...accountEdit,
+})
+
 /** A password that was just made; it is shown this once. */
 const generated = z.object({ password: z.string() })
 
@@ -102,16 +111,7 @@ export const accounts = {
       summary: 'Add an account with a generated password',
       tags: ['accounts'],
     })
-    .input(
-      z.strictObject({
-        username: z
-          .string()
-          .min(1, 'Give it a user name.')
-          .max(128)
-          .regex(/^[^\s:\p{Cc}]+$/u, 'A user name has no spaces, colons or control characters.'),
-        ...accountEdit,
-      }),
-    )
+    .input(newAccountSchema)
     .output(generated),
   update: base
     .route({ method: 'PUT', path: '/accounts/{username}', summary: 'Change an account', tags: ['accounts'] })

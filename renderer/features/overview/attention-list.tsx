@@ -18,11 +18,13 @@ const MARKS: Readonly<
 }
 
 export function AttentionList({ status }: { status: Status }) {
-  if (status.attention.length === 0) return null
+  // Without any route the next steps above say the same, with the same button.
+  const items = status.attention.filter((item) => item.kind !== 'no-route' || status.routes.length > 0)
+  if (items.length === 0) return null
   return (
     <Section title="Needs attention">
       <ul className="flex flex-col divide-y divide-line overflow-hidden rounded border border-line bg-raised">
-        {status.attention.map((item) => (
+        {items.map((item) => (
           <Item key={`${item.kind} ${item.subject}`} item={item} hasRoutes={status.routes.length > 0} />
         ))}
       </ul>

@@ -29,7 +29,11 @@ export function flowSentence(status: Status): FlowSentence {
   if (find('no-route'))
     return status.counts.held > 0
       ? { tone: 'warn', title: 'Mail is held: it has nowhere to go yet', detail }
-      : { tone: 'quiet', title: 'Mailroom is running and ready to be set up', detail }
+      : {
+          tone: 'quiet',
+          title: 'Mailroom is running',
+          detail: 'It takes mail already; what is missing is where the mail goes.',
+        }
   if (find('listener-failed'))
     return { tone: 'warn', title: 'Mail is flowing, but one listener is not running', detail }
   if (Object.values(status.counts).every((value) => value === 0))

@@ -6,6 +6,7 @@ import { counted } from '../../format/quantity.ts'
 import { Time } from '../../live/time.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dotted } from '../../ui/dotted.tsx'
 import { MiddleCut } from '../../ui/middle-cut.tsx'
 import { ReplyText } from '../../ui/reply-text.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -52,15 +53,17 @@ function RecipientItem({ recipient }: { recipient: Recipient }) {
         />
         <StateMark state={recipient.state} className="ml-auto text-12" />
       </div>
-      <p className="flex flex-wrap gap-x-1.5 text-12 text-quiet">
-        <span>{recipient.route ? `by ${recipient.route}` : 'no route yet'}</span>
-        {recipient.attempts > 0 && <span>· {counted(recipient.attempts, 'attempt')}</span>}
-        {recipient.nextAttemptAt !== null && (
-          <span>
-            · next try <Time as="due" at={recipient.nextAttemptAt} />
-          </span>
-        )}
-        {recipient.lastHost && <span className="min-w-0 break-all">· {recipient.lastHost}</span>}
+      <p className="text-12 text-quiet">
+        <Dotted>
+          <span>{recipient.route ? `by ${recipient.route}` : 'no route yet'}</span>
+          {recipient.attempts > 0 && <span>{counted(recipient.attempts, 'attempt')}</span>}
+          {recipient.nextAttemptAt !== null && (
+            <span>
+              next try <Time as="due" at={recipient.nextAttemptAt} />
+            </span>
+          )}
+          {recipient.lastHost && <span className="break-words">{recipient.lastHost}</span>}
+        </Dotted>
       </p>
       {recipient.lastReply && <ReplyText text={formatReply(recipient.lastReply)} tone={tone} />}
     </li>

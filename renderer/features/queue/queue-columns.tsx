@@ -65,8 +65,8 @@ export interface ColumnLayout {
 
 export const LAYOUT: Readonly<Record<string, ColumnLayout>> = {
   state: { track: '92px', from: 0 },
-  sender: { track: 'minmax(96px, 1.1fr)', from: 0 },
-  recipients: { track: 'minmax(96px, 1.2fr)', from: 0 },
+  sender: { track: 'minmax(124px, 1.1fr)', from: 0 },
+  recipients: { track: 'minmax(124px, 1.2fr)', from: 0 },
   subject: { track: 'minmax(96px, 1.7fr)', from: 560 },
   route: { track: '84px', from: 800 },
   receivedAt: { track: '64px', from: 0, sort: 'receivedAt' },

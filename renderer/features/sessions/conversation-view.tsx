@@ -5,6 +5,7 @@ import { counted } from '../../format/quantity.ts'
 import { exactTime, span } from '../../format/relative-time.ts'
 import { goTo, hrefOf } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
+import { Dotted } from '../../ui/dotted.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
@@ -74,27 +75,29 @@ function Head({ session, children }: { session: SessionRow; children: React.Reac
         </h2>
         {children}
       </div>
-      <p className="flex flex-wrap gap-x-1.5 text-12 text-quiet">
-        <span className={outcome.tone === 'live' ? 'font-medium text-accent' : ''}>{outcome.word}</span>
-        <span className="select-text">
-          · {session.peerAddress}, port {session.peerPort}
-        </span>
-        <span>
-          · {session.direction === 'inbound' ? 'listener' : 'route'} {session.via}
-        </span>
-        {session.account && <span>· signed in as {session.account}</span>}
-        <span>· {session.tls ? session.tls.protocol : 'no TLS'}</span>
-        <span title={exactTime(session.startedAt)}>
-          ·{' '}
-          {session.endedAt === null
-            ? `since ${exactTime(session.startedAt)}`
-            : `${exactTime(session.startedAt)}, for ${span(session.endedAt - session.startedAt)}`}
-        </span>
+      <p className="text-12 text-quiet">
+        <Dotted>
+          <span className={outcome.tone === 'live' ? 'font-medium text-accent' : ''}>{outcome.word}</span>
+          <span className="select-text">
+            {session.peerAddress}, port {session.peerPort}
+          </span>
+          <span>
+            {session.direction === 'inbound' ? 'listener' : 'route'} {session.via}
+          </span>
+          {session.account && <span>signed in as {session.account}</span>}
+          <span title={session.tls?.cipher}>{session.tls ? session.tls.protocol : 'no TLS'}</span>
+          <span>{lifeText(session)}</span>
+        </Dotted>
       </p>
       {session.problem && <p className="text-12 break-words text-bad select-text">{session.problem}</p>}
       {session.messageIds.length > 0 && <Messages ids={session.messageIds} />}
     </header>
   )
+}
+
+function lifeText({ startedAt, endedAt }: SessionRow): string {
+  const start = exactTime(startedAt)
+  return endedAt === null ? `since ${start}` : `${start}, for ${span(endedAt - startedAt)}`
 }
 
 const SHOWN = 4

@@ -5,7 +5,7 @@ export const DIRECTIONS = [
   { value: 'all', label: 'All' },
   { value: 'inbound', label: 'Inbound' },
   { value: 'outbound', label: 'Outbound' },
-  { value: 'trouble', label: 'With a problem' },
+  { value: 'trouble', label: 'Problems' },
 ] as const
 
 export type SessionView = (typeof DIRECTIONS)[number]['value']

@@ -1,0 +1,57 @@
+import { useLive } from '../../live/live-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Facts } from '../../ui/facts.tsx'
+
+export interface ShownPassword {
+  readonly username: string
+  readonly password: string
+}
+
+/** A password that was just made, with what else the device wants to know. Closed, it cannot be seen again. */
+export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null; onClose: () => void }) {
+  const listener = useLive((state) =>
+    state.status?.listeners.find((candidate) => candidate.state === 'listening'),
+  )
+  return (
+    <Dialog open={shown !== null} title={`Password of ${shown?.username ?? ''}`} onClose={onClose}>
+      {shown && (
+        <div className="flex flex-col gap-4">
+          <p className="text-quiet">
+            It is shown this once. Put it into the device now, or into a password manager.
+          </p>
+          <div className="flex items-center gap-2 rounded border border-line bg-sunken py-1.5 pr-1.5 pl-3">
+            <output aria-label="Password" className="min-w-0 flex-1 font-mono text-15 break-all select-all">
+              {shown.password}
+            </output>
+            <CopyButton text={shown.password} label="Copy the password" />
+          </div>
+          <Facts
+            facts={[
+              {
+                label: 'User name',
+                value: <span className="font-mono text-12 select-text">{shown.username}</span>,
+              },
+              ...(listener
+                ? [
+                    {
+                      label: 'Server (SMTP)',
+                      value: <span className="font-mono text-12 select-text">{listener.host}</span>,
+                    },
+                    {
+                      label: 'Port',
+                      value: <span className="font-mono text-12 select-text">{listener.port}</span>,
+                    },
+                  ]
+                : []),
+            ]}
+          />
+          <Button look="primary" className="self-end" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  )
+}

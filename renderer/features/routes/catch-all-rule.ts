@@ -1,0 +1,14 @@
+import type { Rule } from '../../../shared/domain/rule.ts'
+
+/** Does no enabled rule lead to a route? Then mail that comes in is held, whatever routes there are. */
+export function leadsNowhere(rules: readonly Rule[]): boolean {
+  return !rules.some((rule) => rule.enabled && rule.action.kind === 'route')
+}
+
+/** The rule that sends everything else by a route, under a name that is free. */
+export function catchAllRule(route: string, rules: readonly Rule[]): Rule {
+  const taken = new Set(rules.map((rule) => rule.name))
+  const wished = ['Everything else', `Everything else by ${route}`.slice(0, 64)]
+  const name = wished.find((candidate) => !taken.has(candidate)) ?? `Everything else ${rules.length + 1}`
+  return { name, enabled: true, match: {}, action: { kind: 'route', route } }
+}

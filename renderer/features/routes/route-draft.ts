@@ -1,0 +1,48 @@
+/** A route while it is edited: what a new one begins with, and what the fields mean together. */
+import type { z } from 'zod'
+import type { Route, RouteKind, routeSchema } from '../../../shared/domain/route.ts'
+
+export type RouteInput = z.input<typeof routeSchema>
+
+const LIMITS = { maxConnections: 20, maxConnectionsPerHost: 5 }
+
+export function newRoute(kind: RouteKind, name: string): RouteInput {
+  switch (kind) {
+    case 'smarthost':
+      return {
+        kind,
+        name,
+        ...LIMITS,
+        host: '',
+        port: 587,
+        tls: 'required',
+        auth: { kind: 'password', username: '', password: '' },
+      }
+    case 'mx':
+      return { kind, name, ...LIMITS, tls: 'opportunistic', port: 25 }
+    case 'maildir':
+      return { kind, name, ...LIMITS, path: '' }
+    case 'lmtp':
+      return { kind, name, ...LIMITS, host: '127.0.0.1', port: 24 }
+    case 'capture':
+      return { kind, name, ...LIMITS }
+  }
+}
+
+/** For the form of a stored route: a smart host shows its sign-in fields also where there is none. */
+export function editable(route: Route): RouteInput {
+  if (route.kind !== 'smarthost' || route.auth) return route
+  return { ...route, auth: { kind: 'password', username: '', password: '' } }
+}
+
+/** Empty sign-in fields mean: no sign-in. An empty password keeps the stored one. Other empty fields are absent. */
+export function cleanRoute(values: RouteInput): RouteInput {
+  const given = Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== '' && value !== undefined),
+  ) as RouteInput
+  if (given.kind !== 'smarthost' || !given.auth) return given
+  const { auth, ...rest } = given
+  const { username, password } = auth
+  if (!username && !password) return rest
+  return { ...rest, auth: { kind: 'password', username: username ?? '', ...(password ? { password } : {}) } }
+}

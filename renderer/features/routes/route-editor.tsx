@@ -1,0 +1,155 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { PlugZap } from 'lucide-react'
+import { useState } from 'react'
+import { type Resolver, useForm } from 'react-hook-form'
+import { domainNameSchema } from '../../../shared/domain/primitives.ts'
+import { type Route, type RouteKind, routeSchema } from '../../../shared/domain/route.ts'
+import type { Rule } from '../../../shared/domain/rule.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { EditorForm } from '../../forms/editor-form.tsx'
+import { SelectField, TextField } from '../../forms/fields.tsx'
+import { openItem } from '../../location/location-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { catchAllRule, leadsNowhere } from './catch-all-rule.ts'
+import { cleanRoute, editable, newRoute, type RouteInput } from './route-draft.ts'
+import { RouteFields } from './route-fields.tsx'
+import { RouteTestView } from './route-test-view.tsx'
+import { KINDS } from './route-words.ts'
+import { useRouteTest } from './use-route-test.ts'
+
+const validate = zodResolver(routeSchema)
+const resolver: Resolver<RouteInput, unknown, Route> = (values, context, options) =>
+  validate(cleanRoute(values), context, options)
+
+/** Adds a route (without one) or changes the given one. */
+export function RouteEditor({ route, rules }: { route: Route | null; rules: readonly Rule[] }) {
+  const { client } = useEngine()
+  const form = useForm<RouteInput, unknown, Route>({
+    resolver,
+    defaultValues: route ? editable(route) : newRoute('smarthost', ''),
+  })
+  const kind = form.watch('kind')
+  const { test, run, cancel } = useRouteTest()
+  const [domain, setDomain] = useState('')
+  const [takesAll, setTakesAll] = useState(leadsNowhere(rules))
+
+  const save = async (item: Route) => {
+    if (route) await client.routes.update({ name: route.name, item })
+    else {
+      await client.routes.create({ item })
+      if (takesAll) await client.rules.create({ item: catchAllRule(item.name, rules) })
+    }
+    notify({
+      text: route
+        ? `Route “${item.name}” is saved. Waiting mail takes it at its next try.`
+        : `Route “${item.name}” is added.`,
+    })
+    openItem(route ? item.name : null)
+  }
+
+  return (
+    <EditorForm
+      form={form}
+      label={route ? `Route ${route.name}` : 'New route'}
+      onSave={save}
+      onCancel={() => openItem(null)}
+      saveLabel={route ? 'Save' : 'Add'}
+      extra={
+        kind !== 'capture' && (
+          <Button
+            icon={<PlugZap size={13} />}
+            busy={test.kind === 'running'}
+            onClick={() => void form.handleSubmit((item) => run(item, domainOrNone(domain)))()}
+          >
+            Test connection
+          </Button>
+        )
+      }
+    >
+      <FormGroup title="Route">
+        <TextField name="name" label="Name" autoFocus={!route} placeholder="provider" />
+        {!route && (
+          <KindField
+            onChange={(next) => {
+              cancel()
+              form.reset(newRoute(next, form.getValues('name')))
+            }}
+          />
+        )}
+      </FormGroup>
+      <RouteFields key={kind} kind={kind} stored={route?.kind === 'smarthost' && route.auth !== undefined} />
+      {!route && <TakesAll checked={takesAll} onChange={setTakesAll} nowhere={leadsNowhere(rules)} />}
+      {kind === 'mx' && <DomainToTry value={domain} onChange={setDomain} />}
+      {test.kind !== 'idle' && <RouteTestView test={test} onClose={cancel} />}
+    </EditorForm>
+  )
+}
+
+function KindField({ onChange }: { onChange: (kind: RouteKind) => void }) {
+  return (
+    <SelectField
+      name="kind"
+      label="Kind"
+      options={KINDS}
+      hintOf={(value) => KINDS.find((kind) => kind.value === value)?.hint}
+      onPick={(value) => onChange(value as RouteKind)}
+    />
+  )
+}
+
+function TakesAll({
+  checked,
+  onChange,
+  nowhere,
+}: {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  nowhere: boolean
+}) {
+  return (
+    <FormGroup title="Which mail takes it">
+      <label className="flex items-start justify-between gap-4" htmlFor="takes-all">
+        <span className="flex flex-col gap-0.5">
+          <span className="text-12 font-medium">All mail that no other rule matches</span>
+          <span className="text-12 text-quiet">
+            {nowhere
+              ? 'Adds a relay rule. Without one no mail takes this route.'
+              : 'Adds a relay rule at the end. Other rules lead to a route already.'}
+          </span>
+        </span>
+        <Switch
+          id="takes-all"
+          label="All mail that no other rule matches"
+          checked={checked}
+          onChange={onChange}
+        />
+      </label>
+    </FormGroup>
+  )
+}
+
+function DomainToTry({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor="domain-to-try" className="text-12 font-medium">
+        Domain to try
+      </label>
+      <input
+        id="domain-to-try"
+        value={value}
+        placeholder="gmail.com"
+        onChange={(event) => onChange(event.target.value)}
+        className="h-7 rounded border border-line-strong bg-raised px-2 font-mono text-12 placeholder:text-faint focus:border-accent focus:outline-none"
+      />
+      <p className="text-12 text-quiet">For the test only: whose mail server to connect to.</p>
+    </div>
+  )
+}
+
+function domainOrNone(text: string): string | undefined {
+  const parsed = domainNameSchema.safeParse(text.trim())
+  return text.trim() !== '' && parsed.success ? parsed.data : undefined
+}

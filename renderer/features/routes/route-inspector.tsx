@@ -1,0 +1,102 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RouteStatus } from '../../../shared/contract/system.ts'
+import type { Route } from '../../../shared/domain/route.ts'
+import type { Rule } from '../../../shared/domain/rule.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { counted } from '../../format/quantity.ts'
+import { problemText } from '../../forms/server-issues.ts'
+import { Time } from '../../live/time.tsx'
+import { hrefOf, openItem } from '../../location/location-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Inspector } from '../../ui/inspector.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ReplyText } from '../../ui/reply-text.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { RouteEditor } from './route-editor.tsx'
+import { isFailing } from './route-words.ts'
+
+export interface RouteInspectorProps {
+  route: Route | null
+  status: RouteStatus | undefined
+  rules: readonly Rule[]
+}
+
+export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
+  return (
+    <Inspector
+      kind="Route"
+      title={route ? route.name : 'New route'}
+      onClose={() => openItem(null)}
+      actions={route && <Actions name={route.name} status={status} />}
+    >
+      {status && isFailing(status) && <Trouble status={status} />}
+      <RouteEditor route={route} rules={rules} />
+    </Inspector>
+  )
+}
+
+function Trouble({ status }: { status: RouteStatus }) {
+  return (
+    <div className="px-4 pb-4">
+      <Notice tone="bad">
+        <p>
+          The last attempt failed{' '}
+          {status.lastFailureAt !== null && <Time at={status.lastFailureAt} className="whitespace-nowrap" />}.{' '}
+          {status.waiting > 0 && `${counted(status.waiting, 'message waits', 'messages wait')}.`}
+        </p>
+        {status.lastFailure && <ReplyText text={status.lastFailure} tone="bad" />}
+      </Notice>
+    </div>
+  )
+}
+
+function Actions({ name, status }: { name: string; status: RouteStatus | undefined }) {
+  const { client } = useEngine()
+  const [asks, setAsks] = useState(false)
+  const paused = status?.paused ?? false
+  const fail = (error: unknown) => notify({ text: problemText(error), tone: 'problem' })
+  const pause = useMutation({
+    mutationFn: () => client.queue.pause({ route: name, paused: !paused }),
+    onError: fail,
+  })
+  const remove = useMutation({
+    mutationFn: () => client.routes.remove({ name }),
+    onSuccess: () => {
+      notify({ text: `Route “${name}” is deleted.` })
+      openItem(null)
+    },
+    onError: fail,
+    onSettled: () => setAsks(false),
+  })
+  const waiting = status?.waiting ?? 0
+  return (
+    <>
+      <Button busy={pause.isPending} onClick={() => pause.mutate()}>
+        {paused ? 'Resume route' : 'Pause route'}
+      </Button>
+      {waiting > 0 && (
+        <LinkButton href={hrefOf('queue', { params: { view: 'waiting', q: `route:"${name}"` } })}>
+          Show {counted(waiting, 'waiting message')}
+        </LinkButton>
+      )}
+      <Button className="text-bad" onClick={() => setAsks(true)}>
+        Delete…
+      </Button>
+      <ConfirmDialog
+        open={asks}
+        title={`Delete route “${name}”?`}
+        action="Delete route"
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+        onClose={() => setAsks(false)}
+      >
+        {waiting === 0
+          ? 'No mail waits for it. Its stored password is deleted too.'
+          : `${counted(waiting, 'message waits', 'messages wait')} for it and will be held until a relay rule gives another route. Its stored password is deleted too.`}
+      </ConfirmDialog>
+    </>
+  )
+}

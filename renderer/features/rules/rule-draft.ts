@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+import type { RuleAction, ruleSchema } from '../../../shared/domain/rule.ts'
+
+export type RuleInput = z.input<typeof ruleSchema>
+
+export function newRule(firstRoute: string | undefined): RuleInput {
+  return { name: '', enabled: true, match: {}, action: newAction('route', firstRoute) }
+}
+
+export function newAction(kind: RuleAction['kind'], firstRoute: string | undefined): RuleInput['action'] {
+  switch (kind) {
+    case 'route':
+      return { kind, route: firstRoute ?? '' }
+    case 'hold':
+      return { kind }
+    case 'reject':
+      return { kind, code: 550, text: 'Refused by a relay rule' }
+    case 'discard':
+      return { kind }
+  }
+}
+
+/** What is empty is absent: an empty condition must not turn into one that matches nothing. */
+export function cleanRule(values: RuleInput): RuleInput {
+  const given = <T extends object>(part: T) =>
+    Object.fromEntries(
+      Object.entries(part).filter(
+        ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+      ),
+    ) as T
+  return { ...values, match: given(values.match ?? {}), action: given(values.action) }
+}
+
+/** A free name for a copy. */
+export function copyName(name: string, taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const suffix = number === 1 ? ' copy' : ` copy ${number}`
+    const candidate = `${name.slice(0, 64 - suffix.length).trimEnd()}${suffix}`
+    if (!taken.includes(candidate)) return candidate
+  }
+}
+
+/** The order with one rule moved; the same array where it stays. */
+export function moved(names: readonly string[], name: string, to: number): readonly string[] {
+  const from = names.indexOf(name)
+  if (from < 0 || to < 0 || to >= names.length || from === to) return names
+  return names.toSpliced(from, 1).toSpliced(to, 0, name)
+}

@@ -1,0 +1,40 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { type Resolver, useForm } from 'react-hook-form'
+import { type Rule, ruleSchema } from '../../../shared/domain/rule.ts'
+import { EditorForm } from '../../forms/editor-form.tsx'
+import { SwitchField, TextField } from '../../forms/fields.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { ActionFields } from './action-fields.tsx'
+import { ConditionFields } from './condition-fields.tsx'
+import { cleanRule, newRule, type RuleInput } from './rule-draft.ts'
+
+const validate = zodResolver(ruleSchema)
+const resolver: Resolver<RuleInput, unknown, Rule> = (values, context, options) =>
+  validate(cleanRule(values), context, options)
+
+export interface RuleEditorProps {
+  rule: Rule | null
+  routes: readonly string[]
+  onSave: (rule: Rule) => Promise<void>
+  onCancel: () => void
+}
+
+export function RuleEditor({ rule, routes, onSave, onCancel }: RuleEditorProps) {
+  const form = useForm<RuleInput, unknown, Rule>({ resolver, defaultValues: rule ?? newRule(routes[0]) })
+  return (
+    <EditorForm
+      form={form}
+      label={rule ? `Relay rule ${rule.name}` : 'New relay rule'}
+      onSave={onSave}
+      onCancel={onCancel}
+      saveLabel={rule ? 'Save' : 'Add'}
+    >
+      <FormGroup title="Rule">
+        <TextField name="name" label="Name" autoFocus={!rule} placeholder="Mail to colleagues" />
+        {rule && <SwitchField name="enabled" label="Enabled" />}
+      </FormGroup>
+      <ConditionFields />
+      <ActionFields routes={routes} />
+    </EditorForm>
+  )
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { ListTree, Plus } from 'lucide-react'
+import type { Rule } from '../../../shared/domain/rule.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { openItem, useLocation } from '../../location/location-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Inspector } from '../../ui/inspector.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { PanelHeader } from '../../ui/panel-header.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
+import { SplitView } from '../../ui/split-view.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { RuleEditor } from './rule-editor.tsx'
+import { RuleList } from './rule-list.tsx'
+import { type RuleActions, useRuleActions } from './use-rule-actions.ts'
+
+const NONE: readonly Rule[] = []
+
+/** Which mail takes which route: the first enabled rule that matches decides. */
+export function RulesPanel() {
+  const { api, client } = useEngine()
+  const item = useLocation((state) => state.place.item)
+  const rules = useQuery(api.rules.list.queryOptions())
+  const routes = useQuery(api.routes.list.queryOptions())
+  const actions = useRuleActions(rules.data ?? NONE)
+  const rule = rules.data?.find((candidate) => candidate.name === item) ?? null
+
+  const save = async (next: Rule) => {
+    if (rule) await client.rules.update({ name: rule.name, item: next })
+    else await client.rules.create({ item: next })
+    notify({
+      text: `Relay rule “${next.name}” is ${rule ? 'saved' : 'added'}. It decides from the next attempt on.`,
+    })
+    openItem(rule ? next.name : null)
+  }
+
+  const add = (
+    <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
+      Add rule
+    </Button>
+  )
+  const list = (
+    <>
+      <PanelHeader title="Relay rules" actions={add} />
+      {rules.isPending ? (
+        <LoadingBar />
+      ) : rules.isError ? (
+        <ProblemState text={problemText(rules.error)} onRetry={() => void rules.refetch()} />
+      ) : rules.data.length === 0 ? (
+        <EmptyState
+          icon={<ListTree size={22} strokeWidth={1.5} />}
+          text="No relay rule yet, so mail is held. A rule says which mail takes which route."
+          action={item === 'new' ? null : add}
+        />
+      ) : (
+        <>
+          <RuleList rules={rules.data} openName={item} actions={actions} />
+          <p className="shrink-0 border-line border-t px-4 py-2 text-12 text-quiet">
+            The first enabled rule that matches decides, for each recipient at each attempt. Mail that none
+            matches is held.
+          </p>
+        </>
+      )}
+    </>
+  )
+  const shows = routes.data && (rule !== null || item === 'new')
+  return (
+    <SplitView
+      label="Relay rule"
+      list={list}
+      inspector={
+        shows && (
+          <Inspector
+            key={item}
+            kind="Relay rule"
+            title={rule ? rule.name : 'New relay rule'}
+            onClose={() => openItem(null)}
+            actions={rule && <Actions rule={rule} actions={actions} />}
+          >
+            <RuleEditor
+              rule={rule}
+              routes={routes.data.map((route) => route.name)}
+              onSave={save}
+              onCancel={() => openItem(null)}
+            />
+          </Inspector>
+        )
+      }
+    />
+  )
+}
+
+function Actions({ rule, actions }: { rule: Rule; actions: RuleActions }) {
+  return (
+    <>
+      <Button onClick={() => actions.duplicate(rule)}>Duplicate</Button>
+      <Button className="text-bad" onClick={() => actions.remove(rule)}>
+        Delete
+      </Button>
+    </>
+  )
+}
