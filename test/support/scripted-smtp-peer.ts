@@ -168,7 +168,7 @@ class Conversation {
       case 'LHLO':
         return this.#say(verb, line, this.#ehloReply())
       case 'STARTTLS':
-        return this.#say(verb, line, '220 2.0.0 Go ahead')
+        return this.#say(verb, line, this.#peer.script.tls ? '220 2.0.0 Go ahead' : '502 5.5.1 No TLS here')
       case 'AUTH':
         return this.#say(
           verb,

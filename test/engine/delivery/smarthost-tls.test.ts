@@ -128,10 +128,7 @@ function startPeer(certificate: string | null, more: PeerScript = {}) {
   const tls = certificate === null ? undefined : certificates[certificate]
   return ScriptedSmtpPeer.start({
     ...(tls ? { tls } : {}),
-    answer: ({ verb, secure }) => {
-      if (verb === 'STARTTLS' && !tls) return '502 5.5.1 Not implemented'
-      return verb === 'CONTENT' ? queued(secure) : undefined
-    },
+    answer: ({ verb, secure }) => (verb === 'CONTENT' ? queued(secure) : undefined),
     ...more,
   })
 }
