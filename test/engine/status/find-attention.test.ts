@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { findAttention, type Situation } from '../../../main/engine/status/find-attention.ts'
+import { ruleSchema } from '../../../shared/domain/rule.ts'
+
+const rule = ruleSchema.parse({ name: 'rest', action: { kind: 'route', route: 'provider' } })
+const provider = {
+  name: 'provider',
+  paused: false,
+  waiting: 0,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  lastFailure: null,
+}
+const calm: Situation = {
+  counts: { queued: 0, active: 0, deferred: 0, held: 0, delivered: 9, failed: 0, cancelled: 0 },
+  pauses: { queue: false, routes: [] },
+  disk: { freeBytes: 1e11, low: false },
+  listeners: [],
+  routes: [provider],
+  rules: [rule],
+  certificateProblem: null,
+}
+const kinds = (situation: Partial<Situation>) =>
+  findAttention({ ...calm, ...situation }).map(({ kind, severity, subject }) => [kind, severity, subject])
+
+test('all is well: nothing to do', () => {
+  expect(kinds({})).toEqual([])
+})
+
+test.each<[string, Partial<Situation>, unknown[]]>([
+  ['no route', { routes: [], rules: [] }, ['no-route', 'warning', null]],
+  [
+    'routes to which no enabled rule leads',
+    { rules: [{ ...rule, enabled: false }] },
+    ['no-route', 'warning', null],
+  ],
+  [
+    'a failing route with mail on it',
+    { routes: [{ ...provider, waiting: 2, lastFailureAt: 5, lastFailure: 'refused' }] },
+    ['route-failing', 'problem', 'provider'],
+  ],
+  ['a paused queue', { pauses: { queue: true, routes: [] } }, ['paused', 'warning', null]],
+  ['a paused route', { pauses: { queue: false, routes: ['provider'] } }, ['paused', 'info', 'provider']],
+  ['held mail', { counts: { ...calm.counts, held: 1 } }, ['held', 'info', null]],
+  ['failed mail', { counts: { ...calm.counts, failed: 1 } }, ['failed', 'warning', null]],
+  ['a full disk', { disk: { freeBytes: 5, low: true } }, ['disk-low', 'problem', null]],
+  [
+    'a certificate that is about to end',
+    { certificateProblem: 'It ends tomorrow.' },
+    ['certificate', 'warning', null],
+  ],
+])('names %s', (_, situation, expected) => {
+  expect(kinds(situation)).toEqual([expected])
+})
+
+test('a route that failed long ago and works again, or has nothing to send, is no matter', () => {
+  const recovered = { ...provider, waiting: 2, lastFailureAt: 5, lastSuccessAt: 6 }
+  const idle = { ...provider, lastFailureAt: 5 }
+  expect(kinds({ routes: [recovered, idle] })).toEqual([])
+})
+
+test('problems come first', () => {
+  const situation = { counts: { ...calm.counts, held: 3 }, disk: { freeBytes: 0, low: true } }
+  expect(kinds(situation).map(([kind]) => kind)).toEqual(['disk-low', 'held'])
+})
