@@ -8,6 +8,7 @@ import { lastKey } from './queries/last-key.ts'
 import { addAddressFunctions } from './search/address-functions.ts'
 import { createConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
 import { lockDataFolder } from './workers/data-folder-lock.ts'
+import { createEventNumbers } from './workers/event-numbers.ts'
 import { describeFailure } from './workers/failure.ts'
 import { commitTogether } from './workers/group-commit.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './workers/protocol.ts'
@@ -68,10 +69,13 @@ function open({ folder, maximumBytes }: WorkerStart): { connection: WriteConnect
       close()
       throw error
     }
+    const plain = createConnection(database)
     const connection = {
-      ...createConnection(database),
+      ...plain,
       dirty: new Map(),
       unusedFiles: new Set<number>(),
+      textChanges: [],
+      nextEventNumber: createEventNumbers(plain),
       bodyRetention: { milliseconds: 0 },
     }
     return { connection, close }

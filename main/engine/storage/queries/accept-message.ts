@@ -4,7 +4,7 @@ import type { RecipientState } from '../../../../shared/domain/recipient.ts'
 import { writeNotify } from '../rows/json-columns.ts'
 import { FIRST_RECIPIENTS } from '../rows/message-row.ts'
 import type { Lease, NewMessage } from '../storage.ts'
-import type { Connection } from '../workers/connection.ts'
+import type { Connection, WriteConnection } from '../workers/connection.ts'
 import { addEvent, plainEvent } from './add-event.ts'
 
 const INSERT_MESSAGE = `
@@ -20,15 +20,12 @@ const INSERT_RECIPIENT = `
 
 const INSERT_BODY = 'INSERT INTO bodies (message_key, content) VALUES (?, ?)'
 
-const INSERT_TEXT = `
-  INSERT INTO message_text (rowid, sender, recipients, subject, message_id) VALUES (?, ?, ?, ?, ?)`
-
 /**
  * A new message with its recipients, body, search words and Reception event. Active under the lease, else due at once.
  * @throws where the id is taken, or an inline body comes without its octets
  */
 export function acceptMessage(
-  connection: Connection,
+  connection: WriteConnection,
   { message, lease }: { readonly message: NewMessage; readonly lease: Lease | null },
 ): void {
   const key = decodeId(message.id)
@@ -36,10 +33,14 @@ export function acceptMessage(
   insertMessage(connection, key, message, state)
   insertRecipients(connection, key, message, state, lease)
   if (message.body.kind === 'inline') insertBody(connection, key, message)
-  const addresses = message.recipients.map(({ address }) => address).join(' ')
-  connection
-    .prepare(INSERT_TEXT)
-    .run(key, message.envelope.sender, addresses, message.subject, message.messageId ?? '')
+  connection.textChanges.push({
+    kind: 'add',
+    key,
+    sender: message.envelope.sender,
+    recipients: message.recipients.map(({ address }) => address).join(' '),
+    subject: message.subject,
+    messageId: message.messageId ?? '',
+  })
   addEvent(connection, key, null, {
     ...plainEvent(message.receivedAt, 'Reception', message.note),
     sessionId: message.origin.sessionId,

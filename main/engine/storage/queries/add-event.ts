@@ -1,37 +1,35 @@
 import { decodeId } from '../../../../shared/domain/id.ts'
 import type { MessageEvent } from '../../../../shared/domain/message.ts'
 import { writeReply } from '../rows/json-columns.ts'
-import type { Connection } from '../workers/connection.ts'
+import type { WriteConnection } from '../workers/connection.ts'
 
 const SQL = `
   INSERT INTO events (message_key, number, at, kind, recipient, route, rule, host, session_key, reply, note,
     next_attempt_at)
-  VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM events WHERE message_key = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Enters one event into the history of a message; recipient is its number, null for the whole message. */
 export function addEvent(
-  connection: Connection,
+  connection: WriteConnection,
   key: number,
   recipient: number | null,
   event: Omit<MessageEvent, 'recipient'>,
 ): void {
-  const session = event.sessionId === null ? null : decodeId(event.sessionId)
-  const next = event.nextAttemptAt === null ? null : Math.round(event.nextAttemptAt)
   connection
     .prepare(SQL)
     .run(
       key,
-      key,
+      connection.nextEventNumber(),
       Math.round(event.at),
       event.kind,
       recipient,
       event.route,
       event.rule,
       event.host,
-      session,
+      event.sessionId === null ? null : decodeId(event.sessionId),
       writeReply(event.reply),
       event.note,
-      next,
+      event.nextAttemptAt === null ? null : Math.round(event.nextAttemptAt),
     )
 }
 

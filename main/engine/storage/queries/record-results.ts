@@ -3,7 +3,7 @@ import type { RecipientColumns } from '../rows/recipient-row.ts'
 import type { NewMessage, RecipientResult } from '../storage.ts'
 import type { WriteConnection } from '../workers/connection.ts'
 import { acceptMessage } from './accept-message.ts'
-import { addEvent } from './add-event.ts'
+import { addEvent, plainEvent } from './add-event.ts'
 import { moveRecipient } from './move-recipient.ts'
 
 export interface RecordRequest {
@@ -33,6 +33,8 @@ function recordResult(connection: WriteConnection, owner: string, result: Recipi
   const at = result.history?.at ?? timeOf(result)
   if (!moveRecipient(connection, row, result.event, at)) return false
   if (result.history) addEvent(connection, key, result.recipient, result.history)
+  if (result.event.kind === 'Defer' && result.event.delayNotice)
+    addEvent(connection, key, result.recipient, plainEvent(at, 'DelayNotice', null))
   if (result.event.kind === 'Capture')
     connection.prepare('UPDATE messages SET captured = 1 WHERE key = ?').run(key)
   return true

@@ -1,52 +1,59 @@
 import { deriveMessageState } from '../../../../shared/domain/message.ts'
-import { isOpen, recipientStateSchema } from '../../../../shared/domain/recipient.ts'
+import { isOpen, type RecipientState, recipientStateSchema } from '../../../../shared/domain/recipient.ts'
 import type { MessageChange, WriteConnection } from '../workers/connection.ts'
-import { removeBody } from './remove-body.ts'
+import { dropBody } from './drop-body.ts'
 
-const READ = `
+/** Recipients in the same state count as one group; a small message is read as it is, which needs no sorting. */
+const SMALL = 16
+const READ_SMALL = `
+  SELECT state, 1 AS count, next_attempt_at, attempts FROM recipients WHERE message_key = ? LIMIT ${SMALL + 1}`
+const READ_LARGE = `
   SELECT state, count(*) AS count, min(next_attempt_at) AS next_attempt_at, max(attempts) AS attempts
   FROM recipients WHERE message_key = ? GROUP BY state`
 
 const WRITE = `
   UPDATE messages
   SET state = ?, open_count = ?, next_attempt_at = ?, attempts = ?, route = coalesce(?, route),
-    last_reply = coalesce(?, last_reply), finished_at = iif(?, coalesce(finished_at, ?), NULL)
-  WHERE key = ?
-  RETURNING finished_at, captured, body_kind`
+    last_reply = coalesce(?, last_reply), finished_at = iif(?, coalesce(finished_at, ?), NULL),
+    body_kind = iif(?, 'removed', body_kind)
+  WHERE key = ?`
 
 interface Group {
-  readonly state: string
+  readonly state: RecipientState
   readonly count: number
   readonly next_attempt_at: number | null
   readonly attempts: number
 }
 
-/** Computes what lists show of a message from its recipients; when the last is done, the body goes. */
+/** Computes what lists show of a message from its recipients; when the last is done, the body may go. */
 export function refreshMessage(connection: WriteConnection, key: number, change: MessageChange): void {
-  const groups = (connection.prepare(READ).all(key) as Group[]).map((group) => ({
-    ...group,
-    state: recipientStateSchema.safeParse(group.state).data ?? ('held' as const),
-  }))
-  const openCount = sum(groups.filter(({ state }) => isOpen(state)).map(({ count }) => count))
+  const groups = readGroups(connection, key)
+  const openCount = groups.reduce((total, { state, count }) => (isOpen(state) ? total + count : total), 0)
   const due = groups.map((group) => group.next_attempt_at).filter((time) => time !== null)
-  const message = connection
+  const isDone = openCount === 0
+  const isBodyDropped = isDone && dropBody(connection, key)
+  connection
     .prepare(WRITE)
-    .get(
+    .run(
       deriveMessageState(groups.map(({ state }) => state)),
       openCount,
       due.length === 0 ? null : Math.min(...due),
       Math.max(0, ...groups.map(({ attempts }) => attempts)),
       change.route,
       change.lastReply,
-      openCount === 0 ? 1 : 0,
+      isDone ? 1 : 0,
       change.at,
+      isBodyDropped ? 1 : 0,
       key,
-    ) as { readonly captured: number; readonly body_kind: string } | undefined
-  const isDone = message !== undefined && openCount === 0 && message.body_kind !== 'removed'
-  if (isDone && message.captured === 0 && connection.bodyRetention.milliseconds === 0)
-    removeBody(connection, key)
+    )
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+/** A state that nobody knows counts as held: it waits for a person. */
+function readGroups(connection: WriteConnection, key: number): Group[] {
+  const small = connection.prepare(READ_SMALL).all(key) as Group[]
+  const groups = small.length <= SMALL ? small : (connection.prepare(READ_LARGE).all(key) as Group[])
+  return groups.map((group) => ({
+    ...group,
+    state: recipientStateSchema.safeParse(group.state).data ?? 'held',
+  }))
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BodyRetention } from '../queries/body-retention.ts'
+import type { TextChange } from '../queries/index-text.ts'
 
 export type Value = string | number | null | Uint8Array
 
@@ -18,6 +19,10 @@ export interface WriteConnection extends Connection {
   readonly dirty: Map<number, MessageChange>
   /** Messages whose body file goes after the commit. */
   readonly unusedFiles: Set<number>
+  /** Changes of the full-text index, made at the end of the transaction. */
+  readonly textChanges: TextChange[]
+  /** Grows with each call, over all runs. */
+  readonly nextEventNumber: () => number
   readonly bodyRetention: BodyRetention
 }
 

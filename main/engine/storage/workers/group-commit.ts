@@ -1,3 +1,4 @@
+import { indexText, type TextChange } from '../queries/index-text.ts'
 import { settleMessages } from '../queries/settle-messages.ts'
 import type { WriteConnection } from './connection.ts'
 import { describeFailure } from './failure.ts'
@@ -11,6 +12,7 @@ export type WriteOperations = Readonly<
 interface Outcome {
   readonly answer: Answer
   readonly unusedFiles: readonly number[]
+  readonly textChanges: readonly TextChange[]
 }
 
 /**
@@ -28,6 +30,10 @@ export function commitTogether(
   try {
     connection.prepare('BEGIN IMMEDIATE').run()
     const outcomes = calls.map((call) => runInSavepoint(connection, operations, call))
+    indexText(
+      connection,
+      outcomes.flatMap(({ textChanges }) => textChanges),
+    )
     connection.prepare('COMMIT').run()
     return outcomes
   } catch (error) {
@@ -41,12 +47,14 @@ export function commitTogether(
 function runInSavepoint(connection: WriteConnection, operations: WriteOperations, call: Call): Outcome {
   connection.dirty.clear()
   connection.unusedFiles.clear()
+  connection.textChanges.length = 0
   connection.prepare('SAVEPOINT call').run()
   try {
     const value = operationOf(operations, call)(connection, call.argument as never)
     settleMessages(connection)
     connection.prepare('RELEASE call').run()
-    return { answer: { id: call.id, value }, unusedFiles: [...connection.unusedFiles] }
+    const { unusedFiles, textChanges } = connection
+    return { answer: { id: call.id, value }, unusedFiles: [...unusedFiles], textChanges: [...textChanges] }
   } catch (error) {
     if (!connection.database.inTransaction) throw error
     connection.database.exec('ROLLBACK TO call; RELEASE call')
@@ -61,5 +69,5 @@ function operationOf(operations: WriteOperations, { operation }: Call) {
 }
 
 function failed({ id }: Call, error: unknown): Outcome {
-  return { answer: { id, failure: describeFailure(error) }, unusedFiles: [] }
+  return { answer: { id, failure: describeFailure(error) }, unusedFiles: [], textChanges: [] }
 }
