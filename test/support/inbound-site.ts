@@ -2,6 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import type { EngineConfig } from '../../main/engine/config/config-source.ts'
+import { generatedCertificate } from '../../main/engine/inbound/certificate/generated-certificate.ts'
 import { createInbound } from '../../main/engine/inbound/create-inbound.ts'
 import type { Inbound, InboundDependencies } from '../../main/engine/inbound/inbound.ts'
 import { hashPassword } from '../../main/engine/inbound/password-hash.ts'
@@ -48,7 +49,20 @@ export interface SiteOptions {
   readonly decideAtRcpt?: InboundDependencies['decideAtRcpt']
   readonly ownNames?: () => readonly string[]
   readonly values?: Map<string, string>
-  readonly start?: boolean
+  /** Milliseconds since 1970; default: the fake clock's own. */
+  readonly now?: number
+}
+
+const OWN_NAMES = ['localhost', '127.0.0.1']
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** Reads only what it has sealed. */
+const SECRETS = {
+  seal: async (plain: string) => `sealed:${Buffer.from(plain).toString('base64')}`,
+  open: async (sealed: string) => {
+    if (!sealed.startsWith('sealed:')) throw new Error('sealed by another store')
+    return Buffer.from(sealed.slice(7), 'base64').toString()
+  },
 }
 
 const random = { next: () => 0.5, bytes: (count: number) => randomBytes(count) }
@@ -76,13 +90,13 @@ export function engineConfig(config: Record<string, unknown>): EngineConfig {
 }
 
 export async function inboundSite(options: SiteOptions = {}): Promise<InboundSite> {
-  const clock = new FakeClock()
+  const clock = new FakeClock(options.now)
   const accounts = new Map<string, StoredAccount & { password: string }>()
   for (const account of options.accounts ?? []) accounts.set(account.username, await stored(account))
   const site: InboundSite = {
     clock,
     received: [],
-    values: options.values ?? new Map(),
+    values: options.values ?? new Map(await certificateOnce()),
     log: [],
     touched: [],
     config: engineConfig(options.config ?? {}),
@@ -115,7 +129,7 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
       trimSessions: unused,
     },
     clock,
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: SILENT,
     newId,
     retention: () => site.config.retention.sessions,
   })
@@ -125,13 +139,7 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
       clock,
       random,
       logger: { info: note('info'), warn: note('warn'), error: note('error') },
-      secrets: {
-        seal: async (plain) => `sealed:${Buffer.from(plain).toString('base64')}`,
-        open: async (sealed) => {
-          if (!sealed.startsWith('sealed:')) throw new Error('sealed by another store')
-          return Buffer.from(sealed.slice(7), 'base64').toString()
-        },
-      },
+      secrets: SECRETS,
       freeDiskBytes: async () => site.free,
     },
     dataFolder: '/nowhere',
@@ -175,11 +183,28 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     newMessageId: newId,
     decideAtRcpt: options.decideAtRcpt ?? (() => ({ kind: 'accept' })),
     onChange: () => undefined,
-    ownNames: options.ownNames ?? (() => ['localhost', '127.0.0.1']),
+    ownNames: options.ownNames ?? (() => OWN_NAMES),
   })
-  if (options.start !== false) await inbound.start(site.config)
+  await inbound.start(site.config)
   onTestFinished(() => inbound.stop(AbortSignal.abort()))
   return site
+}
+
+/** RSA keys take their time: one certificate serves all sites of a test file. */
+let certificate: Promise<Map<string, string>> | null = null
+
+function certificateOnce(): Promise<Map<string, string>> {
+  certificate ??= (async () => {
+    const values = new Map<string, string>()
+    const ports = { clock: new FakeClock(), secrets: SECRETS, logger: SILENT }
+    const storage = {
+      getValue: async (key: string) => values.get(key) ?? null,
+      setValue: async (key: string, value: string) => void values.set(key, value),
+    }
+    await generatedCertificate({ ports, storage }, ['relay.office.test', ...OWN_NAMES])
+    return values
+  })()
+  return certificate
 }
 
 async function stored(account: NonNullable<SiteOptions['accounts']>[number]) {

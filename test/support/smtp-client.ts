@@ -79,7 +79,7 @@ export class SmtpClient {
       const match = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/.exec(this.#input)
       if (match) {
         this.#input = this.#input.slice(match[0].length)
-        return parseReply(match[0].replaceAll('\r', '').trimEnd())
+        return parseReply(match[0].replaceAll('\r', '').replace(/\n$/, ''))
       }
       if (this.#ended) throw new Error(`the server closed; unread: ${JSON.stringify(this.#input)}`)
       await new Promise<void>((resolve) => {

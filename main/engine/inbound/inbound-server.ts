@@ -51,7 +51,7 @@ export class InboundServer extends SMTPServer {
   }
 
   override connect(socket: Socket | TLSSocket, options?: SMTPConnectionOptions | null): void {
-    const client = normalizeAddress(socket.remoteAddress ?? '')
+    const client = normalizeAddress(options?.remoteAddress ?? socket.remoteAddress ?? '')
     const context: ListenerContext = {
       ...this.#context,
       sessionCount: () => this.connections.size,

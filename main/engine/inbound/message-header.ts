@@ -54,7 +54,7 @@ function splitFields(text: string): Field[] {
       last.value += line
       continue
     }
-    const field = /^([\x21-\x39\x3b-\x7e]+)[ \t]*:(.*)$/.exec(line)
+    const field = /^([\x21-\x39\x3b-\x7e]+)[ \t]*:(.*)$/s.exec(line)
     if (!field) break
     fields.push({ name: (field[1] ?? '').toLowerCase(), value: field[2] ?? '' })
   }

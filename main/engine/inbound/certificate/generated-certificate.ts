@@ -19,7 +19,8 @@ const RENEW_BEFORE = 30 * DAY
 /** The authority must outlive every certificate that it issues. */
 const RENEW_AUTHORITY_BEFORE = 400 * DAY
 
-type Needs = Pick<InboundDependencies, 'storage'> & {
+type Needs = {
+  readonly storage: Pick<InboundDependencies['storage'], 'getValue' | 'setValue'>
   readonly ports: Pick<InboundDependencies['ports'], 'clock' | 'secrets' | 'logger'>
 }
 

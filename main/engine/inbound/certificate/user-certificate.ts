@@ -27,7 +27,7 @@ export async function loadUserCertificate(config: UserCertificate, now: number):
     const leaf = await shownCertificate(context)
     return { kind: 'usable', context, leaf, problem: validityProblem(leaf, now) }
   } catch (error) {
-    return { kind: 'unusable', problem: describe(error) }
+    return { kind: 'unusable', problem: describe(error, config.passphrase !== undefined) }
   }
 }
 
@@ -75,14 +75,14 @@ const READ_PROBLEMS: Readonly<Record<string, string>> = {
 class CertificateProblem extends Error {}
 
 /** OpenSSL's and BoringSSL's words (Electron has the latter), as far as people meet them. */
-function describe(error: unknown): string {
+function describe(error: unknown, passphraseGiven: boolean): string {
   if (error instanceof CertificateProblem) return error.message
   const reason = error instanceof Error ? error.message : String(error)
   if (/key values mismatch/i.test(reason)) return 'The private key does not belong to the certificate.'
-  if (/interrupted or cancelled|bad password read|empty passphrase/i.test(reason))
-    return 'The private key is protected by a passphrase: give it.'
-  if (/mac verify failure|bad.?decrypt|incorrect.?password/i.test(reason))
-    return 'The passphrase is not right.'
+  if (/interrupted or cancelled|password|passphrase|mac verify failure|bad.?decrypt/i.test(reason))
+    return passphraseGiven
+      ? 'The passphrase is not right.'
+      : 'The private key is protected by a passphrase: give it.'
   if (/unsupported/i.test(reason))
     return 'The file uses a protection that is too old for this system (such as RC2): export it again with AES.'
   if (/no start line|not enough data|wrong tag|asn1|decod/i.test(reason))
