@@ -1,6 +1,10 @@
+import { AccountsPanel } from '../features/accounts/accounts-panel.tsx'
 import { OverviewPanel } from '../features/overview/overview-panel.tsx'
 import { QueuePanel } from '../features/queue/queue-panel.tsx'
+import { RoutesPanel } from '../features/routes/routes-panel.tsx'
+import { RulesPanel } from '../features/rules/rules-panel.tsx'
 import { SessionsPanel } from '../features/sessions/sessions-panel.tsx'
+import { SettingsPanel } from '../features/settings/settings-panel.tsx'
 import { useLocation } from '../location/location-store.ts'
 import { useTheme } from './theme.ts'
 
@@ -14,7 +18,13 @@ export function CurrentPanel() {
       return <QueuePanel />
     case 'sessions':
       return <SessionsPanel />
-    default:
-      return <div className="p-6">{panel}</div>
+    case 'rules':
+      return <RulesPanel />
+    case 'routes':
+      return <RoutesPanel />
+    case 'accounts':
+      return <AccountsPanel />
+    case 'settings':
+      return <SettingsPanel />
   }
 }

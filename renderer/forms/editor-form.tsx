@@ -5,6 +5,7 @@
 import { type ReactNode, useState } from 'react'
 import { type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { issuesOf, placeIssues, problemText } from './server-issues.ts'
 
 export interface EditorFormProps<Input extends FieldValues, Output> {
@@ -16,11 +17,13 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
   saveLabel?: string
   /** More buttons, at the left of Save. */
   extra?: ReactNode
+  /** For a whole panel instead of an inspector: fields keep a readable width, Save stands below them. */
+  narrow?: boolean
   children: ReactNode
 }
 
 export function EditorForm<Input extends FieldValues, Output>(props: EditorFormProps<Input, Output>) {
-  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, children } = props
+  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, narrow = false, children } = props
   const [problem, setProblem] = useState<string | null>(null)
 
   const submit = form.handleSubmit(
@@ -41,16 +44,21 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
         aria-label={label}
         noValidate
         onSubmit={(event) => void submit(event).catch((error: unknown) => setProblem(problemText(error)))}
-        className="flex min-h-0 flex-1 flex-col"
+        className={narrow ? 'flex max-w-xl flex-col' : 'flex min-h-0 flex-1 flex-col'}
       >
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">{children}</div>
-        <footer className="flex shrink-0 flex-col gap-2 border-line border-t px-4 py-2.5">
+        <footer
+          className={classNames(
+            'flex shrink-0 flex-col gap-2 px-4 py-2.5',
+            !narrow && 'border-line border-t',
+          )}
+        >
           {problem && (
             <p role="alert" className="text-12 text-bad">
               {problem}
             </p>
           )}
-          <div className="flex items-center justify-end gap-2">
+          <div className={classNames('flex items-center gap-2', !narrow && 'justify-end')}>
             {extra && <div className="mr-auto flex gap-2">{extra}</div>}
             {onCancel && <Button onClick={onCancel}>Cancel</Button>}
             <Button type="submit" look="primary" busy={form.formState.isSubmitting}>

@@ -1,0 +1,87 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { type Resolver, useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { type CertificateConfig, certificateSchema } from '../../../shared/domain/config.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { EditorForm } from '../../forms/editor-form.tsx'
+import { SelectField, TextAreaField, TextField } from '../../forms/fields.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { notify } from '../../ui/toasts.tsx'
+
+type CertificateInput = z.input<typeof certificateSchema>
+
+const validate = zodResolver(certificateSchema)
+const resolver: Resolver<CertificateInput, unknown, CertificateConfig> = (values, context, options) =>
+  validate(given(values), context, options)
+
+const KINDS = [
+  { value: 'generated', label: 'Mailroom’s own' },
+  { value: 'pem', label: 'My own, as PEM' },
+  { value: 'pfx', label: 'My own, as PFX (PKCS #12)' },
+]
+
+const NEW: Readonly<Record<CertificateConfig['kind'], CertificateInput>> = {
+  generated: { kind: 'generated' },
+  pem: { kind: 'pem', certificate: '' },
+  pfx: { kind: 'pfx', path: '' },
+}
+
+export function CertificateForm({ config }: { config: CertificateConfig }) {
+  const { client } = useEngine()
+  const form = useForm<CertificateInput, unknown, CertificateConfig>({ resolver, defaultValues: config })
+  const kind = form.watch('kind')
+  const save = async (values: CertificateConfig) => {
+    await client.settings.setCertificate(values)
+    notify({ text: 'The certificate is in use for new connections.' })
+  }
+  return (
+    <EditorForm form={form} label="Certificate" onSave={save} narrow>
+      <FormGroup title="Which certificate">
+        <SelectField
+          name="kind"
+          label="Certificate"
+          options={KINDS}
+          hint={kind === 'generated' ? 'Made at the first start and renewed by itself.' : undefined}
+          onPick={(next) =>
+            form.reset(next === config.kind ? config : NEW[next as CertificateConfig['kind']])
+          }
+        />
+        {kind === 'pem' && (
+          <>
+            <TextAreaField
+              name="certificate"
+              label="Certificate with its chain"
+              placeholder="-----BEGIN CERTIFICATE-----"
+              hint="The PEM text, or the path of a file with it."
+            />
+            <TextAreaField
+              name="key"
+              label="Private key"
+              placeholder="-----BEGIN PRIVATE KEY-----"
+              hint={
+                config.kind === 'pem'
+                  ? 'Leave it empty to keep the stored one.'
+                  : 'It is sealed, and never shown again.'
+              }
+            />
+          </>
+        )}
+        {kind === 'pfx' && <TextField name="path" label="File" mono placeholder="/etc/ssl/mail.pfx" />}
+        {kind !== 'generated' && (
+          <TextField
+            name="passphrase"
+            label="Passphrase"
+            type="password"
+            hint="Leave it empty where there is none."
+          />
+        )}
+      </FormGroup>
+    </EditorForm>
+  )
+}
+
+function given(values: CertificateInput): CertificateInput {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== '' && value !== undefined),
+  ) as CertificateInput
+}

@@ -1,0 +1,124 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Resolver, useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { type Listener, listenerSchema } from '../../../shared/domain/config.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { EditorForm } from '../../forms/editor-form.tsx'
+import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { openItem } from '../../location/location-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { Inspector } from '../../ui/inspector.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { AUTH_CHOICES, TLS_CHOICES } from './listener-words.ts'
+
+type ListenerInput = z.input<typeof listenerSchema>
+
+const resolver: Resolver<ListenerInput, unknown, Listener> = zodResolver(listenerSchema)
+
+export function ListenerInspector({ listener }: { listener: Listener | null }) {
+  return (
+    <Inspector
+      kind="Listener"
+      title={listener ? listener.name : 'New listener'}
+      onClose={() => openItem(null)}
+      actions={listener && <Remove name={listener.name} />}
+    >
+      <ListenerForm listener={listener} />
+    </Inspector>
+  )
+}
+
+function ListenerForm({ listener }: { listener: Listener | null }) {
+  const { client } = useEngine()
+  const form = useForm<ListenerInput, unknown, Listener>({
+    resolver,
+    defaultValues: listener ?? { ...listenerSchema.parse({ name: 'new', port: 2526 }), name: '' },
+  })
+  const save = async (item: Listener) => {
+    if (listener) await client.listeners.update({ name: listener.name, item })
+    else await client.listeners.create({ item })
+    notify({ text: `Listener “${item.name}” is ${listener ? 'saved' : 'added'}.` })
+    openItem(listener ? item.name : null)
+  }
+  return (
+    <EditorForm
+      form={form}
+      label={listener ? `Listener ${listener.name}` : 'New listener'}
+      onSave={save}
+      onCancel={() => openItem(null)}
+      saveLabel={listener ? 'Save' : 'Add'}
+    >
+      <FormGroup title="Listener">
+        <TextField name="name" label="Name" autoFocus={!listener} placeholder="lan" />
+        <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-3">
+          <TextField
+            name="host"
+            label="Address"
+            mono
+            hint="127.0.0.1 is this computer only, 0.0.0.0 all its addresses."
+          />
+          <NumberField name="port" label="Port" />
+        </div>
+      </FormGroup>
+      <FormGroup title="Who may submit">
+        <SelectField name="auth" label="Sign-in" options={AUTH_CHOICES} />
+        <TokensField
+          name="trustedNetworks"
+          label="Trusted networks"
+          placeholder="192.168.1.0/24"
+          hint="Clients from here may send without sign-in. Everyone else has to sign in, or send to a local domain."
+        />
+        <SelectField name="tls" label="TLS" options={TLS_CHOICES} />
+        <SwitchField
+          name="authInClear"
+          label="Sign-in without TLS"
+          hint="For old devices; only for clients in the trusted networks."
+        />
+      </FormGroup>
+      <FormGroup title="Limits">
+        <div className="grid grid-cols-2 gap-3">
+          <TextField name="maxSize" label="Message size" />
+          <NumberField name="maxRecipients" label="Recipients of a message" />
+          <NumberField name="maxConnections" label="Connections" />
+          <NumberField name="maxConnectionsPerClient" label="Connections of one client" />
+        </div>
+      </FormGroup>
+    </EditorForm>
+  )
+}
+
+function Remove({ name }: { name: string }) {
+  const { client } = useEngine()
+  const [asks, setAsks] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => client.listeners.remove({ name }),
+    onSuccess: () => {
+      notify({ text: `Listener “${name}” is deleted.` })
+      openItem(null)
+    },
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+    onSettled: () => setAsks(false),
+  })
+  return (
+    <>
+      <Button className="text-bad" onClick={() => setAsks(true)}>
+        Delete…
+      </Button>
+      <ConfirmDialog
+        open={asks}
+        title={`Delete listener “${name}”?`}
+        action="Delete listener"
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+        onClose={() => setAsks(false)}
+      >
+        Devices that send to it can no longer reach Mailroom.
+      </ConfirmDialog>
+    </>
+  )
+}

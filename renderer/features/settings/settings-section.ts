@@ -1,0 +1,13 @@
+export const SECTIONS = [
+  { value: 'general', label: 'General' },
+  { value: 'listeners', label: 'Listeners' },
+  { value: 'certificate', label: 'Certificate' },
+  { value: 'retry', label: 'Retry' },
+  { value: 'retention', label: 'Retention' },
+] as const
+
+export type SettingsSection = (typeof SECTIONS)[number]['value']
+
+export function sectionFrom(text: string | undefined): SettingsSection {
+  return SECTIONS.find((section) => section.value === text)?.value ?? 'general'
+}
