@@ -18,7 +18,7 @@ export function connectSocket({ addresses, port, timeout, clock, signal }: Conne
     const [first = '127.0.0.1'] = addresses
     const socket =
       addresses.length > 1
-        ? connect({ host: 'next-hop', port, lookup: answer(addresses), autoSelectFamily: true })
+        ? connect({ host: 'next-hop', port, lookup: answer(addresses), ...attempts(addresses, timeout) })
         : connect({ host: first, port })
     const fail = (error: Error) => {
       settle()
@@ -43,6 +43,16 @@ export function connectSocket({ addresses, port, timeout, clock, signal }: Conne
       resolve(socket)
     })
   })
+}
+
+/**
+ * Node gives each address a quarter of a second, which is meant for a family that does not work. Where there is one
+ * family only, each address gets its share of the time.
+ */
+function attempts(addresses: readonly string[], timeout: number) {
+  const mixed = addresses.some(isIPv6) && !addresses.every(isIPv6)
+  if (mixed) return { autoSelectFamily: true }
+  return { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: Math.floor(timeout / addresses.length) }
 }
 
 function answer(addresses: readonly string[]): LookupFunction {

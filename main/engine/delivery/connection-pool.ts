@@ -75,7 +75,7 @@ export class ConnectionPool {
   }
 
   /**
-   * A session to use and to give back. `fresh` passes idle ones over. Rejects with the SessionProblem of the host, also
+   * A session to use and to give back. `fresh` passes idle ones over while there is a place for a new one. Rejects with the SessionProblem of the host, also
    * at once while that is remembered, or with NotTried.
    */
   acquire(destination: Destination, signal: AbortSignal, fresh = false): Promise<SmtpSession> {
@@ -86,6 +86,8 @@ export class ConnectionPool {
     if (places.failure && !mayTry(places.failure.pause, this.#clock.now()))
       return Promise.reject(places.failure.problem)
     if (this.#hasPlace(destination, places)) return this.#open(destination, places, signal)
+    const any = this.#takeIdle(places)
+    if (any) return Promise.resolve(any)
     if (places.waiters.length >= destination.maxWaiting) return Promise.reject(new NotTried())
     return this.#wait(destination, places, signal)
   }

@@ -75,7 +75,9 @@ export interface DeliveryDependencies {
 }
 
 /** What delivery and the test of a route share. */
-export function createSessionEnvironment(dependencies: DeliveryDependencies): SessionEnvironment {
+export function createSessionEnvironment(
+  dependencies: DeliveryDependencies,
+): SessionEnvironment & { readonly sessions: SessionLog } {
   const { config, ports, sessions, dns, furtherRoots = [], timeouts = SMTP_TIMEOUTS } = dependencies
   let trusted: SecureContext | undefined
   return {
@@ -126,14 +128,15 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       inFlight.set(name, (inFlight.get(name) ?? 0) + 1)
       const open = new Set(request.recipients.map(({ number }) => number))
       const report: ReportOutcomes = (outcomes) => {
-        for (const { recipient } of outcomes) open.delete(recipient)
-        onOutcome(outcomes)
+        const first = outcomes.filter(({ recipient }) => open.delete(recipient))
+        if (first.length > 0) onOutcome(first)
       }
       try {
         await deliverAlong(request, report)
+        if (open.size > 0) throw new Error('a recipient was left without an outcome')
       } catch (error) {
         ports.logger.error('delivery failed unexpectedly', { message: request.message, route: name, error })
-        onOutcome([...open].map((number) => failed(number, error)))
+        report([...open].map((number) => failed(number, error)))
       } finally {
         inFlight.set(name, (inFlight.get(name) ?? 1) - 1)
       }

@@ -4,7 +4,7 @@
  * cut, and no reader ever sees half of one. Line ends are LF, on every system, as Maildir readers expect.
  */
 import { mkdir, open, rename, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { MaildirRoute } from '../../../shared/domain/route.ts'
 import type { Clock, Random } from '../ports.ts'
@@ -106,11 +106,17 @@ async function writeAll(file: { appendFile(data: Buffer): Promise<void> }, data:
   return data.length
 }
 
-/** mkdir answers the first folder it made; only then is there a new entry to sync. */
+/** mkdir answers the first folder it made: from its parent down, each has a new entry to sync. */
 async function createMailbox(mailbox: string): Promise<void> {
-  for (const folder of ['tmp', 'new', 'cur']) {
-    const made = await mkdir(join(mailbox, folder), { recursive: true, mode: 0o700 })
-    if (made !== undefined) await syncFolder(mailbox)
+  for (const name of ['tmp', 'new', 'cur']) {
+    const folder = join(mailbox, name)
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made === undefined) continue
+    const top = dirname(resolve(made))
+    for (let parent = dirname(resolve(folder)); parent.length >= top.length; parent = dirname(parent)) {
+      await syncFolder(parent)
+      if (parent === top) break
+    }
   }
 }
 

@@ -20,7 +20,7 @@ import { WireConnection } from './wire-connection.ts'
 /** What is the same for every session. */
 export interface SessionEnvironment {
   readonly clock: Clock
-  readonly sessions: SessionLog
+  readonly sessions: Pick<SessionLog, 'open'>
   /** The configured DNS servers; null where none are configured and the system is asked. */
   readonly configuredDns: () => DnsResolver | null
   readonly timeouts: SmtpTimeouts

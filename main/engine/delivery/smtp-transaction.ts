@@ -14,8 +14,8 @@ import {
   type Verdict,
 } from './classify-reply.ts'
 import { describeError, errorFacts } from './describe-error.ts'
-import { ContentEncoder } from './encode-content.ts'
 import { parseReply } from './parse-reply.ts'
+import { sendContent } from './send-content.ts'
 import { localReply } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
 
@@ -53,9 +53,6 @@ export function runTransaction(
     new TransactionRun(session, transaction, onFate, resolve).start()
   })
 }
-
-/** Octets that are gathered into one write. */
-const WRITE_SIZE = 64 * 1024
 
 class TransactionRun {
   readonly #session: SmtpSession
@@ -176,7 +173,14 @@ class TransactionRun {
       wire.expectReply((wireReply) => this.#onContent(numbers, parseReply(wireReply), answers.length))
     wire.setSilence(timeouts.block)
     try {
-      const octets = await this.#writeContent()
+      const octets = await sendContent({
+        wire,
+        openBody: this.#transaction.openBody,
+        isOver: () => this.#over,
+        onDot: () => {
+          this.#dotSent = true
+        },
+      })
       if (this.#over) return
       recorder.data(octets)
       wire.setSilence(timeouts.end)
@@ -185,41 +189,6 @@ class TransactionRun {
       const text = `The stored message could not be read: ${errorFacts(error).message}`
       this.#settleLocally(localReply('4.3.0', text))
     }
-  }
-
-  async #writeContent(): Promise<number> {
-    const encoder = new ContentEncoder()
-    let pending: Buffer[] = []
-    let waiting = 0
-    let total = 0
-    for await (const chunk of (await this.#transaction.openBody()) as AsyncIterable<Buffer>) {
-      if (this.#over) return total
-      pending.push(encoder.encode(chunk))
-      waiting += chunk.length
-      total += chunk.length
-      if (waiting < WRITE_SIZE) continue
-      await this.#write(pending)
-      pending = []
-      waiting = 0
-    }
-    if (this.#over) return total
-    this.#dotSent = true
-    await this.#write([...pending, encoder.end()])
-    return total
-  }
-
-  async #write(parts: readonly Buffer[]): Promise<void> {
-    const socket = this.#session.parts.wire.socket
-    if (!socket || socket.destroyed || socket.write(Buffer.concat(parts))) return
-    await new Promise<void>((resolve) => {
-      const go = () => {
-        socket.off('drain', go)
-        socket.off('close', go)
-        resolve()
-      }
-      socket.on('drain', go)
-      socket.on('close', go)
-    })
   }
 
   #onContent(numbers: readonly number[], reply: Reply, expected: number) {

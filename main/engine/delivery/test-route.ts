@@ -15,7 +15,7 @@ import { SessionProblem } from './session-problem.ts'
 import { smarthostTarget } from './smarthost-route.ts'
 
 export interface RouteTestOptions {
-  readonly environment: SessionEnvironment
+  readonly environment: SessionEnvironment & { readonly sessions: SessionLog }
   readonly hostname: string
   readonly dns: DnsResolver
   readonly random: Random
@@ -101,8 +101,7 @@ function watchLines(sessions: SessionLog, onLine: (line: SessionLine) => void, s
   const follow = async (id: string) => {
     for await (const batch of sessions.watch(id, signal)) for (const line of batch.lines) onLine(line)
   }
-  const watched: SessionLog = {
-    ...sessions,
+  const watched: Pick<SessionLog, 'open'> = {
     open: (start) => {
       const recorder = sessions.open(start)
       following.push(follow(recorder.id))
