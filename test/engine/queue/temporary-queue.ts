@@ -116,6 +116,8 @@ export class TemporaryQueue {
   readonly storage: Storage
   readonly newId: () => string
   readonly queue: Scheduler
+  /** How often leases were extended and swept. */
+  leaseRounds = 0
   #isOpen = true
 
   constructor(
@@ -134,7 +136,14 @@ export class TemporaryQueue {
       bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
     }
     this.queue = new Scheduler({
-      storage: wrap(storage),
+      storage: {
+        ...wrap(storage),
+        releaseLeases: async (request) => {
+          const released = await storage.releaseLeases(request)
+          this.leaseRounds++
+          return released
+        },
+      },
       delivery,
       config,
       ports: { clock, random, logger: this.logger },
