@@ -58,15 +58,21 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
 }
 
+/** Both start at the same time; where one does not, the other is ended. */
 async function openWorkers(
   start: WorkerStart,
   events: Parameters<typeof openWorkerChannel>[2],
 ): Promise<Workers> {
-  const writer = await openWorkerChannel<WriterOperations>('storage-writer', start, events)
+  const opening = [
+    openWorkerChannel<WriterOperations>('storage-writer', start, events),
+    openWorkerChannel<ReaderOperations>('storage-reader', start, events),
+  ] as const
   try {
-    return { writer, reader: await openWorkerChannel<ReaderOperations>('storage-reader', start, events) }
+    const [writer, reader] = await Promise.all(opening)
+    return { writer, reader }
   } catch (error) {
-    await writer.close()
+    for (const channel of await Promise.allSettled(opening))
+      if (channel.status === 'fulfilled') await channel.value.close()
     throw error
   }
 }

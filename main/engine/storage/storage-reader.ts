@@ -11,30 +11,36 @@ if (parentPort) serve(parentPort, workerData as WorkerStart)
 
 function serve(port: MessagePort, { folder }: WorkerStart): void {
   const post = (message: WorkerMessage) => port.postMessage(message)
-  try {
-    const database = openReadDatabase(folder)
-    addAddressFunctions(database)
-    const connection = createConnection(database)
-    takeCalls(port, (calls) => {
-      for (const call of calls) {
-        if (call.operation === CLOSE) database.close()
-        const answer = call.operation === CLOSE ? { id: call.id, value: undefined } : run(connection, call)
-        post({ kind: 'answers', answers: [answer], unusedFiles: [] })
-      }
-    })
-    post({ kind: 'ready', lastKey: null })
-  } catch (error) {
-    post({ kind: 'refused', failure: describeFailure(error) })
+  let connection: Connection | null = null
+  takeCalls(port, (calls) => {
+    for (const call of calls) {
+      const answer = call.operation === CLOSE ? close(call) : run(call)
+      post({ kind: 'answers', answers: [answer], unusedFiles: [] })
+    }
+  })
+  post({ kind: 'ready', lastKey: null })
+
+  function run({ id, operation, argument }: Call): Answer {
+    const operations: Record<string, (connection: Connection, argument: never) => unknown> = readerOperations
+    try {
+      const call = operations[operation]
+      if (!call) throw new Error(`the storage reader has no operation ${operation}`)
+      connection ??= open(folder)
+      return { id, value: call(connection, argument as never) }
+    } catch (error) {
+      return { id, failure: describeFailure(error) }
+    }
+  }
+
+  function close({ id }: Call): Answer {
+    connection?.database.close()
+    return { id, value: undefined }
   }
 }
 
-function run(connection: Connection, { id, operation, argument }: Call): Answer {
-  const operations: Record<string, (connection: Connection, argument: never) => unknown> = readerOperations
-  try {
-    const call = operations[operation]
-    if (!call) throw new Error(`the storage reader has no operation ${operation}`)
-    return { id, value: call(connection, argument as never) }
-  } catch (error) {
-    return { id, failure: describeFailure(error) }
-  }
+/** At the first call, so that this thread can start beside the writer, which makes the database. */
+function open(folder: string): Connection {
+  const database = openReadDatabase(folder)
+  addAddressFunctions(database)
+  return createConnection(database)
 }

@@ -42,6 +42,7 @@ export async function openWorkerChannel<O extends Operations>(
   let outbox: Call[] = []
   let nextId = 1
   let gone: StorageUnavailable | null = null
+  let isOpen = false
 
   // The same listeners for life: a Worker that loses its last one for a moment may lose messages with it.
   const lastKey = await new Promise<number | null>((resolve, reject) => {
@@ -57,6 +58,7 @@ export async function openWorkerChannel<O extends Operations>(
     })
     worker.on('exit', () => fail(new Error('the worker ended')))
   })
+  isOpen = true
 
   function take({ answers, unusedFiles }: WorkerMessage & { readonly kind: 'answers' }) {
     for (const answer of answers) {
@@ -75,7 +77,7 @@ export async function openWorkerChannel<O extends Operations>(
     })
     for (const { reject } of pending.values()) reject(gone)
     pending.clear()
-    events.onFailure(gone)
+    if (isOpen) events.onFailure(gone)
   }
 
   function flush() {
