@@ -35,6 +35,8 @@ export interface InboundSite {
   /** The newest one that has ended. */
   endedSession(): Promise<SessionRow>
   transcript(id: string): string[]
+  /** Changes an account, as the window would. */
+  changeAccount(username: string, change: Partial<StoredAccount>): void
   /** Octets that the disk has free. */
   free: number
   /** Fails the storing of bodies or the queue when set. */
@@ -108,6 +110,10 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     async apply(change) {
       site.config = engineConfig({ ...options.config, ...change })
       await inbound.apply(site.config)
+    },
+    changeAccount(username, change) {
+      const account = accounts.get(username)
+      if (account) accounts.set(username, { ...account, ...change })
     },
     sessions: () => log.live(),
     endedSession: () => waitFor('an ended session', () => log.live().find((one) => one.outcome !== 'open')),

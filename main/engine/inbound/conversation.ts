@@ -75,7 +75,7 @@ export class Conversation {
       case 'HELO':
         return this.#hello(verb, argument)
       case 'MAIL':
-        return mail(this.state, line, (octets) => this.#context.disk.hasRoomFor(octets))
+        return this.#signedOut() ?? mail(this.state, line, (octets) => this.#context.disk.hasRoomFor(octets))
       case 'RCPT':
         return rcpt(this.state, line, this.#context.needs.decideAtRcpt)
       case 'RSET':
@@ -96,6 +96,21 @@ export class Conversation {
     const reply = hello(this.state, verb, argument, this.#mechanisms())
     if (this.state.hello?.name) this.#log.peerName(this.state.hello.name)
     return reply
+  }
+
+  /** An account that was disabled, removed or given another password meanwhile counts no more. */
+  #signedOut(): Reply | null {
+    const { account } = this.state
+    if (!account) return null
+    const now = this.#context.needs.accounts.find(account.username)
+    this.state.account = now && !now.disabled && now.passwordHash === account.passwordHash ? now : null
+    if (this.state.account) return null
+    return refusal(
+      530,
+      '5.7.0',
+      'The account was changed meanwhile; sign in again',
+      'the account was disabled, removed or given another password',
+    )
   }
 
   #unknownCommand(line: string): Reply {

@@ -6,7 +6,7 @@ export const RESERVE = 200 * 1024 * 1024
 const POLL_EVERY = 5_000
 
 export interface DiskWatcher {
-  /** Infinity until it is known, and where the system does not tell. */
+  /** A number beyond all disks until it is known, and where the system does not tell. */
   freeBytes(): number
   low(): boolean
   /** Is there room for a message of so many octets? It may need its size twice: in a file and in the log. */
@@ -21,7 +21,7 @@ export function createDiskWatcher(
   folder: string,
   onChange: () => void,
 ): DiskWatcher {
-  let free = Number.POSITIVE_INFINITY
+  let free = Number.MAX_SAFE_INTEGER
   let cancel: Dispose = () => undefined
   let stopped = false
 
@@ -32,7 +32,7 @@ export function createDiskWatcher(
     try {
       free = await ports.freeDiskBytes(folder)
     } catch (error) {
-      free = Number.POSITIVE_INFINITY
+      free = Number.MAX_SAFE_INTEGER
       ports.logger.warn('the free space of the data folder could not be read', { error: String(error) })
     }
     if (before !== isLow()) {

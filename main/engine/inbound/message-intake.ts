@@ -90,8 +90,9 @@ export class MessageIntake {
     }
   }
 
-  /** The client went away in the middle. */
+  /** The client went away in the middle, or the message was refused: nothing of it is kept, nothing more written. */
   abort(): Promise<void> {
+    this.#refused ??= refusal(451, '4.4.2', 'The message was broken off')
     return this.#body.abort().catch(() => undefined)
   }
 

@@ -174,6 +174,18 @@ test('an account sends only as it may', async () => {
   await client.expect('MAIL FROM:<scan@office.test>', '250')
 })
 
+test('an account that is changed counts at once in open sessions', async () => {
+  const office = await site()
+  const client = await overTls(office)
+  await client.expect(`AUTH PLAIN ${plain('scanner', 'correct horse')}`, '235')
+  office.changeAccount('scanner', { allowedSenders: ['only@office.test'] })
+  await client.expect('MAIL FROM:<scan@office.test>', '553 5.7.1')
+  office.changeAccount('scanner', { disabled: true })
+  await client.expect('MAIL FROM:<only@office.test>', '530 5.7.0')
+  await client.expect('MAIL FROM:<only@office.test>', '250')
+  await client.expect('RCPT TO:<user@elsewhere.test>', '550 5.7.1')
+})
+
 test('no password reaches the transcript', async () => {
   const office = await site()
   const client = await overTls(office)

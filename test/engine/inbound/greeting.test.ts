@@ -38,7 +38,7 @@ async function sessionFrom(remoteAddress: string) {
   onTestFinished(() => void front.close())
   const client = await SmtpClient.connect({ port: (front.address() as AddressInfo).port })
   await waitFor('the session', () => server.connections.size === 1 || ends.length > 0)
-  return { client, clock, notes, said, ends }
+  return { client, clock, notes, said, ends, server }
 }
 
 test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', '192.168.1.5', '::ffff:192.168.1.5'])(
@@ -75,4 +75,13 @@ test('a stranger who leaves before the greeting leaves nothing behind', async ()
   await waitFor('the end of the session', () => ends.length > 0)
   clock.advance(1_000)
   expect(ends[0]?.[0]).toBe('completed')
+})
+
+test('a client that says nothing for five minutes is told so', async () => {
+  const { client, server, ends } = await sessionFrom('127.0.0.1')
+  await client.reply()
+  for (const connection of server.connections) connection._socket.emit('timeout')
+  expect(await client.closed()).toBe('421 4.4.2 Nothing was heard for five minutes; closing\r\n')
+  await waitFor('the end of the session', () => ends.length > 0)
+  expect(ends[0]).toEqual(['failed', 'The client said nothing for five minutes'])
 })
