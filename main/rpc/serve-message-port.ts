@@ -1,23 +1,29 @@
-import { onError } from '@orpc/server'
-import { RPCHandler } from '@orpc/server/message-port'
 import type { RpcContext } from './context.ts'
-import { router } from './router.ts'
+import { servePeer } from './serve-peer.ts'
 
-type Port = Parameters<RPCHandler<RpcContext>['upgrade']>[0]
-
-/**
- * Serves one window over a MessagePort: Electron's MessagePortMain, a web one, or Node's. Calls that are going on and
- * streams end when the port closes. The caller starts the port afterwards, where its kind asks for that.
- */
-export function serveMessagePort(port: Port, context: RpcContext): void {
-  handler.upgrade(port, { context })
+/** Electron's MessagePortMain. */
+interface EmitterPort {
+  postMessage(message: unknown): void
+  on(event: 'message' | 'close', listener: (event: { data?: unknown } | undefined) => void): unknown
 }
 
-const handler = new RPCHandler<RpcContext>(router, {
-  // A call that matches no procedure or cannot be decoded never reaches the router's own error handling.
-  interceptors: [onError((error, { context }) => logMalformed(error, context))],
-})
+/** A web port, and Node's. */
+interface TargetPort {
+  postMessage(message: unknown): void
+  addEventListener(event: 'message' | 'close', listener: (event: { data?: unknown }) => void): void
+}
 
-function logMalformed(error: unknown, { engine }: RpcContext): void {
-  engine.logger.warn('A window sent a call that could not be read.', { error })
+export type ServablePort = EmitterPort | TargetPort
+
+/** Serves one window over a MessagePort. The caller starts the port afterwards, where its kind asks for that. */
+export function serveMessagePort(port: ServablePort, context: RpcContext): void {
+  const peer = servePeer((message) => port.postMessage(message), context)
+  const receive = (event: { data?: unknown } | undefined) => peer.receive(event?.data)
+  if ('addEventListener' in port) {
+    port.addEventListener('message', receive)
+    port.addEventListener('close', peer.close)
+  } else {
+    port.on('message', receive)
+    port.on('close', peer.close)
+  }
 }

@@ -1,34 +1,34 @@
-import { RPCHandler } from '@orpc/server/ws'
-import type { WebSocket } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import type { RpcContext } from './context.ts'
-import { router } from './router.ts'
+import { type Encoded, servePeer } from './serve-peer.ts'
 
 /** Octets that may wait in a socket before the streams that write to it wait for the viewer. */
 const HIGH_WATER = 1024 * 1024
-const POLL_MS = 20
 
-const handler = new RPCHandler<RpcContext>(router)
-
-/** Serves one console over a WebSocket that was authorised before. Back-pressure of the socket slows its streams only. */
-export async function serveWebSocket(socket: WebSocket, context: RpcContext): Promise<void> {
+/** Serves one console over a WebSocket that was authorised before. A slow one slows its own streams only. */
+export function serveWebSocket(socket: WebSocket, context: RpcContext): void {
+  const peer = servePeer((message) => sendPaced(socket, message), context)
+  socket.on('message', (data: RawData, isBinary: boolean) =>
+    peer.receive(isBinary ? octets(data) : String(data)),
+  )
+  socket.on('close', peer.close)
   socket.on('error', (error) =>
     context.engine.logger.warn('The connection of a web console broke.', { error }),
   )
-  await handler.upgrade(withBackPressure(socket), { context })
 }
 
-/** oRPC awaits what send answers before it takes the next item of a stream. */
-function withBackPressure(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
-  const send = async (data: Parameters<WebSocket['send']>[0]): Promise<void> => {
-    if (socket.readyState === socket.OPEN) socket.send(data)
-    while (socket.readyState === socket.OPEN && socket.bufferedAmount > HIGH_WATER) await pause()
+/** ws calls back when the octets have left; below the mark nobody waits for that. */
+function sendPaced(socket: WebSocket, message: Encoded): Promise<void> | void {
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount < HIGH_WATER) {
+    socket.send(message)
+    return
   }
-  return {
-    addEventListener: socket.addEventListener.bind(socket),
-    send: send as unknown as WebSocket['send'],
-  }
+  // An error means that the socket is closing, and its end aborts the stream.
+  return new Promise((resolve) => socket.send(message, () => resolve()))
 }
 
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, POLL_MS))
+function octets(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }

@@ -67,7 +67,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
     }
     const actor = facts.credential === 'cookie' ? 'console' : 'api'
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      void serveWebSocket(webSocket, { engine, actor })
+      serveWebSocket(webSocket, { engine, actor })
     })
   }
 
