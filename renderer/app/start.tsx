@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod'
 import type { Bridge } from '../bridge/bridge.ts'
+import { zodWords } from '../forms/zod-words.ts'
 import { followEngine } from '../live/follow-engine.ts'
 import { followAddressBar } from '../location/location-store.ts'
 import { App } from './app.tsx'
@@ -10,7 +11,7 @@ import { startTheme } from './theme.ts'
 /** Puts the window on the page and lets it follow the engine. */
 export async function start(bridge: Promise<Bridge>): Promise<void> {
   // Zod compiles its schemas with `new Function`, which the content security policy forbids.
-  config({ jitless: true })
+  config({ jitless: true, customError: zodWords })
   startTheme()
   const opened = await bridge
   followAddressBar(window)

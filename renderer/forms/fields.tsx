@@ -21,7 +21,6 @@ export interface TextFieldProps extends Common {
   autoFocus?: boolean
 }
 
-/** An empty text is "not given": optional parts of the schemas are absent, never ''. */
 export function TextField({
   name,
   label,
@@ -45,7 +44,7 @@ export function TextField({
         autoComplete="off"
         className={classNames(CONTROL, mono && 'font-mono text-12')}
         {...field.aria}
-        {...register(name, { setValueAs: (value: unknown) => (value === '' ? undefined : value) })}
+        {...register(name)}
       />
     </FieldFrame>
   )
@@ -69,7 +68,7 @@ export function TextAreaField({
         spellCheck={false}
         className={classNames(CONTROL, 'h-auto py-1 font-mono text-12')}
         {...field.aria}
-        {...register(name, { setValueAs: (value: unknown) => (value === '' ? undefined : value) })}
+        {...register(name)}
       />
     </FieldFrame>
   )

@@ -42,7 +42,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       onCancel={() => openItem(null)}
       saveLabel={account ? 'Save' : 'Add'}
     >
-      <FormGroup title="Account">
+      <FormGroup title="Account" untitled>
         {!account && (
           <TextField
             name="username"

@@ -35,14 +35,13 @@ export function editable(route: Route): RouteInput {
   return { ...route, auth: { kind: 'password', username: '', password: '' } }
 }
 
-/** Empty sign-in fields mean: no sign-in. An empty password keeps the stored one. Other empty fields are absent. */
+/** Empty sign-in fields mean: no sign-in. An empty password keeps the stored one; an empty EHLO name is the default. */
 export function cleanRoute(values: RouteInput): RouteInput {
-  const given = Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== '' && value !== undefined),
-  ) as RouteInput
+  const { ehloName, ...others } = values
+  const given = (ehloName ? values : others) as RouteInput
   if (given.kind !== 'smarthost' || !given.auth) return given
   const { auth, ...rest } = given
   const { username, password } = auth
   if (!username && !password) return rest
-  return { ...rest, auth: { kind: 'password', username: username ?? '', ...(password ? { password } : {}) } }
+  return { ...rest, auth: { kind: 'password', username, ...(password ? { password } : {}) } }
 }

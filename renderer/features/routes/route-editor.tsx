@@ -69,7 +69,7 @@ export function RouteEditor({ route, rules }: { route: Route | null; rules: read
         )
       }
     >
-      <FormGroup title="Route">
+      <FormGroup title="Route" untitled>
         <TextField name="name" label="Name" autoFocus={!route} placeholder="provider" />
         {!route && (
           <KindField

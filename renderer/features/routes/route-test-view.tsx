@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { TranscriptLine } from '../../transcript/transcript-line.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -14,6 +15,10 @@ export function RouteTestView({
   test: Exclude<RouteTest, { kind: 'idle' }>
   onClose: () => void
 }) {
+  const end = useRef<HTMLDivElement>(null)
+  // The form is long: what was asked for comes into view, and stays there as it grows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line and the verdict move the end.
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [test])
   return (
     <Section
       title="Test of the connection"
@@ -54,6 +59,7 @@ export function RouteTestView({
           ))}
         </div>
       )}
+      <div ref={end} />
     </Section>
   )
 }

@@ -20,15 +20,22 @@ export function newAction(kind: RuleAction['kind'], firstRoute: string | undefin
   }
 }
 
-/** What is empty is absent: an empty condition must not turn into one that matches nothing. */
+/** What is optional and empty is absent: an empty condition must not turn into one that matches nothing. */
 export function cleanRule(values: RuleInput): RuleInput {
-  const given = <T extends object>(part: T) =>
-    Object.fromEntries(
-      Object.entries(part).filter(
-        ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-      ),
-    ) as T
-  return { ...values, match: given(values.match ?? {}), action: given(values.action) }
+  return {
+    ...values,
+    match: without(values.match ?? {}, []),
+    action: without(values.action, ['reason', 'enhanced']),
+  }
+}
+
+/** Leaves out empty lists and absent values, and empty texts: all of them, or only those of the optional keys. */
+function without<T extends object>(part: T, optional: readonly string[]): T {
+  const isEmpty = ([key, value]: [string, unknown]) =>
+    value === undefined ||
+    (Array.isArray(value) && value.length === 0) ||
+    (value === '' && (optional.length === 0 || optional.includes(key)))
+  return Object.fromEntries(Object.entries(part).filter((entry) => !isEmpty(entry))) as T
 }
 
 /** A free name for a copy. */

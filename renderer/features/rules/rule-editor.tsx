@@ -29,7 +29,7 @@ export function RuleEditor({ rule, routes, onSave, onCancel }: RuleEditorProps) 
       onCancel={onCancel}
       saveLabel={rule ? 'Save' : 'Add'}
     >
-      <FormGroup title="Rule">
+      <FormGroup title="Rule" untitled>
         <TextField name="name" label="Name" autoFocus={!rule} placeholder="Mail to colleagues" />
         {rule && <SwitchField name="enabled" label="Enabled" />}
       </FormGroup>

@@ -89,7 +89,7 @@ function SortableRule({
             type="button"
             {...attributes}
             {...listeners}
-            aria-label={`Move relay rule ${rule.name}`}
+            aria-label={`Move ${rule.name}`}
             className="-ml-2 inline-flex h-7 w-5 shrink-0 cursor-grab items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
           >
             <GripVertical size={14} />
@@ -97,7 +97,7 @@ function SortableRule({
         }
         after={
           <Switch
-            label={`Enable relay rule ${rule.name}`}
+            label={`Enable ${rule.name}`}
             checked={rule.enabled}
             onChange={(enabled) => actions.enable(rule, enabled)}
           />

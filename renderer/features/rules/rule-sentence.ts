@@ -27,7 +27,7 @@ const CONDITIONS: ReadonlyArray<readonly [key: keyof RuleMatch, words: string]> 
   ['recipientDomains', ' to addresses at '],
   ['accounts', ' by account '],
   ['listeners', ' at listener '],
-  ['clientNetworks', ' out of network '],
+  ['clientNetworks', ' sent from network '],
   ['minSize', ' of at least '],
   ['maxSize', ' of at most '],
 ]

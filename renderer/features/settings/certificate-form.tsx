@@ -80,8 +80,10 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
   )
 }
 
+/** An empty key keeps the stored one; an empty passphrase is none. */
 function given(values: CertificateInput): CertificateInput {
+  const optional = ['key', 'passphrase']
   return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== '' && value !== undefined),
+    Object.entries(values).filter(([name, value]) => !(optional.includes(name) && !value)),
   ) as CertificateInput
 }

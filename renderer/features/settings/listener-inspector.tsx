@@ -53,7 +53,7 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
       onCancel={() => openItem(null)}
       saveLabel={listener ? 'Save' : 'Add'}
     >
-      <FormGroup title="Listener">
+      <FormGroup title="Listener" untitled>
         <TextField name="name" label="Name" autoFocus={!listener} placeholder="lan" />
         <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-3">
           <TextField

@@ -92,7 +92,7 @@ function ListenerRow({
         onOpen={() => openItem(open ? null : listener.name)}
         after={
           <Switch
-            label={`Enable listener ${listener.name}`}
+            label={`Enable ${listener.name}`}
             checked={listener.enabled}
             disabled={update.isPending}
             onChange={(enabled) => update.mutate({ enabled })}
