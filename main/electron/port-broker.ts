@@ -1,6 +1,6 @@
 /**
  * Hands windows their port to the engine. Only the main frame of our own page gets one, and a page may ask again: after
- * a reload, and after the engine was started anew.
+ * a reload, and after the engine was started anew. Who asks while no engine runs gets it when one does.
  */
 import { BrowserWindow, type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
 import type { EngineState } from './engine-supervisor.ts'
@@ -15,28 +15,34 @@ export function brokerPorts(
   connect: (port: MessagePortMain) => boolean,
   state: () => EngineState,
 ): PortBroker {
+  const waiting = new Map<number, IpcMainEvent>()
+
   ipcMain.on('mailroom-connect', (event) => {
-    if (isTrusted(event, isOurs)) handOut(event, connect, state)
+    if (!isTrusted(event, isOurs)) return
+    if (state() === 'running') handOut(event, connect)
+    else waiting.set(event.sender.id, event)
   })
+
   return {
     announce(next) {
       for (const window of BrowserWindow.getAllWindows())
         if (!window.webContents.isDestroyed()) window.webContents.send('mailroom-engine', next)
+      if (next !== 'running') return
+      const asked = [...waiting.values()]
+      waiting.clear()
+      for (const event of asked)
+        if (!event.sender.isDestroyed() && isTrusted(event, isOurs)) handOut(event, connect)
     },
   }
 }
 
+/** Asked again at the time of handing out: the frame may have gone or been led elsewhere meanwhile. */
 function isTrusted({ sender, senderFrame }: IpcMainEvent, isOurs: (url: string) => boolean): boolean {
   return senderFrame !== null && senderFrame === sender.mainFrame && isOurs(senderFrame.url)
 }
 
-/** Without an engine there is no port: the page hears the state and asks again when it runs. */
-function handOut(
-  { sender, senderFrame }: IpcMainEvent,
-  connect: (port: MessagePortMain) => boolean,
-  state: () => EngineState,
-): void {
+function handOut({ senderFrame }: IpcMainEvent, connect: (port: MessagePortMain) => boolean): void {
   const { port1, port2 } = new MessageChannelMain()
   if (connect(port1)) senderFrame?.postMessage('mailroom-port', null, [port2])
-  else sender.send('mailroom-engine', state())
+  else port1.close()
 }
