@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react'
 
-/** Fields that belong together, under a quiet title. */
-/** Fields that belong together, under a quiet title. */
-export function FormGroup({
-  title,
-  aside,
-  children,
-}: {
+export interface FormGroupProps {
   title: string
+  /** Where the heading above says the same: the title is for screen readers only. */
+  untitled?: boolean
   aside?: ReactNode
   children: ReactNode
-}) {
+}
+
+/** Fields that belong together, under a quiet title. */
+export function FormGroup({ title, untitled = false, aside, children }: FormGroupProps) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-3.5 border-line border-t pt-4 first:border-t-0 first:pt-0">
       <legend className="sr-only">{title}</legend>
