@@ -115,7 +115,7 @@ with smtplib.SMTP("localhost", int(port), local_hostname="python.office.test") a
     client.ehlo()
     refused = client.send_message(
         message, "scan@office.test", ["jürgen@elsewhere.test"],
-        mail_options=["SMTPUTF8", "BODY=8BITMIME", "RET=HDRS", "ENVID=QQ314159"],
+        mail_options=["RET=HDRS", "ENVID=QQ314159"],
         rcpt_options=["NOTIFY=SUCCESS,FAILURE"])
     assert refused == {}, refused
     code, text = client.noop()
