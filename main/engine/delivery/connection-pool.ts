@@ -45,14 +45,16 @@ interface HostPlaces {
   readonly route: string
   /** Opening, busy and idle. */
   taken: number
+  /** Of these, those that are set up: busy and idle. */
+  live: number
   readonly idle: { readonly session: SmtpSession; readonly cancelTimer: Dispose }[]
   readonly waiters: Waiter[]
   failure: { readonly pause: HostFailure; readonly problem: SessionProblem } | null
-  /** The host said that it has enough connections of us: so many are possible for a while. */
+  /** The host would not have another connection beside those that work: so many are possible for a while. */
   ceiling: { readonly count: number; readonly until: number } | null
 }
 
-/** Milliseconds for which a host's "too many connections" is believed. */
+/** Milliseconds for which a ceiling holds. */
 const CEILING_HOLDS = 30_000
 
 /** Hosts that are remembered without a connection; beyond it those that can be forgotten are. */
@@ -64,8 +66,8 @@ export class ConnectionPool {
   readonly #hosts = new Map<string, HostPlaces>()
   readonly #takenByRoute = new Map<string, number>()
   readonly #sessions = new Map<SmtpSession, { readonly places: HostPlaces; outdated: boolean }>()
-  /** Ends what is being opened when stop may wait no longer. */
-  readonly #cut = new AbortController()
+  /** What is being opened, to be given up when stop may wait no longer. */
+  readonly #opening = new Set<AbortController>()
   #stopped = false
   #onEmpty: (() => void) | null = null
 
@@ -133,7 +135,7 @@ export class ConnectionPool {
       for (const { session } of [...places.idle]) session.quit()
     }
     const cut = () => {
-      this.#cut.abort()
+      for (const opening of this.#opening) opening.abort()
       for (const session of [...this.#sessions.keys()]) session.destroy()
     }
     if (signal.aborted) cut()
@@ -147,7 +149,15 @@ export class ConnectionPool {
     const known = this.#hosts.get(key)
     if (known) return known
     if (this.#hosts.size >= MAX_IDLE_HOSTS) this.#forgetHosts()
-    const places: HostPlaces = { route, taken: 0, idle: [], waiters: [], failure: null, ceiling: null }
+    const places: HostPlaces = {
+      route,
+      taken: 0,
+      live: 0,
+      idle: [],
+      waiters: [],
+      failure: null,
+      ceiling: null,
+    }
     this.#hosts.set(key, places)
     return places
   }
@@ -192,8 +202,9 @@ export class ConnectionPool {
     const startedAt = this.#clock.now()
     this.#take(places, 1)
     try {
-      const session = await destination.open(AbortSignal.any([signal, this.#cut.signal]))
+      const session = await this.#openUntil(destination, signal)
       places.failure = null
+      places.live += 1
       this.#sessions.set(session, { places, outdated: false })
       session.whenGone(() => this.#gone(session, places))
       if (!session.usable) this.#gone(session, places)
@@ -202,9 +213,10 @@ export class ConnectionPool {
       this.#take(places, -1)
       if (this.#isEmpty()) this.#onEmpty?.()
       if (this.#stopped) throw new NotTried()
-      if (isCrowding(problem) && places.taken > 0 && !signal.aborted) {
-        places.ceiling = { count: places.taken, until: this.#clock.now() + CEILING_HOLDS }
-        return await this.#wait(destination, places, signal)
+      const others = isCrowding(problem) ? places.taken : places.live
+      if (problem instanceof SessionProblem && others > 0 && !signal.aborted) {
+        places.ceiling = { count: others, until: this.#clock.now() + CEILING_HOLDS }
+        return this.#takeIdle(places) ?? (await this.#wait(destination, places, signal))
       }
       this.#remember(places, problem, startedAt, signal)
       this.#wakeHost(places)
@@ -212,15 +224,30 @@ export class ConnectionPool {
     }
   }
 
-  /** An attempt that was aborted says nothing of the host. Those who wait for it fail with it while it is remembered. */
+  /** AbortSignal.any would do, but on Node 20 it leaks with signals that live long. */
+  async #openUntil(destination: Destination, signal: AbortSignal): Promise<SmtpSession> {
+    const opening = new AbortController()
+    const abort = () => opening.abort()
+    signal.addEventListener('abort', abort, { once: true })
+    this.#opening.add(opening)
+    try {
+      return await destination.open(opening.signal)
+    } finally {
+      this.#opening.delete(opening)
+      signal.removeEventListener('abort', abort)
+    }
+  }
+
+  /** An attempt that was aborted says nothing of the host. Those who wait fail with it while it is remembered. */
   #remember(places: HostPlaces, problem: unknown, startedAt: number, signal: AbortSignal): void {
-    if (!(problem instanceof SessionProblem) || signal.aborted || places.taken > 0) return
+    if (!(problem instanceof SessionProblem) || signal.aborted) return
     const pause = pauseAfter({ phase: problem.phase, startedAt, now: this.#clock.now() })
     places.failure = { pause, problem }
   }
 
   #gone(session: SmtpSession, places: HostPlaces): void {
     if (!this.#sessions.delete(session)) return
+    places.live -= 1
     const index = places.idle.findIndex((idle) => idle.session === session)
     if (index >= 0) places.idle.splice(index, 1)[0]?.cancelTimer()
     this.#take(places, -1)
@@ -292,7 +319,7 @@ function isUnused(places: HostPlaces): boolean {
   return places.taken === 0 && places.waiters.length === 0
 }
 
-/** 4xx before any command: with connections open already it means that they are enough (RFC 5321 §3.8). */
+/** 4xx before any command: "too many connections", so those that are still being opened may yet do (RFC 5321 §3.8). */
 function isCrowding(problem: unknown): boolean {
   if (!(problem instanceof SessionProblem) || problem.reply.code === null) return false
   return (problem.phase === 'greeting' || problem.phase === 'ehlo') && problem.reply.code < 500

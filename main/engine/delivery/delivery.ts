@@ -1,4 +1,5 @@
 /** What the scheduler asks of delivery: take these recipients of one message along one route, and say what became of each. */
+import { setMaxListeners } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { SecureContext } from 'node:tls'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
@@ -125,6 +126,8 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
   return {
     async deliver(request, onOutcome) {
       const { name } = request.route
+      // One signal serves all requests; Node 20 takes more than ten listeners for a leak.
+      setMaxListeners(0, request.signal)
       inFlight.set(name, (inFlight.get(name) ?? 0) + 1)
       const open = new Set(request.recipients.map(({ number }) => number))
       const report: ReportOutcomes = (outcomes) => {

@@ -117,14 +117,29 @@ test('lets everybody who waits for a dead host know at once', async () => {
   })
   const clock = new FakeClock()
   const delivery = new TemporaryDelivery({ clock })
-  const target = smarthost(peer, { maxConnectionsPerHost: 1 })
+  const target = smarthost(peer, { maxConnectionsPerHost: 3 })
   const work = Promise.all(Array.from({ length: 50 }, () => delivery.deliver(target)))
-  await waitFor('the connection', () => peer.connections === 1)
+  await waitFor('the connections', () => peer.connections === 3)
   clock.advance(30_000)
   peer.dropAll()
   const outcomes = (await work).flat()
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array(50).fill('deferred'))
-  expect(peer.connections).toBe(1)
+  expect(peer.connections).toBe(3)
+})
+
+test('does not try a wrong password for every message that waits', async () => {
+  const peer = await ScriptedSmtpPeer.start({
+    extensions: ['AUTH PLAIN'],
+    answer: ({ verb }) => (verb === 'AUTH' ? '535 5.7.8 Authentication failed' : undefined),
+  })
+  const delivery = new TemporaryDelivery({ passwords: { provider: 'wrong horse' } })
+  const target = smarthost(peer, {
+    maxConnectionsPerHost: 2,
+    auth: { kind: 'password', username: 'office' },
+  })
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => delivery.deliver(target)))
+  expect(outcomes.flat().map(({ kind }) => kind)).toEqual(Array(50).fill('deferred'))
+  expect(peer.commandsOf('AUTH').length).toBeLessThanOrEqual(2)
 })
 
 test('delivers as soon as a host that refused connections is back', async () => {
