@@ -1,6 +1,7 @@
 import type { SecureContext } from 'node:tls'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { Dispose } from '../ports.ts'
+import { asciiDomain } from './admission.ts'
 import { BoundListener } from './bound-listener.ts'
 import { createCertificateKeeper } from './certificate/certificate-keeper.ts'
 import { createCredentialCheck } from './credential-check.ts'
@@ -23,6 +24,9 @@ export function createInbound(needs: InboundDependencies): Inbound {
   let work: Promise<void> = Promise.resolve()
   let cancelRetry: Dispose = () => undefined
   let stopped = false
+  /** Listeners that were changed or removed, until their last session has ended. */
+  const leaving = new Set<Promise<void>>()
+  const endNow = new AbortController()
 
   const keeper = createCertificateKeeper(needs, (context) => {
     secureContext = context
@@ -48,7 +52,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
 
   async function reconcile(config: EngineConfig): Promise<void> {
     if (stopped) return
-    current = config
+    current = onTheWire(config)
     closeChanged(config)
     const opening = config.listeners.map(async (listener) => {
       const kept = listeners.get(listener.name)
@@ -69,10 +73,18 @@ export function createInbound(needs: InboundDependencies): Inbound {
       const wanted = config.listeners.find((one) => one.name === name)
       if (wanted && listener.fits(wanted) && !listener.failed) continue
       listeners.delete(name)
-      const controller = new AbortController()
-      const cancel = clock.after(CLOSE_WITHIN, () => controller.abort())
-      void listener.close(controller.signal).finally(cancel)
+      leave(listener)
     }
+  }
+
+  function leave(listener: BoundListener): void {
+    const patience = new AbortController()
+    const cancel = clock.after(CLOSE_WITHIN, () => patience.abort())
+    const closing = listener.close(AbortSignal.any([patience.signal, endNow.signal])).finally(() => {
+      cancel()
+      leaving.delete(closing)
+    })
+    leaving.add(closing)
   }
 
   function retryLater(): void {
@@ -92,7 +104,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
 
   return {
     async start(config) {
-      current = config
+      current = onTheWire(config)
       // Not awaited: the first certificate takes a moment, and only TLS handshakes wait for it.
       void keeper.apply(config)
       await disk.start()
@@ -109,10 +121,18 @@ export function createInbound(needs: InboundDependencies): Inbound {
       disk.stop()
       keeper.stop()
       await work
-      await Promise.all([...listeners.values()].map((listener) => listener.close(signal)))
+      if (signal.aborted) endNow.abort()
+      else signal.addEventListener('abort', () => endNow.abort(), { once: true })
+      for (const listener of listeners.values()) leave(listener)
+      await Promise.all(leaving)
     },
     statuses: () => (current?.listeners ?? []).flatMap(({ name }) => listeners.get(name)?.status() ?? []),
     certificate: () => keeper.info(),
     disk: () => ({ freeBytes: disk.freeBytes(), low: disk.low() }),
   }
+}
+
+/** Greetings and Received fields are ASCII, also where the computer's name is not (RFC 5890). */
+function onTheWire(config: EngineConfig): EngineConfig {
+  return { ...config, hostname: asciiDomain(config.hostname) || config.hostname }
 }

@@ -146,7 +146,8 @@ export class InboundConnection extends SMTPConnection {
   }
 
   override _onError(error: Error): void {
-    this.#broken ??= `The connection broke off: ${error.message}`
+    // Many clients reset the connection after QUIT instead of closing it: all was said by then.
+    if (!this._closing) this.#broken ??= `The connection broke off: ${error.message}`
     this._socket.destroy()
   }
 

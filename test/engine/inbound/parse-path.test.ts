@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parsePath } from '../../../main/engine/inbound/parse-path.ts'
 
@@ -69,4 +70,17 @@ test('knows which addresses need SMTPUTF8', () => {
   }
   expect(international('<müller@office.test>')).toBe(true)
   expect(international('<mueller@xn--bro-hoa.test>')).toBe(false)
+})
+
+test('whatever comes, an address that is taken has no line end and no angle bracket outside quotes', () => {
+  const text = fc.array(
+    fc.constantFrom('<', '>', '@', '"', '\\', ' ', 'a', 'b.test', ',', ':', '\r', '\n', '%', '!', 'ä'),
+  )
+  fc.assert(
+    fc.property(text, (parts) => {
+      const address = addressOf(parts.join(''))
+      expect(address ?? '').not.toMatch(/[\r\n]/)
+      expect((address ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '')).not.toMatch(/[<>\s]/)
+    }),
+  )
 })
