@@ -44,7 +44,9 @@ export function AreaChart({ label, series, height, theme, onHover }: AreaChartPr
     }
   }, [shape, height, theme])
 
-  useEffect(() => plot.current?.setData(data), [data])
+  useEffect(() => {
+    plot.current?.setData(data)
+  }, [data])
 
   return (
     <div ref={holder} role="img" aria-label={label} style={{ height }} className="w-full overflow-hidden" />

@@ -7,11 +7,8 @@ import { classNames } from './class-names.ts'
 export function MiddleCut({ head, tail, className }: { head: string; tail: string; className?: string }) {
   return (
     <span className={classNames('flex min-w-0', className)} title={head + tail}>
-      <span className="shrink-3 truncate">{head}</span>
-      {/* The head gives way first; the tail loses its front only where hardly anything fits. */}
-      {tail !== '' && (
-        <span className="flex min-w-0 shrink justify-end overflow-hidden whitespace-pre">{tail}</span>
-      )}
+      <span className="truncate">{head}</span>
+      {tail !== '' && <span className="shrink-0 whitespace-pre">{tail}</span>}
     </span>
   )
 }

@@ -18,7 +18,9 @@ export function RouteTestView({
   const end = useRef<HTMLDivElement>(null)
   // The form is long: what was asked for comes into view, and stays there as it grows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new line and the verdict move the end.
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [test])
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [test])
   return (
     <Section
       title="Test of the connection"
