@@ -63,7 +63,7 @@ function recipient(state: RecipientState, part: Partial<RecipientProgress> = {})
   }
 }
 
-function after(before: RecipientProgress, event: RecipientEvent): RecipientProgress {
+function moved(before: RecipientProgress, event: RecipientEvent): RecipientProgress {
   const move = transition(before, event, AT)
   if (move.kind === 'refused') throw new Error(`${event.kind} is refused in ${before.state}`)
   return move.recipient
@@ -102,19 +102,19 @@ describe('transition', () => {
   })
 
   it('notes when the sender was told of the delay', () => {
-    const told = after(recipient('active'), { ...EVENTS.Defer, delayNotice: true })
+    const told = moved(recipient('active'), { ...EVENTS.Defer, delayNotice: true })
     expect(told.delayNoticeSentAt).toBe(AT)
-    expect(after({ ...told, state: 'active' }, EVENTS.Defer).delayNoticeSentAt).toBe(AT)
+    expect(moved({ ...told, state: 'active' }, EVENTS.Defer).delayNoticeSentAt).toBe(AT)
   })
 
   it('keeps the route that the rules chose last where an event does not know it', () => {
-    expect(after(recipient('active'), EVENTS.Defer).route).toBe('provider')
-    expect(after(recipient('active'), EVENTS.ReleaseLease).route).toBe('provider')
+    expect(moved(recipient('active'), EVENTS.Defer).route).toBe('provider')
+    expect(moved(recipient('active'), EVENTS.ReleaseLease).route).toBe('provider')
   })
 
   it('gives a lease on held mail back to held', () => {
-    const claimed = after(recipient('held', { hold: 'operator' }), EVENTS.Claim)
-    expect(after(claimed, EVENTS.ReleaseLease)).toMatchObject({
+    const claimed = moved(recipient('held', { hold: 'operator' }), EVENTS.Claim)
+    expect(moved(claimed, EVENTS.ReleaseLease)).toMatchObject({
       state: 'held',
       hold: 'operator',
       nextAttemptAt: null,
@@ -123,12 +123,12 @@ describe('transition', () => {
 
   it('turns a hold into released when the operator lets the mail go on', () => {
     for (const event of [EVENTS.Release, EVENTS.SendNow])
-      expect(after(recipient('held'), event)).toMatchObject({ hold: 'released', nextAttemptAt: AT })
-    expect(after(recipient('deferred'), EVENTS.SendNow).hold).toBeNull()
+      expect(moved(recipient('held'), event)).toMatchObject({ hold: 'released', nextAttemptAt: AT })
+    expect(moved(recipient('deferred'), EVENTS.SendNow).hold).toBeNull()
   })
 
   it('lets mail without a route go on by itself when routes change, and no other held mail', () => {
-    expect(after(recipient('held', { hold: 'no-route' }), EVENTS.Reroute)).toMatchObject({
+    expect(moved(recipient('held', { hold: 'no-route' }), EVENTS.Reroute)).toMatchObject({
       state: 'queued',
       hold: null,
       route: null,
@@ -138,7 +138,7 @@ describe('transition', () => {
   })
 
   it('leaves the schedule alone when waiting mail forgets its route', () => {
-    expect(after(recipient('deferred'), EVENTS.Reroute)).toMatchObject({ route: null, nextAttemptAt: 900 })
+    expect(moved(recipient('deferred'), EVENTS.Reroute)).toMatchObject({ route: null, nextAttemptAt: 900 })
   })
 
   it('holds its invariants over any sequence of events', () => {

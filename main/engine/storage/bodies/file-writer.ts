@@ -70,7 +70,8 @@ export function createFileWriter(id: MessageId, files: BodyFiles): FileWriter {
       await draining
       await handle?.close().catch(() => undefined)
       handle = null
-      await files.remove(id)
+      // What cannot be removed now has no message, and goes at the next start.
+      await files.remove(id).catch(() => undefined)
     },
   }
 }

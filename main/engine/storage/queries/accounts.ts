@@ -80,12 +80,14 @@ export function removeAccount(
   return wasThere
 }
 
-/** The latest use of each account; an earlier time than the stored one changes nothing. */
-export function touchAccounts(connection: Connection, uses: ReadonlyMap<string, number>): void {
-  const touch = connection.prepare(
-    'UPDATE accounts SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE username = ?',
-  )
-  for (const [username, at] of uses) touch.run(Math.round(at), username)
+/** The latest use; an earlier time than the stored one changes nothing. */
+export function touchAccount(
+  connection: Connection,
+  { username, lastUsedAt }: { readonly username: string; readonly lastUsedAt: number },
+): void {
+  connection
+    .prepare('UPDATE accounts SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE username = ?')
+    .run(Math.round(lastUsedAt), username)
 }
 
 function remove(connection: Connection, username: string): boolean {

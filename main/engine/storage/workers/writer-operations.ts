@@ -1,6 +1,6 @@
 /** Everything that runs on the write connection: the writes, and the quick reads that mail waits for. */
 import { acceptMessage } from '../queries/accept-message.ts'
-import { listAccounts, putAccount, removeAccount, touchAccounts } from '../queries/accounts.ts'
+import { listAccounts, putAccount, removeAccount, touchAccount } from '../queries/accounts.ts'
 import { addAudit } from '../queries/audit.ts'
 import { claimDue } from '../queries/claim-due.ts'
 import { claimSelected } from '../queries/claim-selected.ts'
@@ -49,7 +49,7 @@ export const writerOperations = {
   listAccounts,
   putAccount,
   removeAccount,
-  touchAccounts,
+  touchAccount,
   saveSessions,
   trimSessions,
 } as const
