@@ -1,13 +1,13 @@
 /** Listeners on real sockets, with everything behind them in memory. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import type { EngineConfig } from '../../main/engine/config/config-source.ts'
+import type { AccountDirectory, EngineConfig } from '../../main/engine/config/config-source.ts'
 import { generatedCertificate } from '../../main/engine/inbound/certificate/generated-certificate.ts'
 import { createInbound } from '../../main/engine/inbound/create-inbound.ts'
 import type { Inbound, InboundDependencies } from '../../main/engine/inbound/inbound.ts'
 import { hashPassword } from '../../main/engine/inbound/password-hash.ts'
 import { createSessionLog } from '../../main/engine/sessions/create-session-log.ts'
-import type { BodyRef } from '../../main/engine/storage/body-store.ts'
+import type { BodyRef, BodyWriter } from '../../main/engine/storage/body-store.ts'
 import type { NewMessage, StoredAccount } from '../../main/engine/storage/storage.ts'
 import { type Config, configSchema } from '../../shared/domain/config.ts'
 import { createIdSource } from '../../shared/domain/id.ts'
@@ -93,7 +93,7 @@ export function engineConfig(config: Record<string, unknown>): EngineConfig {
 
 export async function inboundSite(options: SiteOptions = {}): Promise<InboundSite> {
   const clock = new FakeClock(options.now)
-  const accounts = new Map<string, StoredAccount & { password: string }>()
+  const accounts = new Map<string, Account>()
   for (const account of options.accounts ?? []) accounts.set(account.username, await stored(account))
   const site: InboundSite = {
     clock,
@@ -122,23 +122,8 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
       return inbound
     },
   }
-  const bodies = new Map<string, Buffer>()
   const newId = createIdSource(() => clock.now())
-  const unused = async () => {
-    throw new Error('not used here')
-  }
-  const log = createSessionLog({
-    storage: {
-      saveSessions: () => new Promise(() => undefined),
-      listSessions: unused,
-      getSession: unused,
-      trimSessions: unused,
-    },
-    clock,
-    logger: SILENT,
-    newId,
-    retention: () => site.config.retention.sessions,
-  })
+  const log = liveSessions(clock, newId, () => site.config)
   const note = (level: string) => (message: string) => void site.log.push(`${level}: ${message}`)
   const inbound = createInbound({
     ports: {
@@ -150,25 +135,7 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     },
     dataFolder: '/nowhere',
     storage: {
-      createBody(id) {
-        const parts: Uint8Array[] = []
-        return {
-          id,
-          write(chunk) {
-            if (site.failure.body) return Promise.reject(site.failure.body)
-            parts.push(chunk)
-            return undefined
-          },
-          async end(): Promise<BodyRef> {
-            const content = Buffer.concat(parts)
-            bodies.set(id, content)
-            return { kind: 'inline', size: content.length, content }
-          },
-          async abort() {
-            parts.length = 0
-          },
-        }
-      },
+      createBody: (id) => memoryBody(id, () => site.failure.body),
       getValue: async (key) => site.values.get(key) ?? null,
       setValue: async (key, value) => void site.values.set(key, value),
     },
@@ -176,15 +143,10 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
       async receive(message) {
         if (site.gate) await site.gate
         if (site.failure.receive) throw site.failure.receive
-        site.received.push({ ...message, text: bodies.get(message.id)?.toString() ?? '' })
+        site.received.push({ ...message, text: textOf(message.body) })
       },
     },
-    accounts: {
-      find: (username) => accounts.get(username) ?? null,
-      recoverPassword: async (username) => accounts.get(username)?.password ?? null,
-      touch: (username) => void site.touched.push(username),
-      offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
-    },
+    accounts: accountDirectory(accounts, site.touched),
     sessions: log,
     newMessageId: newId,
     decideAtRcpt: options.decideAtRcpt ?? (() => ({ kind: 'accept' })),
@@ -194,6 +156,60 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
   await inbound.start(site.config)
   onTestFinished(() => inbound.stop(AbortSignal.abort()))
   return site
+}
+
+/** Sessions that are never saved, so that they stay where the tests look. */
+function liveSessions(clock: FakeClock, newId: () => string, config: () => EngineConfig) {
+  const unused = async () => {
+    throw new Error('not used here')
+  }
+  return createSessionLog({
+    storage: {
+      saveSessions: () => new Promise(() => undefined),
+      listSessions: unused,
+      getSession: unused,
+      trimSessions: unused,
+    },
+    clock,
+    logger: SILENT,
+    newId,
+    retention: () => config().retention.sessions,
+  })
+}
+
+function memoryBody(id: string, failure: () => Error | undefined): BodyWriter {
+  const parts: Uint8Array[] = []
+  return {
+    id,
+    write(chunk) {
+      const error = failure()
+      if (error) return Promise.reject(error)
+      parts.push(chunk)
+      return undefined
+    },
+    async end() {
+      const content = Buffer.concat(parts)
+      return { kind: 'inline', size: content.length, content }
+    },
+    async abort() {
+      parts.length = 0
+    },
+  }
+}
+
+function textOf(body: BodyRef): string {
+  return body.kind === 'inline' && body.content ? Buffer.from(body.content).toString() : ''
+}
+
+type Account = StoredAccount & { readonly password: string }
+
+function accountDirectory(accounts: ReadonlyMap<string, Account>, touched: string[]): AccountDirectory {
+  return {
+    find: (username) => accounts.get(username) ?? null,
+    recoverPassword: async (username) => accounts.get(username)?.password ?? null,
+    touch: (username) => void touched.push(username),
+    offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
+  }
 }
 
 /** RSA keys take their time: one certificate serves all sites of a test file. */
