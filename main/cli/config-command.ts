@@ -8,8 +8,8 @@ import { parseConfiguration } from '../engine/config/parse-configuration.ts'
 import { addDataOption, type DataOptions, folderOf } from './data-option.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { printJson, printLine } from './output.ts'
+import { readConfigFile } from './read-config-file.ts'
 import { formatIssue, reportFailures, withClient } from './run-command.ts'
-import { readConfigFile } from './serve-command.ts'
 
 const EXAMPLES = `
 Examples:

@@ -5,16 +5,8 @@
 import { stat } from 'node:fs/promises'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
-import { createRouterClient } from '@orpc/server'
 import type { Client } from '../../shared/contract/contract.ts'
-import { startEngine } from '../engine/engine.ts'
-import type { Logger } from '../engine/ports.ts'
-import { createNodePorts } from '../engine-host/create-node-ports.ts'
 import { type EngineFile, readEngineFile } from '../engine-host/engine-file.ts'
-import { createStreamLogger } from '../engine-host/stream-logger.ts'
-import { systemClock } from '../engine-host/system-clock.ts'
-import { version } from '../engine-host/version.ts'
-import { router } from '../rpc/router.ts'
 import { CommandFailure, EXIT } from './exit-codes.ts'
 
 export interface OpenClient {
@@ -38,6 +30,8 @@ export async function openClient({ folder, create = false }: OpenClientOptions):
       EXIT.unavailable,
       `There is no Mailroom in ${folder}: start it with "mailroom serve", or name its data folder with --data.`,
     )
+  // Most commands find an engine: only the others load one.
+  const { openOffline } = await import('./open-offline.ts')
   return openOffline(folder)
 }
 
@@ -60,22 +54,6 @@ function connect(file: EngineFile): OpenClient {
     headers: { authorization: `Bearer ${file.token}` },
   })
   return { client: createORPCClient(link), online: true, close: async () => {} }
-}
-
-async function openOffline(folder: string): Promise<OpenClient> {
-  const logger = onlyProblems(createStreamLogger(process.stderr, 'text', systemClock))
-  try {
-    const ports = await createNodePorts({ folder, logger })
-    const engine = await startEngine({ folder, ports, version, mode: 'offline' })
-    const client = createRouterClient(router, { context: { engine, actor: 'cli' } })
-    return { client, online: false, close: () => engine.stop() }
-  } catch (error) {
-    throw new CommandFailure(EXIT.unavailable, error instanceof Error ? error.message : String(error))
-  }
-}
-
-function onlyProblems(logger: Logger): Logger {
-  return { ...logger, info: () => {} }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export const TEST_LISTENER = {
   host: '127.0.0.1',
   port: 0,
   trustedNetworks: ['127.0.0.0/8'],
-} as const
+}
 
 /** A whole engine: real sockets, real SQLite in a folder that goes with the test. It stops with the test. */
 export class TemporaryEngine {

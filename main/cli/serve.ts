@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { EngineError } from '../engine/engine-error.ts'
+import type { Logger } from '../engine/ports.ts'
+import { createNodePorts } from '../engine-host/create-node-ports.ts'
+import { type EngineHost, type EngineHostOptions, startEngineHost } from '../engine-host/start-engine-host.ts'
+import { createStreamLogger } from '../engine-host/stream-logger.ts'
+import { systemClock } from '../engine-host/system-clock.ts'
+import { folderOf } from './data-option.ts'
+import { CommandFailure, EXIT, type ExitCode } from './exit-codes.ts'
+import { printJson, printLine } from './output.ts'
+import { readConfigFile } from './read-config-file.ts'
+import type { ServeOptions } from './serve-command.ts'
+
+/** Runs the engine until a signal to stop, or until its store breaks down. */
+export async function serve(options: ServeOptions): Promise<ExitCode> {
+  const signal = nextStopSignal()
+  const folder = folderOf(options)
+  const logger = createStreamLogger(process.stdout, options.json ? 'json' : 'text', systemClock)
+  const config = options.config === undefined ? undefined : await readConfigFile(options.config)
+  const ports = await createNodePorts({ folder, logger })
+  const broken = new AbortController()
+  const host = await startHost({ folder, ports, config, onFailure: () => broken.abort() })
+  try {
+    await announce(host, options.json === true)
+    await Promise.race([signal, once(broken.signal, 'abort')])
+    logger.info('Stopping: nothing new is accepted, deliveries finish or go back into the queue.')
+  } finally {
+    await host.stop()
+  }
+  logger.info('Stopped.')
+  endSoon()
+  return broken.signal.aborted ? EXIT.failed : EXIT.ok
+}
+
+/** What did not stop in time must not keep the process; a healthy one has ended before. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), 500).unref()
+}
+
+/** Resolves at the first signal to stop. A second one does what it does by default: the process ends. */
+function nextStopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off('SIGTERM', stop)
+      process.off('SIGINT', stop)
+      resolve()
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  })
+}
+
+async function startHost(options: EngineHostOptions): Promise<EngineHost> {
+  try {
+    return await startEngineHost(options)
+  } catch (error) {
+    if (error instanceof EngineError) throw error
+    logCause(options.ports.logger, error)
+    throw new CommandFailure(EXIT.unavailable, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function logCause(logger: Logger, error: unknown): void {
+  if (error instanceof Error && error.cause !== undefined)
+    logger.error('The engine did not start.', { error })
+}
+
+async function announce({ engine, console }: EngineHost, json: boolean): Promise<void> {
+  const status = await engine.status()
+  const listeners = status.listeners.filter((listener) => listener.state === 'listening')
+  if (json) {
+    const bound = listeners.map(({ name, host, port }) => ({ name, host, port }))
+    printJson({ event: 'ready', listeners: bound, console: console.url, token: console.token })
+    return
+  }
+  for (const { name, host, port } of listeners) printLine(`Listener "${name}" takes mail at ${host}:${port}.`)
+  for (const { text } of status.attention) printLine(`! ${text}`)
+  printLine(`Mailroom is running. Open its window once with this link (a new one: mailroom console):`)
+  printLine(`  ${console.createLink()}`)
+}
