@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream'
 import { formatReply } from '../../../shared/domain/reply.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { Delivery, DeliveryRequest, RecipientOutcome } from '../delivery/delivery.ts'
 import type { Clock, Logger, Random } from '../ports.ts'
-import type { QueueStorage } from '../storage/storage.ts'
 import type { Job } from './job.ts'
 import { type Judgement, judgeOutcome, judgeReturn } from './judge.ts'
 import type { QueueChanges } from './queue-service.ts'
@@ -12,7 +10,6 @@ import type { ResultWriter } from './result-writer.ts'
 
 export interface AttemptOptions {
   readonly delivery: Delivery
-  readonly storage: Pick<QueueStorage, 'openBody'>
   readonly writer: ResultWriter
   readonly reports: ReportWriterOptions
   readonly config: () => Pick<EngineConfig, 'retry'>
@@ -23,6 +20,8 @@ export interface AttemptOptions {
   readonly signal: AbortSignal
   /** When a recipient that found no connection may be claimed again. */
   readonly returnAt: (route: string, now: number) => number
+  /** The connection is free; what became of the recipients is being recorded. */
+  readonly onTried: () => void
 }
 
 /**
@@ -48,6 +47,7 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
   }
   await deliver(options, job, onOutcome)
   if (open.size > 0) onOutcome([...open.keys()].map(unanswered))
+  options.onTried()
   await Promise.all(writes)
   const reports = await recordWithReports(options.reports, job.claim, toReport)
   if (toReport.length > 0) changes.changed([job.claim.id, ...reports])
@@ -55,8 +55,8 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
 }
 
 async function deliver(
-  { delivery, storage, signal, logger }: AttemptOptions,
-  { claim, route, content }: Job,
+  { delivery, signal, logger }: AttemptOptions,
+  { claim, route, body }: Job,
   onOutcome: (outcomes: readonly RecipientOutcome[]) => void,
 ): Promise<void> {
   const { id, envelope, size, receivedAt, recipients } = claim
@@ -67,7 +67,7 @@ async function deliver(
     receivedAt,
     route,
     recipients,
-    openBody: async () => (content ? Readable.from(content, { objectMode: false }) : storage.openBody(id)),
+    openBody: () => body.open(),
     signal,
   }
   try {

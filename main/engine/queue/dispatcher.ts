@@ -1,16 +1,18 @@
 /** What becomes of a claim: the rules are asked, and each job waits for room on its route, is tried, and is recorded. */
 import type { Pauses } from '../../../shared/contract/queue.ts'
 import type { Dispose } from '../ports.ts'
-import type { Claim } from '../storage/storage.ts'
+import type { Claim, QueueStorage } from '../storage/storage.ts'
 import { type AttemptOptions, runAttempt } from './attempt.ts'
 import type { Job } from './job.ts'
+import { JobBody } from './job-body.ts'
 import { type Judgement, judgeReturn } from './judge.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { placeClaim, type RoutingConfig } from './place-claim.ts'
 import { recordWithReports } from './reports/report-writer.ts'
 import type { RouteWindows } from './route-windows.ts'
 
-export interface DispatcherOptions extends Omit<AttemptOptions, 'config' | 'returnAt'> {
+export interface DispatcherOptions extends Omit<AttemptOptions, 'config' | 'returnAt' | 'onTried'> {
+  readonly storage: Pick<QueueStorage, 'openBody'>
   readonly config: () => RoutingConfig
   readonly windows: RouteWindows
   readonly leases: LeaseKeeper
@@ -19,6 +21,8 @@ export interface DispatcherOptions extends Omit<AttemptOptions, 'config' | 'retu
   readonly onDue: () => void
 }
 
+/** Jobs of a route whose small bodies are read ahead. */
+const PREFETCH = 16
 /** Milliseconds until a route is asked again that has no capacity although nothing of ours is in flight on it. */
 const STALL_PAUSE = 1_000
 
@@ -31,14 +35,21 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options
-    this.#attempt = { ...options, returnAt: (route, now) => this.#returnAt(route, now) }
+    this.#attempt = {
+      ...options,
+      returnAt: (route, now) => this.#returnAt(route, now),
+      onTried: () => this.dispatch(),
+    }
   }
 
-  /** `content` is the body, where it is at hand. */
-  place(claim: Claim, content: Buffer | null = null): void {
-    const { config, windows, leases, clock, random } = this.#options
-    const moment = { now: clock.now(), random: () => random.next(), content }
-    const { jobs, settled } = placeClaim(config(), claim, moment)
+  /** `body` where it is known already. */
+  place(claim: Claim, body?: JobBody): void {
+    const { config, storage, windows, leases, clock, random } = this.#options
+    const { jobs, settled } = placeClaim(config(), claim, {
+      now: clock.now(),
+      random: () => random.next(),
+      body: body ?? new JobBody(storage, claim.id, claim.body),
+    })
     if (settled.length > 0) this.#run(claim, this.#settle(claim, settled))
     for (const job of jobs) {
       if (this.#mayWait(job) && windows.add(job)) leases.hold(claim.id)
@@ -54,6 +65,7 @@ export class Dispatcher {
     for (let job = windows.next(); job; job = windows.next()) {
       this.#run(job.claim, this.#deliver(job))
       leases.drop(job.claim.id)
+      for (const { body } of windows.ahead(job.route.name, PREFETCH)) body.prefetch()
     }
     this.#stallTimer?.()
     this.#stallTimer = windows.isStalled()
@@ -65,7 +77,7 @@ export class Dispatcher {
   placeAgain(): void {
     const jobs = this.#options.windows.take(() => true)
     for (const job of jobs) {
-      this.place(job.claim, job.content)
+      this.place(job.claim, job.body)
       this.#options.leases.drop(job.claim.id)
     }
   }

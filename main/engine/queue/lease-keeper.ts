@@ -57,9 +57,11 @@ export class LeaseKeeper {
 
   async #extend(): Promise<void> {
     const { storage, owner, clock, logger, onReleased } = this.#options
+    // One moment for both: a computer that sleeps in between must not find its own leases too old.
+    const now = clock.now()
     try {
-      if (this.#held.size > 0) await storage.extendLease(owner, [...this.#held.keys()], this.lease().until)
-      if ((await storage.releaseLeases({ now: clock.now(), expiredOnly: true })) > 0) onReleased()
+      if (this.#held.size > 0) await storage.extendLease(owner, [...this.#held.keys()], now + LEASE_TIME)
+      if ((await storage.releaseLeases({ now, expiredOnly: true })) > 0) onReleased()
     } catch (error) {
       logger.error('leases could not be extended; the next round tries again', { error })
     }

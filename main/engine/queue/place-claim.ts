@@ -6,6 +6,7 @@ import type { EngineConfig } from '../config/config-source.ts'
 import { type Decision, evaluateRules } from '../rules/evaluate-rules.ts'
 import type { Claim, NewMessage } from '../storage/storage.ts'
 import type { Job } from './job.ts'
+import type { JobBody } from './job-body.ts'
 import { type Judgement, judgeDiscard, judgeHold, judgeRejection } from './judge.ts'
 
 export type RoutingConfig = Pick<EngineConfig, 'rules' | 'routes' | 'retry'>
@@ -18,7 +19,7 @@ export interface Placement {
 export function placeClaim(
   config: RoutingConfig,
   claim: Claim,
-  { now, random, content }: { now: number; random: () => number; content: Buffer | null },
+  { now, random, body }: { now: number; random: () => number; body: JobBody },
 ): Placement {
   const byRoute = new Map<string, { recipients: Recipient[]; rules: Map<number, string> }>()
   const settled: Judgement[] = []
@@ -36,7 +37,7 @@ export function placeClaim(
   const jobs = config.routes.flatMap((route): Job[] => {
     const group = byRoute.get(route.name)
     if (!group) return []
-    return [{ claim: { ...claim, recipients: group.recipients }, route, rules: group.rules, content }]
+    return [{ claim: { ...claim, recipients: group.recipients }, route, rules: group.rules, body }]
   })
   return { jobs, settled }
 }

@@ -83,6 +83,11 @@ export class RouteWindows {
     return null
   }
 
+  /** The first jobs that wait on a route. */
+  ahead(route: string, count: number): readonly Job[] {
+    return this.#of(route).waiting.slice(0, count)
+  }
+
   /** Answers whether the route may be claimed for again. */
   finished(job: Job): boolean {
     const window = this.#of(job.route.name)

@@ -11,6 +11,7 @@ import type { Claim, NewMessage, QueueStorage } from '../storage/storage.ts'
 import { bounceSelected } from './bounce-selected.ts'
 import { ClaimLoop } from './claim-loop.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { JobBody } from './job-body.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
 import { routesAtReception } from './place-claim.ts'
 import type { QueueChanges, QueueService } from './queue-service.ts'
@@ -29,8 +30,6 @@ export interface SchedulerOptions {
 
 type Phase = 'new' | 'running' | 'stopping'
 
-/** Octets up to which a body stays in memory from reception to its first attempt. */
-const KEEP_CONTENT = 32 * 1024
 /** Milliseconds that aborted attempts have to say what they know. */
 const ABORT_GRACE = 1_000
 
@@ -126,12 +125,12 @@ export class Scheduler implements QueueService {
     const routes = new Set(chosen.filter((route) => route !== null))
     const known: NewMessage = { ...message, recipients }
     const direct = this.#isFlowing() && [...routes].every((route) => this.#takesDirectly(route))
-    const content = direct ? contentToKeep(message) : null
+    const body = direct ? new JobBody(storage, message.id, message.body) : undefined
     if (!direct) this.#windows.markSpilled(routes)
     await storage.accept(known, direct ? this.#leases.lease() : null)
     changes.accepted()
     changes.changed([message.id])
-    if (direct) this.#dispatcher.place(claimOf(known), content)
+    if (direct) this.#dispatcher.place(claimOf(known), body)
     else if (!this.#areAllExcepted(routes)) this.#claims.kick()
   }
 
@@ -245,12 +244,6 @@ export class Scheduler implements QueueService {
     const except = this.#exceptRoutes()
     return routes.size > 0 && [...routes].every((route) => except.includes(route))
   }
-}
-
-/** A copy: accepting may hand the octets over to another thread. */
-function contentToKeep({ body }: NewMessage): Buffer | null {
-  if (body.kind !== 'inline' || body.content === null || body.size > KEEP_CONTENT) return null
-  return Buffer.from(body.content)
 }
 
 /** What a claimDue would give for a message that was accepted with a lease. */
