@@ -71,7 +71,7 @@ export class Redactor {
   #learn(response: string): void {
     this.#responses += 1
     const isUserName = this.#mechanism === 'LOGIN' && this.#responses === 1
-    const parts = isUserName ? [response] : [response, ...secretsIn(response)]
+    const parts = isUserName ? [response] : [response, ...secretsIn(response, this.#mechanism)]
     for (const part of parts) if (part.trim().length >= SHORTEST_ECHO) this.#secrets.add(part.trim())
   }
 }
@@ -80,11 +80,14 @@ export class Redactor {
  * The secret stands last in every mechanism: after NUL in PLAIN, after the space in CRAM-MD5, after "Bearer " before
  * the closing 0x01s in XOAUTH2 and OAUTHBEARER, alone in LOGIN.
  */
-function secretsIn(response: string): string[] {
+function secretsIn(response: string, mechanism: string): string[] {
   const decoded = Buffer.from(response, 'base64').toString('utf8')
   if (decoded.includes('\ufffd')) return []
   const last = decoded.split(SEPARATORS).findLast((part) => part !== '') ?? ''
-  return [last, last.slice(last.lastIndexOf(' ') + 1)]
+  // A password may hold spaces; its last word alone would blot out ordinary texts.
+  return mechanism === 'PLAIN' || mechanism === 'LOGIN'
+    ? [last]
+    : [last, last.slice(last.lastIndexOf(' ') + 1)]
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL and 0x01 separate the parts of a response
