@@ -9,8 +9,8 @@ const LONG_GAP_MS = 1_000
 
 export interface TranscriptLineProps {
   line: SessionLine
-  /** Time of the line before; null at the first. */
-  previousAt: number | null
+  /** The line before; null at the first. */
+  previous: SessionLine | null
   /** Who is the client of this session: they (inbound) or we (outbound). */
   direction: SessionRow['direction']
   marked?: boolean
@@ -26,16 +26,18 @@ export function TranscriptLine({
   marked = false,
   compact = false,
 }: TranscriptLineProps) {
-  const gap = previousAt === null ? 0 : line.at - previousAt
+  const gap = previous === null ? 0 : line.at - previous.at
+  const continues = continuesReply(previous, line)
   return (
     <div
       className={classNames(
         compact ? 'grid-cols-[3.25rem_1rem_minmax(0,1fr)]' : 'grid-cols-[6.25rem_3.5rem_1rem_minmax(0,1fr)]',
-        'grid gap-x-2 px-4 py-0.5 font-mono text-12 leading-[18px]',
+        'grid gap-x-2 px-4 font-mono text-12 leading-[18px]',
+        continues ? 'pb-0.5' : 'py-0.5',
         marked && 'bg-selected',
       )}
     >
-      {!compact && <span className="text-faint select-none">{clockTime(line.at)}</span>}
+      {!compact && <span className="text-faint select-none">{continues ? '' : clockTime(line.at)}</span>}
       <span
         className={classNames(
           'text-right select-none',
@@ -44,10 +46,15 @@ export function TranscriptLine({
       >
         {gapText(gap)}
       </span>
-      <Direction line={line} direction={direction} />
+      {continues ? <span /> : <Direction line={line} direction={direction} />}
       <Text line={line} />
     </div>
   )
+}
+
+/** "250-…" goes on in the next line (RFC 5321 §4.2.1): one reply has one time and one arrow. */
+function continuesReply(previous: SessionLine | null, line: SessionLine): boolean {
+  return line.kind === 'server' && previous?.kind === 'server' && /^\d{3}-/.test(previous.text)
 }
 
 function Direction({ line, direction }: { line: SessionLine; direction: SessionRow['direction'] }) {

@@ -76,7 +76,7 @@ function StationItem({
           <Time at={event.at} className="shrink-0 text-12 text-quiet" />
         </div>
         {namesRecipient && event.recipient && <p className="break-all text-quiet">{event.recipient}</p>}
-        {event.note && <p className="break-words text-quiet">{event.note}</p>}
+        {event.note && <p className="break-words text-quiet">{noteText(event.note)}</p>}
         {rule && <p className="text-quiet">{rule}</p>}
         {explanation && <p className="text-quiet">{explanation.what}</p>}
         {event.reply && <ReplyText text={formatReply(event.reply)} tone={REPLY_TONES[station.tone]} />}
@@ -84,6 +84,11 @@ function StationItem({
       </div>
     </li>
   )
+}
+
+/** Operator's events note who did it, in one word; the others a sentence. */
+function noteText(note: string): string {
+  return /^\S+$/.test(note) ? `by ${note}` : note
 }
 
 function Links({ event }: { event: MessageEvent }) {

@@ -54,7 +54,7 @@ export function RouteTestView({
             <TranscriptLine
               key={line.number}
               line={line}
-              previousAt={test.lines[index - 1]?.at ?? null}
+              previous={test.lines[index - 1] ?? null}
               direction="outbound"
               compact
             />

@@ -61,7 +61,7 @@ export function TranscriptLines({
               >
                 <TranscriptLine
                   line={line}
-                  previousAt={lines[item.index - 1]?.at ?? null}
+                  previous={lines[item.index - 1] ?? null}
                   direction={direction}
                   marked={item.index === marked}
                 />
