@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ConfigInput } from '../../shared/domain/config.ts'
+import { FakeClock } from '../support/fake-clock.ts'
 import { freePort } from '../support/free-port.ts'
 import { NextHop } from '../support/next-hop.ts'
 import { sendMail } from '../support/send-mail.ts'
@@ -64,6 +65,25 @@ test('without a route mail is held and the status says so; adding one lets it go
   await client.routes.create({ item: routes[0] as never })
   await client.rules.create({ item: rules[0] as never })
   await temporary.waitForState('delivered')
+})
+
+test('waiting mail is tried again when the schedule says so, and not before', async () => {
+  const clock = new FakeClock()
+  const port = await freePort()
+  const temporary = await TemporaryEngine.start({ clock, config: relayTo(port) })
+  await sendMail(await temporary.port())
+  const id = await temporary.waitForState('deferred')
+  const { message } = await temporary.client.queue.get({ id })
+  const due = message.nextAttemptAt ?? 0
+  expect(due - clock.now()).toBeGreaterThanOrEqual(54_000)
+  expect(due - clock.now()).toBeLessThanOrEqual(66_000)
+
+  const hop = await NextHop.start({ port })
+  clock.advance(due - clock.now() - 1)
+  expect((await temporary.client.queue.get({ id })).message).toEqual(message)
+  clock.advance(1)
+  await temporary.waitForState('delivered')
+  expect(hop.arrived).toHaveLength(1)
 })
 
 test('a restart keeps configuration, queue, history and sessions', async () => {

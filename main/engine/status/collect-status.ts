@@ -1,65 +1,84 @@
-import type { CertificateInfo } from '../../../shared/contract/setup.ts'
 import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
-import type { EngineConfig } from '../config/config-source.ts'
+import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
+import type { Inbound } from '../inbound/inbound.ts'
+import type { Ports } from '../ports.ts'
+import type { QueueService } from '../queue/queue-service.ts'
+import type { EngineMode } from '../running-engine.ts'
+import type { SessionLog } from '../sessions/session-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findAttention } from './find-attention.ts'
-import type { RouteHealthLog } from './route-health.ts'
-import type { Throughput } from './throughput.ts'
+import type { QueueMeter } from './queue-meter.ts'
 
 export interface StatusSources {
   readonly version: string
   readonly folder: string
+  readonly mode: EngineMode
   readonly startedAt: number
-  readonly now: () => number
-  readonly config: () => EngineConfig
+  readonly ports: Pick<Ports, 'clock' | 'freeDiskBytes'>
   readonly storage: Pick<Storage, 'countMessages' | 'waitingByRoute'>
-  readonly pauses: () => Status['pauses']
-  readonly listeners: () => ListenerStatus[]
-  readonly disk: () => Promise<{ readonly freeBytes: number; readonly low: boolean }>
-  /** null where it is not known. */
-  readonly certificate: () => Promise<CertificateInfo | null>
-  readonly openSessions: () => number
-  readonly accepted: Throughput
-  readonly delivered: Throughput
-  readonly health: RouteHealthLog
+  readonly config: Pick<ConfigSource, 'current'>
+  readonly queue: Pick<QueueService, 'pauses'>
+  readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk'>
+  readonly sessions: Pick<SessionLog, 'live'>
+  readonly meter: QueueMeter
 }
 
 /** Everything that a person wants to know at a glance, gathered anew. */
 export async function collectStatus(sources: StatusSources): Promise<Status> {
-  const { storage } = sources
-  const [counts, waiting, disk, certificate] = await Promise.all([
+  const { storage, meter, mode, inbound } = sources
+  const [counts, waiting, disk, certificateProblem] = await Promise.all([
     storage.countMessages({}),
     storage.waitingByRoute(),
-    sources.disk(),
-    sources.certificate(),
+    readDisk(sources),
+    findCertificateProblem(sources),
   ])
-  const config = sources.config()
-  const pauses = sources.pauses()
-  const listeners = sources.listeners()
+  const config = sources.config.current()
+  const pauses = sources.queue.pauses()
+  const listeners = mode === 'serve' ? inbound.statuses() : config.listeners.map(notRunning)
   const routes = config.routes.map(({ name }) => ({
     name,
     paused: pauses.routes.includes(name),
     waiting: waiting[name] ?? 0,
-    ...sources.health.of(name),
+    ...meter.health.of(name),
   }))
-  const situation = { counts, pauses, disk, listeners, routes, rules: config.rules }
+  const situation = { counts, pauses, disk, listeners, routes, rules: config.rules, certificateProblem }
   return {
     version: sources.version,
     hostname: config.hostname,
     dataFolder: sources.folder,
     pid: process.pid,
     startedAt: sources.startedAt,
-    now: sources.now(),
+    now: sources.ports.clock.now(),
     listeners,
     routes,
     counts,
     pauses,
-    openSessions: sources.openSessions(),
+    openSessions: sources.sessions.live().filter((row) => row.outcome === 'open').length,
     throughput: {
-      acceptedPerMinute: sources.accepted.perMinute(),
-      deliveredPerMinute: sources.delivered.perMinute(),
+      acceptedPerMinute: meter.acceptedMessages.perMinute(),
+      deliveredPerMinute: meter.deliveredRecipients.perMinute(),
     },
-    disk: { ...disk, freeBytes: Math.min(disk.freeBytes, Number.MAX_SAFE_INTEGER) },
-    attention: findAttention({ ...situation, certificateProblem: certificate?.problem ?? null }),
+    disk,
+    attention: findAttention(situation),
   }
+}
+
+/** Where the system does not tell, there is as much as a number can say: JSON has no infinity. */
+async function readDisk({ mode, inbound, ports, folder }: StatusSources): Promise<Status['disk']> {
+  const { freeBytes, low } =
+    mode === 'serve' ? inbound.disk() : { freeBytes: await ports.freeDiskBytes(folder), low: false }
+  return { freeBytes: Math.min(freeBytes, Number.MAX_SAFE_INTEGER), low }
+}
+
+async function findCertificateProblem({ mode, inbound }: StatusSources): Promise<string | null> {
+  if (mode === 'offline') return null
+  try {
+    return (await inbound.certificate()).problem
+  } catch (error) {
+    return `The certificate of the listeners cannot be used: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function notRunning({ name, host, port }: EngineConfig['listeners'][number]): ListenerStatus {
+  return { name, host, port, state: 'disabled', problem: null, proposedPort: null, connections: 0 }
 }

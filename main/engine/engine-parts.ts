@@ -1,0 +1,127 @@
+/** The composition: which part of the engine knows which. Nothing is started here. */
+import { hostname } from 'node:os'
+import type { Status } from '../../shared/contract/system.ts'
+import { createIdSource, type MessageId } from '../../shared/domain/id.ts'
+import { type AccountStore, createAccountStore } from './config/account-store.ts'
+import { type ConfigStore, createConfigStore } from './config/config-store.ts'
+import { importConfiguration } from './config/import-configuration.ts'
+import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
+import type { SessionEnvironment } from './delivery/open-session.ts'
+import type { EngineOptions } from './engine.ts'
+import { createInbound } from './inbound/create-inbound.ts'
+import type { Inbound } from './inbound/inbound.ts'
+import { hashPassword } from './inbound/password-hash.ts'
+import type { DnsResolver, Ports } from './ports.ts'
+import { createOfflineQueue } from './queue/offline-queue.ts'
+import type { QueueService } from './queue/queue-service.ts'
+import { Retention } from './queue/retention.ts'
+import { Scheduler } from './queue/scheduler.ts'
+import { decideAtRcpt } from './rules/decide-at-rcpt.ts'
+import { createSessionLog } from './sessions/create-session-log.ts'
+import { collectStatus } from './status/collect-status.ts'
+import { createEventHub, type EventHub } from './status/event-hub.ts'
+import { QueueMeter } from './status/queue-meter.ts'
+import type { Storage } from './storage/storage.ts'
+
+export interface EngineParts {
+  readonly ports: Ports
+  readonly storage: Storage
+  readonly newId: () => MessageId
+  readonly config: ConfigStore
+  readonly accounts: AccountStore
+  readonly sessions: ReturnType<typeof createSessionLog>
+  readonly hub: EventHub
+  /** For the configured DNS servers of the moment. */
+  readonly dns: () => DnsResolver
+  readonly delivery: Delivery
+  readonly sessionEnvironment: SessionEnvironment
+  readonly queue: QueueService
+  readonly retention: Retention
+  readonly inbound: Inbound
+  readonly status: () => Promise<Status>
+}
+
+/** Throws EngineError INVALID where options.config is not accepted. */
+export async function composeEngine(options: EngineOptions, storage: Storage): Promise<EngineParts> {
+  const { folder, ports, mode = 'serve' } = options
+  const { clock, logger, secrets, random } = ports
+  const newId = createIdSource(() => clock.now(), storage.lastId)
+  const config = await createConfigStore({ storage, secrets, clock, logger, computerName: hostname() })
+  const retentionOfSessions = () => config.current().retention.sessions
+  const sessions = createSessionLog({ storage, clock, logger, newId, retention: retentionOfSessions })
+  const hub = createEventHub({
+    clock,
+    logger,
+    readRows: (ids) => storage.getRows(ids),
+    readStatus: () => status(),
+    watchSessions: (listener) => sessions.onChange(listener),
+  })
+  const accounts = await createAccountStore({
+    storage,
+    secrets,
+    clock,
+    random,
+    logger,
+    hashPassword: (password) => hashPassword(password, random),
+    onChange: () => hub.configurationChanged(['accounts']),
+  })
+  // Before anybody listens: the parts below begin with the new configuration.
+  if (options.config !== undefined) await importConfiguration(config, accounts, options.config, 'config file')
+
+  const dns = followDnsServers(config, ports)
+  const deliveryParts = { config, ports, sessions, dns }
+  const delivery = createDelivery(deliveryParts)
+  const meter = new QueueMeter(clock, hub)
+  const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId })
+  const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)
+  const inbound = createInbound({
+    ports,
+    dataFolder: folder,
+    storage,
+    queue,
+    accounts,
+    sessions,
+    newMessageId: newId,
+    decideAtRcpt: (facts) => decideAtRcpt(config.current().rules, facts),
+    onChange: () => hub.statusChanged(),
+  })
+  const sources = {
+    ...options,
+    mode,
+    storage,
+    config,
+    queue,
+    inbound,
+    sessions,
+    meter,
+    startedAt: clock.now(),
+  }
+  const status = () => collectStatus(sources)
+  config.onChange((_, changed) => hub.configurationChanged(changed))
+
+  return {
+    ports,
+    storage,
+    newId,
+    config,
+    accounts,
+    sessions,
+    hub,
+    dns,
+    delivery,
+    sessionEnvironment: createSessionEnvironment(deliveryParts),
+    queue,
+    retention: new Retention({ storage, config, clock, logger, changes: meter }),
+    inbound,
+    status,
+  }
+}
+
+/** A resolver is made for a list of servers: other servers, another resolver. */
+function followDnsServers(config: ConfigStore, ports: Ports): () => DnsResolver {
+  let dns = ports.createDnsResolver(config.current().dns.servers)
+  config.onChange((next, changed) => {
+    if (changed.includes('dns')) dns = ports.createDnsResolver(next.dns.servers)
+  })
+  return () => dns
+}
