@@ -21,7 +21,7 @@ export interface TranscriptLineProps {
 /** Time with the pause before it, direction, and the line itself. Peers' words are text, whatever they contain. */
 export function TranscriptLine({
   line,
-  previousAt,
+  previous,
   direction,
   marked = false,
   compact = false,

@@ -19,11 +19,11 @@ export function parseFilter(text: string, now: number): ParsedFilter {
   const filter: Writable = {}
   const words: string[] = []
   let problem: string | null = null
-  for (const { key, value } of tokens(text)) {
+  for (const { key, value, word } of tokens(text)) {
     const reader = key === null ? undefined : READERS[key]
     if (reader) {
       if (value !== '') problem ??= reader(value, filter, now)
-    } else words.push(key === null ? value : `${key}:${value}`)
+    } else words.push(word)
   }
   if (words.length > 0) filter.text = words.join(' ')
   const checked = queueFilterSchema.safeParse(filter)
@@ -79,10 +79,22 @@ function readAge(value: string, set: (age: number) => void): string | null {
   return null
 }
 
-function* tokens(text: string): Generator<{ readonly key: string | null; readonly value: string }> {
-  for (const match of text.matchAll(/(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))|([a-z]+):(?=\s|$)/gi)) {
-    const [, key, quoted, plain, bare] = match
-    if (bare !== undefined) yield { key: bare.toLowerCase(), value: '' }
-    else yield { key: key?.toLowerCase() ?? null, value: quoted ?? plain ?? '' }
+interface Token {
+  readonly key: string | null
+  /** '' for a token that is still being typed. */
+  readonly value: string
+  /** As it is searched for, where it is no token that is known. */
+  readonly word: string
+}
+
+function* tokens(text: string): Generator<Token> {
+  for (const match of text.matchAll(/([a-z]+):(?=\s|$)|(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi)) {
+    const [whole, bare, key, quoted, plain] = match
+    const name = bare ?? key ?? null
+    yield {
+      key: name?.toLowerCase() ?? null,
+      value: bare === undefined ? (quoted ?? plain ?? '') : '',
+      word: name === null ? (quoted ?? whole) : whole,
+    }
   }
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { flowSentence } from '../../../../renderer/features/overview/flow-sentence.ts'
+import { nextSteps } from '../../../../renderer/features/overview/next-steps.ts'
+import type { Attention, Status } from '../../../../shared/contract/system.ts'
+import { sampleStatus } from '../../support/sample-status.ts'
+
+const NONE = { queued: 0, active: 0, deferred: 0, held: 0, delivered: 0, failed: 0, cancelled: 0 }
+const item = (kind: Attention['kind'], subject: string | null = null): Attention => ({
+  kind,
+  severity: 'problem',
+  text: '',
+  subject,
+})
+
+test.each<[Partial<Status>, string]>([
+  [{}, 'Mail is flowing'],
+  [{ counts: NONE }, 'Ready: no mail has come in yet'],
+  [{ counts: NONE, attention: [item('no-route')] }, 'Mailroom is running'],
+  [{ counts: { ...NONE, held: 2 }, attention: [item('no-route')] }, 'Mail is held: it has nowhere to go yet'],
+  [{ attention: [item('route-failing', 'provider')] }, 'Mail by provider is waiting'],
+  [{ attention: [item('route-failing', 'a'), item('route-failing', 'b')] }, 'Mail by 2 routes is waiting'],
+  [{ pauses: { queue: true, routes: [] }, attention: [item('route-failing', 'a')] }, 'Delivery is paused'],
+  [{ listeners: [] }, 'No mail can come in: no listener is running'],
+  [{ disk: { freeBytes: 1, low: true }, listeners: [] }, 'New mail is turned away: the disk is nearly full'],
+])('%j reads %j', (change, title) => {
+  expect(flowSentence(sampleStatus(change)).title).toBe(title)
+})
+
+test('the steps after the first start name the address to point a device at, and tick off what is done', () => {
+  const first = nextSteps(sampleStatus({ routes: [], counts: NONE }), 0)
+  expect(first.map((step) => step.done)).toEqual([false, false, false])
+  expect(first[2]?.text).toContain('127.0.0.1, port 2525')
+  expect(nextSteps(sampleStatus(), 1).every((step) => step.done)).toBe(true)
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { cleanRule, copyName, moved } from '../../../../renderer/features/rules/rule-draft.ts'
+import { ruleSentence, sentenceText } from '../../../../renderer/features/rules/rule-sentence.ts'
+import { ruleSchema } from '../../../../shared/domain/rule.ts'
+
+const sentence = (rule: object) => sentenceText(ruleSentence(ruleSchema.parse({ name: 'x', ...rule })))
+
+test.each([
+  [{ action: { kind: 'route', route: 'provider' } }, 'All mail takes route provider'],
+  [
+    {
+      match: { recipientDomains: ['a.test', 'b.test', '*.c.test'] },
+      action: { kind: 'route', route: 'boxes' },
+    },
+    'Mail to addresses at a.test, b.test or *.c.test takes route boxes',
+  ],
+  [
+    {
+      match: { senders: ['*@a.test'], accounts: ['scanner'], minSize: '20MiB' },
+      action: { kind: 'hold', reason: 'large' },
+    },
+    'Mail from *@a.test by account scanner and of at least 20MiB is held: large',
+  ],
+  [
+    { match: { listeners: ['lan'] }, action: { kind: 'discard' } },
+    'Mail at listener lan is accepted and thrown away',
+  ],
+  [
+    {
+      match: { clientNetworks: ['10.0.0.0/8'] },
+      action: { kind: 'reject', code: 550, enhanced: '5.7.1', text: 'No' },
+    },
+    'Mail sent from network 10.0.0.0/8 is refused with 550 5.7.1 No',
+  ],
+])('%j reads as a sentence', (rule, text) => {
+  expect(sentence(rule)).toBe(text)
+})
+
+test('an emptied condition disappears instead of matching nothing', () => {
+  const cleaned = cleanRule({
+    name: 'x',
+    match: { senders: [], minSize: '' },
+    action: { kind: 'hold', reason: '' },
+  })
+  expect(ruleSchema.parse(cleaned)).toEqual({ name: 'x', enabled: true, match: {}, action: { kind: 'hold' } })
+})
+
+test('what is required stays, so that the schema can ask for it', () => {
+  const cleaned = cleanRule({ name: 'x', match: {}, action: { kind: 'route', route: '' } })
+  expect(ruleSchema.safeParse(cleaned).error?.issues[0]?.path).toEqual(['action', 'route'])
+})
+
+test('a copy gets a free name that is not too long', () => {
+  expect(copyName('rest', [])).toBe('rest copy')
+  expect(copyName('rest', ['rest copy'])).toBe('rest copy 2')
+  expect(copyName('x'.repeat(64), []).length).toBe(64)
+})
+
+test('moving keeps every rule once', () => {
+  expect(moved(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'c', 'a'])
+  expect(moved(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b'])
+  const names = ['a', 'b']
+  expect(moved(names, 'a', 5)).toBe(names)
+})
