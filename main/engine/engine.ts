@@ -105,10 +105,10 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
 }
 
 function tryRoute(parts: EngineParts, route: Route, domain: string | null, signal: AbortSignal) {
-  const { config, ports, dns, sessionEnvironment } = parts
+  const { config, ports, dns, sessionEnvironment, sessions } = parts
   const given = route.kind === 'smarthost' ? route.auth?.password : undefined
   const test = {
-    environment: sessionEnvironment,
+    environment: { ...sessionEnvironment, sessions },
     hostname: config.current().hostname,
     dns: dns(),
     random: ports.random,
