@@ -174,6 +174,38 @@ test('a second engine on the folder is refused, with the pid of the first where 
   )
 })
 
+test('a route is tried without sending: its conversation as it happens, then a verdict', async () => {
+  const hop = await NextHop.start({
+    onAuth: ({ username = '', password }, _session, done) =>
+      password === 'kept-secret' ? done(null, { user: username }) : done(new Error('no')),
+  })
+  const auth = { kind: 'password', username: 'office' } as const
+  const route = {
+    name: 'provider',
+    kind: 'smarthost',
+    host: '127.0.0.1',
+    port: hop.port,
+    tls: 'never',
+    auth,
+  } as const
+  const temporary = await start({ routes: [{ ...route, auth: { ...auth, password: 'kept-secret' } }] })
+  const tryIt = async (draft: typeof route) => {
+    const lines: string[] = []
+    for await (const event of await temporary.client.routes.test({ route: draft }))
+      if (event.kind === 'line') lines.push(event.line.text)
+      else return { lines, ok: event.ok, text: event.text }
+    throw new Error('there was no verdict')
+  }
+  const good = await tryIt(route)
+  expect(good).toMatchObject({ ok: true })
+  expect(good.lines).toContain('QUIT')
+  expect(JSON.stringify(good)).not.toContain('kept-secret')
+  expect(await tryIt({ ...route, name: 'other' } as never)).toMatchObject({ ok: false })
+  await hop.close()
+  expect(await tryIt(route)).toMatchObject({ ok: false, text: expect.stringContaining('127.0.0.1') })
+  expect(hop.arrived).toEqual([])
+})
+
 test('listeners follow the configuration while the others keep their port', async () => {
   const temporary = await start({})
   const before = await temporary.port()
