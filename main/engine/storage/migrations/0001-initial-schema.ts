@@ -81,9 +81,11 @@ export const initialSchema: Migration = {
     ) STRICT, WITHOUT ROWID;
     -- Only queued and deferred recipients have next_attempt_at, and claims seek in it route by route.
     CREATE INDEX recipients_due ON recipients (route, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
-    CREATE INDEX recipients_waiting ON recipients (route, message_key)
+    -- With the state, which SQLite would else look up in the table for each row.
+    CREATE INDEX recipients_waiting ON recipients (route, message_key, state)
       WHERE route IS NOT NULL AND state IN ('queued', 'active', 'deferred', 'held');
-    CREATE INDEX recipients_without_route ON recipients (message_key) WHERE hold = 'no-route';
+    CREATE INDEX recipients_without_route ON recipients (message_key)
+      WHERE hold = 'no-route' AND state = 'held';
 
     CREATE TABLE events (
       message_key INTEGER NOT NULL,

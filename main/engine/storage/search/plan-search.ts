@@ -2,18 +2,25 @@ import type { Connection } from '../workers/connection.ts'
 import type { Condition, Sql } from './message-conditions.ts'
 
 /**
- * few   at most FEW messages can match: take their keys from that index, look at each, sort
+ * few   at most so many messages can match: take their keys from that index, look at each, sort
  * many  walk the sort's own index until the page is full: among many matches the next is never far
  */
 export type SearchPlan = { readonly kind: 'few'; readonly keys: Sql } | { readonly kind: 'many' }
 
-/** Looking at so many rows takes about as long as walking past them in an index: some ten milliseconds. */
-export const FEW = 10_000
+/**
+ * Looking at so many rows for one page takes about as long as walking past them in an index: some ten milliseconds.
+ * For a count, which has to look at all of them, the bound may be higher.
+ */
+const FEW = 10_000
 
-/** Counts in the indexes, no further than FEW, which of the conditions narrows the search most. */
-export function planSearch(connection: Connection, conditions: readonly Condition[]): SearchPlan {
+/** Counts in the indexes, no further than `few`, which of the conditions narrows the search most. */
+export function planSearch(
+  connection: Connection,
+  conditions: readonly Condition[],
+  few: number = FEW,
+): SearchPlan {
   let best: Sql | null = null
-  let fewest = FEW + 1
+  let fewest = few + 1
   for (const { keys } of conditions) {
     if (keys === null) continue
     const count = countUpTo(connection, keys, fewest)

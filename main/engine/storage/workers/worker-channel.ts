@@ -13,6 +13,8 @@ export interface WorkerChannel<O extends Operations> {
   call<K extends keyof O & string>(operation: K, argument: Parameters<O[K]>[1]): Promise<ReturnType<O[K]>>
   /** Resolves after everything that was asked before. */
   close(): Promise<void>
+  /** Ends the worker at once, as a crash would; whatever waits is rejected. */
+  terminate(): Promise<void>
 }
 
 export interface ChannelEvents {
@@ -41,19 +43,20 @@ export async function openWorkerChannel<O extends Operations>(
   const pending = new Map<number, Pending>()
   let outbox: Call[] = []
   let nextId = 1
-  let gone: StorageUnavailable | null = null
   let isOpen = false
+  /** Why new calls are refused; null while they are taken. */
+  let refusal: StorageUnavailable | null = null
+  let closing: Promise<void> | null = null
 
   // The same listeners for life: a Worker that loses its last one for a moment may lose messages with it.
   const lastKey = await new Promise<number | null>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'answers') return take(message)
       if (message.kind === 'ready') return resolve(message.lastKey)
-      gone = new StorageUnavailable('The store did not open.')
       worker.terminate().then(() => reject(reviveFailure(message.failure)), reject)
     })
     worker.on('error', (error) => {
-      reject(new StorageUnavailable(`The ${entry.replace('-', ' ')} could not start.`, { cause: error }))
+      reject(new StorageUnavailable(`The ${nameOf(entry)} could not start.`, { cause: error }))
       fail(error)
     })
     worker.on('exit', () => fail(new Error('the worker ended')))
@@ -71,23 +74,35 @@ export async function openWorkerChannel<O extends Operations>(
   }
 
   function fail(cause: unknown) {
-    if (gone) return
-    gone = new StorageUnavailable(`The ${entry.replace('-', ' ')} has stopped: start Mailroom again.`, {
-      cause,
-    })
-    for (const { reject } of pending.values()) reject(gone)
+    const isExpected = refusal !== null || !isOpen
+    refusal ??= new StorageUnavailable(`The ${nameOf(entry)} has stopped: start Mailroom again.`, { cause })
+    for (const { reject } of pending.values()) reject(refusal)
     pending.clear()
-    if (isOpen) events.onFailure(gone)
+    if (!isExpected) events.onFailure(refusal)
   }
 
   function flush() {
     const calls = outbox
     outbox = []
-    if (!gone) worker.postMessage(calls)
+    try {
+      worker.postMessage(calls)
+    } catch {
+      for (const call of calls) post(call)
+    }
+  }
+
+  /** One call that cannot be cloned must not take those of others with it. */
+  function post(call: Call) {
+    try {
+      worker.postMessage([call])
+    } catch (error) {
+      pending.get(call.id)?.reject(error as Error)
+      pending.delete(call.id)
+    }
   }
 
   function send(operation: string, argument: unknown): Promise<never> {
-    if (gone) return Promise.reject(gone)
+    if (refusal) return Promise.reject(refusal)
     const id = nextId++
     // Not a microtask: all sockets that are readable in this turn of the event loop share the post.
     if (outbox.length === 0) setImmediate(flush)
@@ -95,16 +110,29 @@ export async function openWorkerChannel<O extends Operations>(
     return new Promise((resolve, reject) => pending.set(id, { resolve, reject }))
   }
 
+  async function close(): Promise<void> {
+    if (refusal) return
+    const closed = send(CLOSE, null)
+    refusal = new StorageUnavailable('The store is closed.')
+    await closed
+    await worker.terminate()
+  }
+
   return {
     lastKey,
     call: (operation, argument) => send(operation, argument),
-    async close() {
-      if (gone) return
-      await send(CLOSE, null)
-      gone = new StorageUnavailable('The store is closed.')
+    close() {
+      closing ??= close()
+      return closing
+    },
+    async terminate() {
       await worker.terminate()
     },
   }
+}
+
+function nameOf(entry: string): string {
+  return entry.replace('-', ' ')
 }
 
 /** From source the entry is TypeScript beside this folder; in the bundle all entries lie flat, beside every chunk. */
