@@ -32,7 +32,6 @@ function PanelLink({ info }: { info: PanelInfo }) {
   return (
     <a
       href={hrefOf(info.panel)}
-      aria-label={info.label}
       aria-current={current ? 'page' : undefined}
       aria-description={shown?.description}
       draggable={false}
@@ -45,6 +44,7 @@ function PanelLink({ info }: { info: PanelInfo }) {
       <span className="flex-1">{info.label}</span>
       {shown && (
         <span
+          aria-hidden="true"
           title={shown.description}
           className={classNames(
             'text-12',

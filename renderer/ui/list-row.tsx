@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 export interface ListRowProps {
-  /** Accessible name of the row's button. */
-  label: string
+  /** What kind of thing it is, read out before what the row shows: "Route". */
+  kind: string
   open: boolean
   onOpen: () => void
   /** Left of the row, outside its button: a drag handle, a switch. */
@@ -15,7 +15,7 @@ export interface ListRowProps {
 }
 
 /** A row of a short list. Its whole face opens it; what stands before and after it works on its own. */
-export function ListRow({ label, open, onOpen, before, after, dimmed = false, children }: ListRowProps) {
+export function ListRow({ kind, open, onOpen, before, after, dimmed = false, children }: ListRowProps) {
   return (
     <div
       className={classNames(
@@ -26,14 +26,14 @@ export function ListRow({ label, open, onOpen, before, after, dimmed = false, ch
       {before}
       <button
         type="button"
-        aria-label={label}
         aria-expanded={open}
         onClick={onOpen}
         className={classNames(
           'flex min-w-0 flex-1 cursor-default items-center gap-3 py-2 text-left -outline-offset-1',
-          dimmed && 'opacity-55',
+          dimmed && '[&_*]:text-faint!',
         )}
       >
+        <span className="sr-only">{kind} </span>
         {children}
       </button>
       {after}

@@ -72,7 +72,7 @@ export function AccountsPanel() {
 function AccountRow({ account, open }: { account: AccountView; open: boolean }) {
   return (
     <ListRow
-      label={`Account ${account.username}`}
+      kind="Account"
       open={open}
       dimmed={account.disabled}
       onOpen={() => openItem(open ? null : account.username)}

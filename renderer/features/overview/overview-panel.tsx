@@ -49,7 +49,7 @@ function Headline({ sentence }: { sentence: FlowSentence }) {
     <div role="status" className="flex items-start gap-3.5">
       <Icon size={26} strokeWidth={1.75} aria-hidden="true" className={`mt-1 shrink-0 ${colour}`} />
       <div>
-        <p className="text-28 font-semibold tracking-[-0.015em] text-balance">{sentence.title}</p>
+        <h2 className="text-28 font-semibold tracking-[-0.015em] text-balance">{sentence.title}</h2>
         <p className="mt-0.5 text-15 text-quiet">{sentence.detail}</p>
       </div>
     </div>

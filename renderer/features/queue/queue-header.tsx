@@ -18,7 +18,9 @@ export function QueueHeader({
       style={{ gridTemplateColumns: tracks }}
       className="grid h-7 items-center gap-x-3 border-line border-b bg-surface px-4 text-12 text-quiet"
     >
-      <th scope="col" aria-label="Selected" />
+      <th scope="col">
+        <span className="sr-only">Selected</span>
+      </th>
       {table.getHeaderGroups()[0]?.headers.map((header) => (
         <ColumnHeader key={header.id} id={header.column.id} label={String(header.column.columnDef.header)} />
       ))}

@@ -76,7 +76,7 @@ export function RoutesPanel() {
 
 function RouteRow({ route, status, open }: { route: Route; status: RouteStatus | undefined; open: boolean }) {
   return (
-    <ListRow label={`Route ${route.name}`} open={open} onOpen={() => openItem(open ? null : route.name)}>
+    <ListRow kind="Route" open={open} onOpen={() => openItem(open ? null : route.name)}>
       <Light tone={routeTone(status)} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium">{route.name}</span>

@@ -80,7 +80,7 @@ function SortableRule({
       className={classNames(isDragging && 'relative z-10 bg-raised shadow-float')}
     >
       <ListRow
-        label={`Relay rule ${rule.name}`}
+        kind="Relay rule"
         open={open}
         onOpen={() => openItem(open ? null : rule.name)}
         dimmed={!rule.enabled}
@@ -103,7 +103,9 @@ function SortableRule({
           />
         }
       >
-        <span className="w-5 shrink-0 text-right text-12 text-faint tabular-nums">{number}</span>
+        <span aria-hidden="true" className="w-5 shrink-0 text-right text-12 text-faint tabular-nums">
+          {number}
+        </span>
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="truncate font-medium">{rule.name}</span>
           <span className="text-12">

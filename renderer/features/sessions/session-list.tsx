@@ -73,7 +73,6 @@ function SessionItem({ row, top, open }: { row: SessionRow; top: number; open: b
       role="option"
       tabIndex={-1}
       aria-selected={open}
-      aria-label={`${row.direction === 'inbound' ? 'Inbound from' : 'Outbound to'} ${peerOf(row)}, ${outcome.word}`}
       onClick={() => openItem(row.id)}
       style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
       className={classNames(
@@ -84,6 +83,7 @@ function SessionItem({ row, top, open }: { row: SessionRow; top: number; open: b
       <Arrow size={15} aria-hidden="true" className={row.outcome === 'open' ? 'text-accent' : 'text-faint'} />
       <span className="flex min-w-0 flex-col">
         <span className="truncate leading-[18px]" title={`${row.peerAddress} port ${row.peerPort}`}>
+          <span className="sr-only">{row.direction === 'inbound' ? 'Inbound from ' : 'Outbound to '}</span>
           {peerOf(row)}
         </span>
         <span className="truncate text-12 leading-[16px] text-quiet" title={row.problem ?? undefined}>

@@ -41,7 +41,7 @@ function Now({ info }: { info: CertificateInfo }) {
           <p>{info.problem}</p>
         </Notice>
       )}
-      <Section title="In use">
+      <Section title="In use" top>
         <Facts
           facts={[
             { label: 'Subject', value: <span className="select-text">{info.subject}</span> },
@@ -60,7 +60,7 @@ function Now({ info }: { info: CertificateInfo }) {
         />
       </Section>
       {caPem !== null && (
-        <Section title="For devices">
+        <Section title="For devices" top>
           <p className="text-quiet">
             A device that checks certificates trusts this one once Mailroom’s own CA is installed on it.
           </p>

@@ -86,7 +86,7 @@ function ListenerRow({
   return (
     <div>
       <ListRow
-        label={`Listener ${listener.name}`}
+        kind="Listener"
         open={open}
         dimmed={!listener.enabled}
         onOpen={() => openItem(open ? null : listener.name)}

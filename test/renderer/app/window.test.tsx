@@ -25,7 +25,7 @@ test('a new route says at its fields what is missing, then is added with a rule 
   type('Name', 'provider')
   type('Host', 'smtp.provider.test')
   press('Add')
-  expect(await screen.findByRole('button', { name: 'Route provider' })).toBeDefined()
+  expect(await screen.findByRole('button', { name: /^Route provider/ })).toBeDefined()
   expect(bridge.engine.config.rules).toMatchObject([
     { match: {}, action: { kind: 'route', route: 'provider' } },
   ])
@@ -52,7 +52,7 @@ test('a new account shows its password this once', async () => {
   expect(within(dialog).getByLabelText('Password').textContent).toMatch(/\S{8}/)
   fireEvent.click(within(dialog).getByRole('button', { name: 'Done' }))
   await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
-  expect(screen.getByRole('button', { name: 'Account scanner' })).toBeDefined()
+  expect(screen.getByRole('button', { name: /^Account scanner/ })).toBeDefined()
 })
 
 test('deleting a message asks first, with the number in the button, and the row follows the engine', async () => {
@@ -68,10 +68,10 @@ test('deleting a message asks first, with the number in the button, and the row 
 
 test('a lost connection is said calmly, and what is shown stays', async () => {
   const bridge = openWindow('#/rules')
-  await screen.findByRole('button', { name: 'Relay rule Colleagues' })
+  await screen.findByRole('button', { name: /^Relay rule Colleagues/ })
   bridge.become({ kind: 'reconnecting', attempt: 1, reason: 'test' })
   expect(await screen.findByText(/Connecting to the mail engine again/)).toBeDefined()
-  expect(screen.getByRole('button', { name: 'Relay rule Colleagues' })).toBeDefined()
+  expect(screen.getByRole('button', { name: /^Relay rule Colleagues/ })).toBeDefined()
   press('Try now')
   await waitFor(() => expect(screen.queryByText(/Connecting to the mail engine again/)).toBeNull())
 })
