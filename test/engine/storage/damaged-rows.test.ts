@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openStorage } from '../../../main/engine/storage/open-storage.ts'
 import { DATABASE_FILE, openDatabase } from '../../../main/engine/storage/workers/connection.ts'
+import { decodeId } from '../../../shared/domain/id.ts'
 import { acceptSamples, NOON } from '../../support/sample-message.ts'
 import { deferred } from '../../support/sample-results.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -46,4 +47,21 @@ it('shows a message whose columns cannot be read, instead of losing it', async (
   }
   expect((await storage.listMessages(list)).rows).toHaveLength(1)
   expect((await storage.countMessages({})).held).toBe(1)
+})
+
+it('does not claim recipients in a state that nobody knows, and is not held up by them', async () => {
+  const folder = await temporaryFolder()
+  const first = await openStorage({ folder })
+  const [lost = '', rowless = '', good = ''] = await acceptSamples(first, {}, {}, {})
+  await first.close()
+  const database = openDatabase(join(folder, DATABASE_FILE), {})
+  database.prepare("UPDATE recipients SET state = 'lost' WHERE message_key = ?").run(decodeId(lost))
+  database.prepare('DELETE FROM messages WHERE key = ?').run(decodeId(rowless))
+  database.close()
+
+  const storage = await temporaryStorage({ folder })
+  const request = { now: NOON, lease: { owner: 'me', until: NOON }, limit: 9, exceptRoutes: [] }
+  expect((await storage.claimDue(request)).map(({ id }) => id)).toEqual([good])
+  expect(await storage.nextDueAt([])).toBeNull()
+  expect((await storage.getMessage(lost))?.recipients[0]?.state).toBe('held')
 })

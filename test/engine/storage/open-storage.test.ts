@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '../../../main/engine/storage/open-storage.ts'
 import { DataFolderInUse, DiskFull } from '../../../main/engine/storage/storage-errors.ts'
@@ -8,6 +11,8 @@ import { acceptSamples, NOON, sampleMessage } from '../../support/sample-message
 import { delivered } from '../../support/sample-results.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { temporaryStorage } from '../../support/temporary-storage.ts'
+
+const ACCEPTING = fileURLToPath(new URL('../../support/accept-until-killed.ts', import.meta.url))
 
 describe('opening a data folder', () => {
   it('makes it for this user alone', async () => {
@@ -30,6 +35,19 @@ describe('opening a data folder', () => {
     expect((refusal as Error).message).toContain('process 4711')
     await first.close()
     await (await openStorage({ folder })).close()
+  })
+
+  it('refuses another process too, also after this one was refused a second time', async () => {
+    const folder = await temporaryFolder()
+    await temporaryStorage({ folder })
+    await expect(openStorage({ folder })).rejects.toBeInstanceOf(DataFolderInUse)
+    const child = spawn(process.execPath, [ACCEPTING, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let trouble = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      trouble += chunk.toString()
+    })
+    await once(child, 'close')
+    expect(trouble).toContain('is in use by another Mailroom')
   })
 
   it('refuses a database of a later version and leaves it alone', async () => {

@@ -17,7 +17,13 @@ const DUE_ON_ROUTE = `
   WHERE route IS ? AND next_attempt_at <= ? ORDER BY next_attempt_at, message_key`
 
 const DUE_OF_MESSAGE = `
-  SELECT * FROM recipients WHERE message_key = ? AND next_attempt_at <= ? ORDER BY number`
+  SELECT * FROM recipients WHERE message_key = ? AND next_attempt_at <= ? AND state IN ('queued', 'deferred')
+  ORDER BY number`
+
+const PASS_OVER = `
+  UPDATE recipients SET next_attempt_at = NULL
+  WHERE message_key = ? AND (state NOT IN ('queued', 'deferred')
+    OR NOT EXISTS (SELECT 1 FROM messages WHERE key = message_key))`
 
 interface Due {
   readonly key: number
@@ -30,11 +36,19 @@ export function claimDue(connection: WriteConnection, request: ClaimRequest): Cl
   const due = dueRoutes(connection, exceptRoutes).flatMap((route) => oldestOn(connection, route, now, limit))
   due.sort((a, b) => a.at - b.at || a.key - b.key)
   const keys = [...new Set(due.map(({ key }) => key))].slice(0, limit)
-  return keys.map((key) => {
-    const rows = connection.prepare(DUE_OF_MESSAGE).all(key, now) as RecipientColumns[]
-    const wanted = rows.filter(({ route }) => route === null || !exceptRoutes.includes(route))
-    return claimMessage(connection, key, wanted, lease, now)
-  })
+  return keys
+    .map((key) => {
+      const rows = connection.prepare(DUE_OF_MESSAGE).all(key, now) as RecipientColumns[]
+      const wanted = rows.filter(({ route }) => route === null || !exceptRoutes.includes(route))
+      return claimMessage(connection, key, wanted, lease, now) ?? passOver(connection, key)
+    })
+    .filter((claim) => claim !== null)
+}
+
+/** A damaged message, in a state that nobody knows or without its row, must not be due for ever. */
+function passOver(connection: WriteConnection, key: number): null {
+  connection.prepare(PASS_OVER).run(key)
+  return null
 }
 
 /** The first due recipient of each of the first messages, at most `limit` messages. */

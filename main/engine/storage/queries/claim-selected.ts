@@ -25,7 +25,7 @@ export function claimSelected(
   const claims = wanted.flatMap((id) => {
     const key = decodeId(id)
     const rows = connection.prepare(OPEN).all(key) as RecipientColumns[]
-    return rows.length === 0 ? [] : [claimMessage(connection, key, rows, lease, now)]
+    return claimMessage(connection, key, rows, lease, now) ?? []
   })
   return { claims, unchanged: wanted.length - claims.length }
 }

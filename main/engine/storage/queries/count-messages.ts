@@ -33,7 +33,8 @@ function count(connection: Connection, filter: QueueFilter): Count[] {
   const tests = conditions.map(({ test }) => test)
   const all = plan.kind === 'few' ? [{ ...plan.keys, text: `m.key IN (${plan.keys.text})` }, ...tests] : tests
   const where = all.map(({ text }) => text).join(' AND ')
+  const source = plan.kind === 'few' ? 'messages AS m NOT INDEXED' : 'messages AS m'
   return connection
-    .prepare(`SELECT m.state, count(*) AS count FROM messages AS m WHERE ${where} GROUP BY m.state`)
+    .prepare(`SELECT m.state, count(*) AS count FROM ${source} WHERE ${where} GROUP BY m.state`)
     .all(...all.flatMap(({ values }) => values)) as Count[]
 }

@@ -38,7 +38,7 @@ export const DATABASE_FILE = 'mailroom.sqlite'
 
 /** Octets of WAL after which a commit also moves it into the database: large enough that hot pages are moved once. */
 const CHECKPOINT_PAGES = 4_000
-const CACHE_KIB = 65_536
+const CACHE_KIB = 32_768
 
 /** @throws the system's or SQLite's error where the file cannot be opened */
 export function openWriteDatabase(folder: string, maximumBytes: number | null): Database.Database {
@@ -87,7 +87,14 @@ export function createConnection(database: Database.Database): Connection {
   }
 }
 
-/** SQLite gives its -wal and -shm files the mode of the database. */
+/**
+ * SQLite gives its -wal and -shm files the mode of the database. A file that is there already is not even opened:
+ * closing it would release every lock that this process has on it (POSIX advisory locks).
+ */
 export function makePrivateFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600))
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }

@@ -38,7 +38,8 @@ export function commitTogether(
     return outcomes
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')
-    if (calls.length > 1) return calls.flatMap((call) => commitTogether(connection, operations, [call]))
+    if (calls.length > 1 && !isBusy(error))
+      return calls.flatMap((call) => commitTogether(connection, operations, [call]))
     return calls.map((call) => failed(call, error))
   }
 }
@@ -60,6 +61,11 @@ function runInSavepoint(connection: WriteConnection, operations: WriteOperations
     connection.database.exec('ROLLBACK TO call; RELEASE call')
     return failed(call, error)
   }
+}
+
+/** Another program holds the database for longer than the time-out: nobody waits for that once more. */
+function isBusy(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === 'SQLITE_BUSY'
 }
 
 function operationOf(operations: WriteOperations, { operation }: Call) {
