@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import type { QueueFilter, QueueSort } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
@@ -21,7 +21,7 @@ export function useQueueRows(filter: QueueFilter, sort: QueueSort) {
     initialPageParam: null,
     getNextPageParam: (page) => page.nextCursor,
   })
-  const query = useInfiniteQuery(options)
+  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
   useLiveRows(options.queryKey, filter, sort)
   const rows = useMemo(() => uniqueRows(query.data?.pages ?? []), [query.data])
   return { query, rows }

@@ -31,8 +31,8 @@ export function newRoute(kind: RouteKind, name: string): RouteInput {
 
 /** For the form of a stored route: a smart host shows its sign-in fields also where there is none. */
 export function editable(route: Route): RouteInput {
-  if (route.kind !== 'smarthost' || route.auth) return route
-  return { ...route, auth: { kind: 'password', username: '', password: '' } }
+  if (route.kind !== 'smarthost') return route
+  return { ...route, auth: { kind: 'password', username: route.auth?.username ?? '', password: '' } }
 }
 
 /** Empty sign-in fields mean: no sign-in. An empty password keeps the stored one; an empty EHLO name is the default. */
@@ -44,4 +44,10 @@ export function cleanRoute(values: RouteInput): RouteInput {
   const { username, password } = auth
   if (!username && !password) return rest
   return { ...rest, auth: { kind: 'password', username, ...(password ? { password } : {}) } }
+}
+
+/** The route as the engine shows it: the password stays with the engine. */
+export function withoutPassword(route: Route): Route {
+  if (route.kind !== 'smarthost' || !route.auth) return route
+  return { ...route, auth: { kind: 'password', username: route.auth.username } }
 }

@@ -14,7 +14,7 @@ import { FormGroup } from '../../ui/form-group.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { catchAllRule, leadsNowhere } from './catch-all-rule.ts'
-import { cleanRoute, editable, newRoute, type RouteInput } from './route-draft.ts'
+import { cleanRoute, editable, newRoute, type RouteInput, withoutPassword } from './route-draft.ts'
 import { RouteFields } from './route-fields.tsx'
 import { RouteTestView } from './route-test-view.tsx'
 import { KINDS } from './route-words.ts'
@@ -37,8 +37,11 @@ export function RouteEditor({ route, rules }: { route: Route | null; rules: read
   const [takesAll, setTakesAll] = useState(leadsNowhere(rules))
 
   const save = async (item: Route) => {
-    if (route) await client.routes.update({ name: route.name, item })
-    else {
+    if (route) {
+      await client.routes.update({ name: route.name, item })
+      // The password that was typed is stored and must not stand here any longer.
+      form.reset(editable(withoutPassword(item)))
+    } else {
       await client.routes.create({ item })
       if (takesAll) await client.rules.create({ item: catchAllRule(item.name, rules) })
     }

@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { SessionFilter } from '../../../shared/contract/sessions.ts'
 import type { SessionRow } from '../../../shared/domain/session.ts'
@@ -25,7 +25,7 @@ export function useSessionRows(filter: SessionFilter) {
       }),
     [api, filter],
   )
-  const query = useInfiniteQuery(options)
+  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
 
   useEffect(
     () =>

@@ -27,7 +27,7 @@ export function CertificateSection() {
       <div className="flex max-w-xl flex-col gap-6 px-4 pt-2 pb-6">
         <Now info={query.data} />
       </div>
-      <CertificateForm key={query.dataUpdatedAt} config={query.data.config} />
+      <CertificateForm key={JSON.stringify(query.data.config)} config={query.data.config} />
     </div>
   )
 }

@@ -13,5 +13,5 @@ export function SettingsOf({ form: Form }: { form: ComponentType<{ settings: Set
   if (query.isPending) return <LoadingBar />
   if (query.isError)
     return <ProblemState text={problemText(query.error)} onRetry={() => void query.refetch()} />
-  return <Form key={query.dataUpdatedAt} settings={query.data} />
+  return <Form key={JSON.stringify(query.data)} settings={query.data} />
 }
