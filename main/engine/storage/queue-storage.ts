@@ -13,7 +13,6 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
     createBody: (id) => bodies.create(id),
     openBody: (id) => bodies.open(id),
     readBody: (id, limit) => bodies.readStart(id, limit),
-    setBodyRetention: (milliseconds) => writer.call('setBodyRetention', milliseconds),
 
     async accept(message, lease) {
       await writer.call('acceptMessage', { message: withOwnBuffer(message), lease })
@@ -74,6 +73,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
     waitingByRoute: () => reader.call('waitingByRoute', undefined),
 
     async expire({ now, historyMs, bodiesMs }) {
+      await writer.call('setBodyRetention', bodiesMs)
       const before = { historyBefore: now - historyMs, bodiesBefore: now - bodiesMs }
       const gone: MessageId[] = []
       for (let more = true; more; ) {

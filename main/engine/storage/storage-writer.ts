@@ -4,6 +4,7 @@
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { migrate } from './migrations/migrate.ts'
+import { readBodyRetention } from './queries/body-retention.ts'
 import { lastKey } from './queries/last-key.ts'
 import { addAddressFunctions } from './search/address-functions.ts'
 import { createConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
@@ -76,7 +77,7 @@ function open({ folder, maximumBytes }: WorkerStart): { connection: WriteConnect
       unusedFiles: new Set<number>(),
       textChanges: [],
       nextEventNumber: createEventNumbers(plain),
-      bodyRetention: { milliseconds: 0 },
+      bodyRetention: readBodyRetention(plain),
     }
     return { connection, close }
   } catch (error) {

@@ -94,11 +94,6 @@ export interface QueueStorage {
   openBody(id: MessageId): Promise<Readable>
   /** The first octets of a body, for viewing; size is the whole. */
   readBody(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
-  /**
-   * How long bodies stay after the last recipient is done, in milliseconds. 0, as it is at first, removes them in the
-   * commit of the last result; else expire() does. Captured messages keep theirs as long as their history.
-   */
-  setBodyRetention(milliseconds: number): Promise<void>
 
   /**
    * Message, recipients, body and the Reception event in one commit. With a lease the recipients are born active and
@@ -184,7 +179,11 @@ export interface QueueStorage {
   getRows(ids: readonly MessageId[]): Promise<MessageRow[]>
   /** Messages with open recipients by last route. */
   waitingByRoute(): Promise<Record<string, number>>
-  /** Removes bodies and histories that are past their retention; in slices. Answers the ids that are gone. */
+  /**
+   * Removes bodies and histories that are past their retention; in slices. Answers the ids that are gone. `bodiesMs`
+   * is remembered, over restarts too: 0, as it is at first, lets a body go in the commit of the last result, anything
+   * else leaves that to later calls. Captured messages keep their body as long as their history.
+   */
   expire(request: { now: number; historyMs: number; bodiesMs: number }): Promise<MessageId[]>
 
   getPauses(): Promise<Pauses>

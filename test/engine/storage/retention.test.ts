@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openStorage } from '../../../main/engine/storage/open-storage.ts'
 import type { Storage } from '../../../main/engine/storage/storage.ts'
 import { acceptSamples, NOON, sampleMessage } from '../../support/sample-message.ts'
 import { captured, delivered } from '../../support/sample-results.ts'
@@ -21,8 +22,11 @@ async function deliver(storage: Storage, ...ids: string[]): Promise<void> {
 
 describe('retention', () => {
   it('keeps bodies for their time and histories for theirs', async () => {
-    const storage = await temporaryStorage()
-    await storage.setBodyRetention(DAY)
+    const folder = await temporaryFolder()
+    const first = await openStorage({ folder })
+    await first.expire({ now: NOON, historyMs: 3 * DAY, bodiesMs: DAY })
+    await first.close()
+    const storage = await temporaryStorage({ folder })
     const [done = '', open = ''] = await acceptSamples(storage, {}, {})
     await deliver(storage, done)
     expect((await storage.getMessage(done))?.hasBody).toBe(true)

@@ -2,6 +2,7 @@
 import { acceptMessage } from '../queries/accept-message.ts'
 import { listAccounts, putAccount, removeAccount, touchAccount } from '../queries/accounts.ts'
 import { addAudit } from '../queries/audit.ts'
+import { setBodyRetention } from '../queries/body-retention.ts'
 import { claimDue } from '../queries/claim-due.ts'
 import { claimSelected } from '../queries/claim-selected.ts'
 import {
@@ -22,7 +23,6 @@ import { recordResults } from '../queries/record-results.ts'
 import { reroute } from '../queries/reroute.ts'
 import { saveSessions } from '../queries/save-sessions.ts'
 import { trimSessions } from '../queries/trim-sessions.ts'
-import type { WriteConnection } from './connection.ts'
 
 export const writerOperations = {
   acceptMessage,
@@ -55,7 +55,3 @@ export const writerOperations = {
 } as const
 
 export type WriterOperations = typeof writerOperations
-
-function setBodyRetention(connection: WriteConnection, milliseconds: number): void {
-  connection.bodyRetention.milliseconds = milliseconds
-}
