@@ -119,7 +119,12 @@ function playwright(
 ): Promise<number> {
   return runCommand(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test', ...args], {
     cwd: root,
-    env: { ...process.env, ...env, MAILROOM_E2E_REPORT: report },
+    env: {
+      ...process.env,
+      MAILROOM_PROGRAM: join(root, 'out/main/mailroom.js'),
+      ...env,
+      MAILROOM_E2E_REPORT: report,
+    },
     stdio,
     timeout,
   })

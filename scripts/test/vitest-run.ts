@@ -36,10 +36,17 @@ export async function runVitest(
   ]
   const code = await runCommand(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: root,
-    env: { ...process.env, MAILROOM_VITEST_REPORT: report },
+    env: { ...process.env, ...builtProgram(chosen), MAILROOM_VITEST_REPORT: report },
     timeout,
   })
   return withRunner('vitest', code, await readOutcomes(report))
+}
+
+/** Integration and interop drive the program as it is installed: test/support/mailroom-process.ts. */
+function builtProgram(chosen: readonly string[]): Readonly<Record<string, string>> {
+  return chosen.includes('interop') || chosen.includes('integration')
+    ? { MAILROOM_PROGRAM: join(root, 'out/main/mailroom.js') }
+    : {}
 }
 
 /** A runner that fails without a failed test (it crashed, hung, or wrote no report) is a failure too. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MailroomProcess } from '../support/mailroom-process.ts'
 import { findProgram, runProgram } from '../support/run-program.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { heldMessage, PASSWORD, startRelay, USER, writeCa } from './relay-under-test.ts'
 
 const message = (subject: string) =>
@@ -93,10 +94,11 @@ describe('clients that others wrote', () => {
     ]
     const result = await runProgram('smtp-source', [...options, target])
     expect(result.code).toBe(0)
-    const counts = await relay.call<{ held: number }>('POST', '/queue/counts', {
-      filter: { recipient: 'burst@elsewhere.test' },
+    await waitFor('all 200 held', async () => {
+      const filter = { recipient: 'burst@elsewhere.test' }
+      const counts = await relay.call<{ held: number }>('POST', '/queue/counts', { filter })
+      return counts.held === 200
     })
-    expect(counts.held).toBe(200)
   })
 })
 

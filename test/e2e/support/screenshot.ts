@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+
+/** MAILROOM_SCREENSHOTS=docs/screenshots renews those of the documentation. */
+const folder = process.env.MAILROOM_SCREENSHOTS ?? 'test-results/screenshots'
+
+/** One picture of what is there, in both themes: the window follows the system unless somebody chose. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' })
+  }
+}
