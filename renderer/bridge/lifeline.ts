@@ -5,6 +5,8 @@
 export interface Lifeline {
   guard<T>(work: Promise<T>): Promise<T>
   guardStream<T>(stream: AsyncIterator<T>): AsyncIterableIterator<T>
+  /** A signal that aborts with the given one, but no longer once cut: nobody is there to be told. */
+  follow(signal: AbortSignal): AbortSignal
   cut(reason: Error): void
 }
 
@@ -47,6 +49,15 @@ export function createLifeline(): Lifeline {
         [Symbol.asyncIterator]: () => guarded,
       }
       return guarded
+    },
+    follow(signal) {
+      const controller = new AbortController()
+      const abort = () => {
+        if (!dead) controller.abort(signal.reason)
+      }
+      if (signal.aborted) abort()
+      else signal.addEventListener('abort', abort, { once: true })
+      return controller.signal
     },
     cut(reason) {
       dead = reason

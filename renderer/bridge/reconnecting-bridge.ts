@@ -93,7 +93,8 @@ export function createReconnectingBridge(transport: Transport, timer: Timer = br
     async call(path, input, options) {
       if (!current) throw unavailable()
       const { connection, life } = current
-      const answer = await life.guard(connection.link.call(path, input, options))
+      const tied = options.signal ? { ...options, signal: life.follow(options.signal) } : options
+      const answer = await life.guard(connection.link.call(path, input, tied))
       return isStream(answer) ? life.guardStream(answer) : answer
     },
   }

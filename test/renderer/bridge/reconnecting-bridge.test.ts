@@ -7,7 +7,11 @@ import {
   type Transport,
 } from '../../../renderer/bridge/reconnecting-bridge.ts'
 
-type Call = (path: readonly string[]) => Promise<unknown>
+type Call = (
+  path: readonly string[],
+  input: unknown,
+  options: { signal?: AbortSignal | undefined },
+) => Promise<unknown>
 
 /** A transport whose connections are answered and cut by the test. */
 function scriptedTransport(call: Call = () => Promise.resolve({ ok: true })) {
@@ -146,4 +150,20 @@ test('tells its listeners of each change, and closes what it holds when disposed
   script.hint()
   await settle()
   expect(script.connections()).toBe(1)
+})
+
+test('passes an abort on while there is somebody to tell, and not to a dead connection', async () => {
+  const signals: AbortSignal[] = []
+  const { bridge, script } = await connected((_path, _input, { signal }) => {
+    if (signal) signals.push(signal)
+    return new Promise(() => {})
+  })
+  const [live, late] = [new AbortController(), new AbortController()]
+  const calls = [live, late].map(({ signal }) => bridge.client.system.status(undefined, { signal }))
+  await settle()
+  live.abort()
+  script.cut()
+  await Promise.allSettled(calls)
+  late.abort()
+  expect(signals.map((signal) => signal.aborted)).toEqual([true, false])
 })
