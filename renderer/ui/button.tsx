@@ -1,11 +1,13 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-type Look = 'plain' | 'primary' | 'danger' | 'quiet'
+/** removal: asks before it destroys; danger: does it. */
+type Look = 'plain' | 'primary' | 'removal' | 'danger' | 'quiet'
 
 const LOOKS: Record<Look, string> = {
   plain: 'border border-line-strong bg-raised text-text hover:bg-hover',
   primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-hover',
+  removal: 'border border-line-strong bg-raised text-bad hover:bg-bad/8',
   danger: 'border border-transparent bg-bad text-on-bad hover:bg-bad-hover',
   quiet: 'border border-transparent text-quiet hover:bg-hover hover:text-text',
 }

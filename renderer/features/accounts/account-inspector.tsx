@@ -62,7 +62,7 @@ function Actions({
     <>
       <Button onClick={() => setAsks('reset')}>Reset password…</Button>
       <LinkButton href={hrefOf('queue', { params: { q: `account:${username}` } })}>Its messages</LinkButton>
-      <Button className="text-bad" onClick={() => setAsks('delete')}>
+      <Button look="removal" onClick={() => setAsks('delete')}>
         Delete…
       </Button>
       <ConfirmDialog

@@ -80,7 +80,7 @@ function StationItem({
         {rule && <p className="text-quiet">{rule}</p>}
         {explanation && <p className="text-quiet">{explanation.what}</p>}
         {event.reply && <ReplyText text={formatReply(event.reply)} tone={REPLY_TONES[station.tone]} />}
-        <Links event={event} />
+        <Links event={event} last={last} />
       </div>
     </li>
   )
@@ -91,13 +91,15 @@ function noteText(note: string): string {
   return /^\S+$/.test(note) ? `by ${note}` : note
 }
 
-function Links({ event }: { event: MessageEvent }) {
-  if (event.sessionId === null && event.nextAttemptAt === null) return null
+function Links({ event, last }: { event: MessageEvent; last: boolean }) {
+  // What was planned then is told by the station that follows.
+  const next = last ? event.nextAttemptAt : null
+  if (event.sessionId === null && next === null) return null
   return (
     <p className="flex gap-3 text-12">
-      {event.nextAttemptAt !== null && (
+      {next !== null && (
         <span className="text-quiet">
-          Next try <Time as="due" at={event.nextAttemptAt} />
+          Next try <Time as="due" at={next} />
         </span>
       )}
       {event.sessionId && (

@@ -31,7 +31,7 @@ export function SelectionBar({ matching, loaded, onOperate }: SelectionBarProps)
       <Button onClick={() => onOperate('hold')}>Hold</Button>
       <Button onClick={() => onOperate('release')}>Release</Button>
       <Button onClick={() => onOperate('bounce')}>Bounce…</Button>
-      <Button className="text-bad" onClick={() => onOperate('delete')}>
+      <Button look="removal" onClick={() => onOperate('delete')}>
         Delete…
       </Button>
       <span className="flex-1" />

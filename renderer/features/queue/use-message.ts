@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ASK_ANEW } from '../../live/ask-anew.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 
 /** One message with recipients and history, asked again whenever something happens to it. */
@@ -17,5 +18,5 @@ export function useMessage(id: string) {
       }),
     [api, queries, id],
   )
-  return useQuery(api.queue.get.queryOptions({ input: { id } }))
+  return useQuery({ ...api.queue.get.queryOptions({ input: { id } }), ...ASK_ANEW })
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { QueueFilter, QueueSort } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ASK_ANEW } from '../../live/ask-anew.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 import { useLocation } from '../../location/location-store.ts'
 import { applyBatch, type Page } from './apply-batch.ts'
@@ -21,7 +22,7 @@ export function useQueueRows(filter: QueueFilter, sort: QueueSort) {
     initialPageParam: null,
     getNextPageParam: (page) => page.nextCursor,
   })
-  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
+  const query = useInfiniteQuery({ ...options, ...ASK_ANEW, placeholderData: keepPreviousData })
   useLiveRows(options.queryKey, filter, sort)
   const rows = useMemo(() => uniqueRows(query.data?.pages ?? []), [query.data])
   return { query, rows }
@@ -51,7 +52,8 @@ function useLiveRows(key: readonly unknown[], filter: QueueFilter, sort: QueueSo
         queryKey,
         (data) => data && { ...data, pages: applyBatch(data.pages, event.batch, { ...shown, inUse }) },
       )
-      if (event.batch.more) refetchSoon()
+      // An answer that is on its way may be older than this event.
+      if (event.batch.more || queries.isFetching({ queryKey }) > 0) refetchSoon()
     })
     return () => {
       forget()

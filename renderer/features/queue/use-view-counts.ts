@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect } from 'react'
 import type { MessageCounts, QueueFilter } from '../../../shared/contract/queue.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ASK_ANEW } from '../../live/ask-anew.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 import { useLive } from '../../live/live-store.ts'
 
@@ -15,7 +16,7 @@ export function useViewCounts(filter: QueueFilter): MessageCounts | null {
   const { states: _, ...rest } = filter
   const filtered = Object.keys(rest).length > 0
   const options = api.queue.counts.queryOptions({ input: { filter: rest } })
-  const query = useQuery({ ...options, enabled: filtered, placeholderData: keepPreviousData })
+  const query = useQuery({ ...options, ...ASK_ANEW, enabled: filtered, placeholderData: keepPreviousData })
 
   useEffect(() => {
     if (!filtered) return

@@ -82,7 +82,7 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
           Show {counted(waiting, 'waiting message')}
         </LinkButton>
       )}
-      <Button className="text-bad" onClick={() => setAsks(true)}>
+      <Button look="removal" onClick={() => setAsks(true)}>
         Delete…
       </Button>
       <ConfirmDialog

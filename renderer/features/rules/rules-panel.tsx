@@ -96,7 +96,7 @@ function Actions({ rule, actions }: { rule: Rule; actions: RuleActions }) {
   return (
     <>
       <Button onClick={() => actions.duplicate(rule)}>Duplicate</Button>
-      <Button className="text-bad" onClick={() => actions.remove(rule)}>
+      <Button look="removal" onClick={() => actions.remove(rule)}>
         Delete
       </Button>
     </>

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react'
 import type { SessionFilter } from '../../../shared/contract/sessions.ts'
 import type { SessionRow } from '../../../shared/domain/session.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ASK_ANEW } from '../../live/ask-anew.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 import { applySessions } from './session-rows.ts'
 
@@ -25,7 +26,7 @@ export function useSessionRows(filter: SessionFilter) {
       }),
     [api, filter],
   )
-  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
+  const query = useInfiniteQuery({ ...options, ...ASK_ANEW, placeholderData: keepPreviousData })
 
   useEffect(
     () =>

@@ -106,7 +106,7 @@ function Remove({ name }: { name: string }) {
   })
   return (
     <>
-      <Button className="text-bad" onClick={() => setAsks(true)}>
+      <Button look="removal" onClick={() => setAsks(true)}>
         Delete…
       </Button>
       <ConfirmDialog
