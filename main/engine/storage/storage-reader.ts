@@ -16,6 +16,7 @@ function serve(port: MessagePort, { folder }: WorkerStart): void {
     for (const call of calls) {
       const answer = call.operation === CLOSE ? close(call) : run(call)
       post({ kind: 'answers', answers: [answer], unusedFiles: [] })
+      if (call.operation === CLOSE) port.close()
     }
   })
   post({ kind: 'ready', lastKey: null })
@@ -25,8 +26,9 @@ function serve(port: MessagePort, { folder }: WorkerStart): void {
     try {
       const call = operations[operation]
       if (!call) throw new Error(`the storage reader has no operation ${operation}`)
-      connection ??= open(folder)
-      return { id, value: call(connection, argument as never) }
+      const reader = connection ?? open(folder)
+      connection = reader
+      return { id, value: inSnapshot(reader, () => call(reader, argument as never)) }
     } catch (error) {
       return { id, failure: describeFailure(error) }
     }
@@ -36,6 +38,11 @@ function serve(port: MessagePort, { folder }: WorkerStart): void {
     connection?.database.close()
     return { id, value: undefined }
   }
+}
+
+/** A message and its recipients come from the same moment, whatever is committed while they are read. */
+function inSnapshot<T>({ database }: Connection, read: () => T): T {
+  return database.transaction(read).deferred()
 }
 
 /** At the first call, so that this thread can start beside the writer, which makes the database. */

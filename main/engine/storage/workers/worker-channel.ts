@@ -48,12 +48,14 @@ export async function openWorkerChannel<O extends Operations>(
   let refusal: StorageUnavailable | null = null
   let closing: Promise<void> | null = null
 
+  // Workers end by themselves: terminate() in the midst of a native call or a compilation can bring down the process.
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   // The same listeners for life: a Worker that loses its last one for a moment may lose messages with it.
   const lastKey = await new Promise<number | null>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'answers') return take(message)
       if (message.kind === 'ready') return resolve(message.lastKey)
-      worker.terminate().then(() => reject(reviveFailure(message.failure)), reject)
+      ended.then(() => reject(reviveFailure(message.failure)), reject)
     })
     worker.on('error', (error) => {
       reject(new StorageUnavailable(`The ${nameOf(entry)} could not start.`, { cause: error }))
@@ -115,7 +117,7 @@ export async function openWorkerChannel<O extends Operations>(
     const closed = send(CLOSE, null)
     refusal = new StorageUnavailable('The store is closed.')
     await closed
-    await worker.terminate()
+    await ended
   }
 
   return {
