@@ -41,7 +41,9 @@ export async function sendContent({ wire, openBody, isOver, onDot }: ContentToSe
 
 /** Resolves when the socket takes more, or never will. */
 async function write({ socket }: WireConnection, parts: readonly Buffer[]): Promise<void> {
-  if (!socket || socket.destroyed || socket.write(Buffer.concat(parts))) return
+  const [first] = parts
+  const octets = first && parts.length === 1 ? first : Buffer.concat(parts)
+  if (!socket || socket.destroyed || socket.write(octets)) return
   await new Promise<void>((resolve) => {
     const go = () => {
       socket.off('drain', go)

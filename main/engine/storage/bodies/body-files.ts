@@ -38,7 +38,7 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
     syncFolder: (id) => syncFolder(folderOf(id)),
     async read(id) {
       const file = await openBody(pathOf(id), id)
-      return file.createReadStream({ highWaterMark: 128 * 1024 })
+      return file.createReadStream({ highWaterMark: 256 * 1024 })
     },
     async readStart(id, limit) {
       const file = await openBody(pathOf(id), id)

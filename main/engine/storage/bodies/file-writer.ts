@@ -83,9 +83,12 @@ async function create(id: MessageId, files: BodyFiles): Promise<FileHandle> {
 
 /** A write may take less than it was given when the disk is nearly full: the rest is tried again, and then fails. */
 async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  let rest = Buffer.concat(chunks)
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  const { bytesWritten } = await handle.writev(chunks)
+  if (bytesWritten === total) return
+  let rest = Buffer.concat(chunks).subarray(bytesWritten)
   while (rest.length > 0) {
-    const { bytesWritten } = await handle.write(rest)
-    rest = rest.subarray(bytesWritten)
+    const written = await handle.write(rest)
+    rest = rest.subarray(written.bytesWritten)
   }
 }
