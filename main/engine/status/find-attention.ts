@@ -73,9 +73,14 @@ function routeFailing(route: RouteStatus): Attention[] {
   return [attention('route-failing', 'problem', text, route.name)]
 }
 
-function held({ counts }: Situation): Attention[] {
-  if (counts.held === 0) return []
-  const text = `${count(counts.held, 'message is', 'messages are')} held. Look at them in the queue, then release or delete them.`
+function held(situation: Situation): Attention[] {
+  const number = situation.counts.held
+  if (number === 0) return []
+  const what = `${count(number, 'message is', 'messages are')} held.`
+  const text =
+    noRoute(situation).length > 0
+      ? `${what} Mail that has nowhere to go yet leaves by itself once a rule leads to a route.`
+      : `${what} Look at it in the queue, then release or delete it.`
   return [attention('held', 'info', text, null)]
 }
 

@@ -63,3 +63,9 @@ test('problems come first', () => {
   const situation = { counts: { ...calm.counts, held: 3 }, disk: { freeBytes: 0, low: true } }
   expect(kinds(situation).map(([kind]) => kind)).toEqual(['disk-low', 'held'])
 })
+
+test('held mail that only wants a route needs no decision', () => {
+  const counts = { ...calm.counts, held: 4 }
+  const [, held] = findAttention({ ...calm, counts, routes: [], rules: [] })
+  expect(held?.text).toMatch(/^4 messages are held\. .* leaves by itself/)
+})
