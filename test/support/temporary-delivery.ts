@@ -110,7 +110,7 @@ export class TemporaryDelivery {
   changeConfig(change: Partial<EngineConfig>): void {
     this.#config = { ...this.#config, ...change }
     const changed = Object.keys(change) as (keyof EngineConfig)[]
-    for (const listener of this.#listeners) listener(this.#config, changed)
+    for (const listener of this.#listeners) listener(this.#config, changed, [])
   }
 }
 

@@ -18,10 +18,17 @@ export type UsableCertificate =
 
 export type ConfigSection = keyof EngineConfig | 'accounts'
 
+/** `mended`: routes that lead elsewhere or get in another way than before; see mended-routes.ts. */
+export type ConfigListener = (
+  config: EngineConfig,
+  changed: readonly ConfigSection[],
+  mended: readonly string[],
+) => void
+
 export interface ConfigSource {
   current(): EngineConfig
   /** Hears of each change after it was stored. */
-  onChange(listener: (config: EngineConfig, changed: readonly ConfigSection[]) => void): Dispose
+  onChange(listener: ConfigListener): Dispose
   /** The opened password of a smart host; null where none is stored. */
   routePassword(route: string): Promise<string | null>
 }

@@ -10,7 +10,7 @@ import type { Clock, Logger, SecretStore } from '../ports.ts'
 import type { SetupStorage } from '../storage/storage.ts'
 import { checkCertificate } from './check-certificate.ts'
 import { checkConfiguration } from './check-configuration.ts'
-import type { ConfigSource, EngineConfig } from './config-source.ts'
+import type { ConfigListener, ConfigSource, EngineConfig } from './config-source.ts'
 import {
   CERTIFICATE_KEY,
   CERTIFICATE_PASSPHRASE,
@@ -19,6 +19,7 @@ import {
   takeSecrets,
 } from './configuration-secrets.ts'
 import { changedSections, deriveEngineConfig } from './engine-config.ts'
+import { mendedRoutes } from './mended-routes.ts'
 import {
   defaultConfiguration,
   parseStoredConfiguration,
@@ -58,7 +59,7 @@ export interface ConfigStore extends ConfigSource {
 /** Reads the stored configuration, or stores the default one. Throws where the stored one cannot be read. */
 export async function createConfigStore(options: ConfigStoreOptions): Promise<ConfigStore> {
   const { storage, clock } = options
-  const listeners = new Set<Parameters<ConfigSource['onChange']>[0]>()
+  const listeners = new Set<ConfigListener>()
   let stored = await loadOrCreate(options)
   let current = await openSnapshot(stored, options)
   let tail: Promise<unknown> = Promise.resolve()
@@ -76,10 +77,13 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       action: change.action,
       detail: change.detail,
     })
-    const changed = changedSections(current, snapshot)
+    const mended = mendedRoutes(stored, next)
+    const sections = changedSections(current, snapshot)
+    // A new password alone is not seen in the snapshot.
+    const changed = [...new Set([...sections, ...(mended.length > 0 ? (['routes'] as const) : [])])]
     stored = next
     current = snapshot
-    for (const listener of [...listeners]) listener(current, changed)
+    for (const listener of [...listeners]) listener(current, changed, mended)
   }
 
   return {

@@ -110,11 +110,11 @@ export class Scheduler implements QueueService {
     if (released > 0)
       ports.logger.warn('attempts of an earlier run had no result and begin anew', { recipients: released })
     if (this.#phase !== 'new') return
-    this.#unsubscribe = config.onChange((_, changed) => this.#onConfigChange(changed))
+    this.#unsubscribe = config.onChange((_, changed, mended) => this.#onConfigChange(changed, mended))
     this.#leases.start()
     this.#phase = 'running'
     // The configuration may have been replaced while nobody ran.
-    this.#reroute([])
+    this.#reroute([], [])
     this.#claims.kick()
   }
 
@@ -207,19 +207,19 @@ export class Scheduler implements QueueService {
     await this.#dispatcher.giveBack(isOneOf(selection.kind === 'ids' ? selection.ids : null))
   }
 
-  #onConfigChange(changed: readonly ConfigSection[]): void {
+  #onConfigChange(changed: readonly ConfigSection[], mended: readonly string[]): void {
     if (!changed.includes('rules') && !changed.includes('routes')) return
     this.#dispatcher.placeAgain()
     // Mail on a route that claims pass over would not hear of new rules before the route has room.
-    this.#reroute(changed.includes('rules') ? this.#exceptRoutes() : [])
+    this.#reroute(changed.includes('rules') ? this.#exceptRoutes() : [], mended)
   }
 
-  #reroute(routes: readonly string[]): void {
+  #reroute(routes: readonly string[], mended: readonly string[]): void {
     const { storage, config, ports, changes } = this.#options
     const { rules, routes: existing } = config.current()
     if (rules.length === 0 && existing.length === 0) return
     const done = storage
-      .reroute({ now: ports.clock.now(), routes }, (touched) => changes.changed(touched))
+      .reroute({ now: ports.clock.now(), routes, mended }, (touched) => changes.changed(touched))
       .catch((error: unknown) => ports.logger.error('waiting mail did not hear of the new rules', { error }))
       .finally(() => {
         this.#rerouting.delete(done)

@@ -1,11 +1,11 @@
 /**
  * The life of one recipient: a pure function of its state and what happened.
  *
- *            Claim     Deliver    Defer     Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Cancel     AdminBounce
- * queued     active    ·          ·         ·        ·        ·              held   ·        queued   queued    cancelled  bounced
- * deferred   active    ·          ·         ·        ·        ·              held   ·        queued   deferred  cancelled  bounced
- * active     ·         delivered  deferred  bounced  expired  queued         held¹  ·        ·        ·         cancelled¹ bounced¹
- * held       active²   ·          ·         ·        ·        ·              ·      queued   queued   queued³   cancelled  bounced
+ *            Claim     Deliver    Defer     Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   Cancel     AdminBounce
+ * queued     active    ·          ·         ·        ·        ·              held   ·        queued   queued    queued    cancelled  bounced
+ * deferred   active    ·          ·         ·        ·        ·              held   ·        queued   deferred  deferred  cancelled  bounced
+ * active     ·         delivered  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         cancelled¹ bounced¹
+ * held       active²   ·          ·         ·        ·        ·              ·      queued   queued   queued³   ·         cancelled  bounced
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
  * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
@@ -48,6 +48,8 @@ export type RecipientEvent =
   | { readonly kind: 'SendNow'; readonly now: number }
   /** Rules or routes changed: the route is forgotten, mail that had none goes on, the schedule stays. */
   | { readonly kind: 'Reroute'; readonly now: number }
+  /** The route that it waits on was mended: due at this time, unless it is due before. */
+  | { readonly kind: 'Advance'; readonly nextAttemptAt: number }
   | { readonly kind: 'Cancel' }
   | { readonly kind: 'AdminBounce'; readonly reply: Reply }
 
@@ -88,6 +90,7 @@ const MOVES: Readonly<Record<RecipientEventKind, Partial<Record<RecipientState, 
   Release: { held: 'queued' },
   SendNow: { queued: 'queued', deferred: 'queued', held: 'queued' },
   Reroute: { queued: 'queued', deferred: 'deferred', held: 'queued' },
+  Advance: { queued: 'queued', deferred: 'deferred' },
   Cancel: { queued: 'cancelled', deferred: 'cancelled', held: 'cancelled' },
   // From active only for the holder of the lease, which storage checks: claimSelected took it for the operator.
   AdminBounce: { queued: 'bounced', deferred: 'bounced', active: 'bounced', held: 'bounced' },
@@ -150,6 +153,8 @@ function changes(before: RecipientProgress, event: RecipientEvent, at: number): 
       return { nextAttemptAt: event.now, hold: before.state === 'held' ? 'released' : before.hold }
     case 'Reroute':
       return before.state === 'held' ? { route: null, nextAttemptAt: event.now, hold: null } : { route: null }
+    case 'Advance':
+      return { nextAttemptAt: Math.min(before.nextAttemptAt ?? event.nextAttemptAt, event.nextAttemptAt) }
     default:
       return assertNever(event)
   }

@@ -130,10 +130,11 @@ export interface QueueStorage {
   /**
    * After rules or routes changed: recipients that are held for want of a route (hold: no-route) are queued again, due
    * at once, with a Release event; and waiting ones (queued, deferred) whose last route is in `routes`, which claims
-   * pass over just now, forget it, so that the next claim sees them when they are due. In slices, like operate.
+   * pass over just now, forget it, so that the next claim sees them when they are due; and those whose last route is in
+   * `mended` are due within seconds, one after another. In slices, like operate.
    */
   reroute(
-    request: { now: number; routes: readonly string[] },
+    request: { now: number; routes: readonly string[]; mended: readonly string[] },
     onProgress?: (touched: readonly MessageId[]) => void,
   ): Promise<void>
   /** At stop: gives back what this owner holds, due at once, as if never tried. */

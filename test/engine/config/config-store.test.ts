@@ -113,6 +113,34 @@ test('listeners hear which sections changed, after it was stored, and edits at o
   expect(store.current().rules).toHaveLength(1)
 })
 
+test('listeners hear which routes were mended: host, port, TLS, login or password, and not their limits', async () => {
+  const { store } = await openStore()
+  await withProvider(store)
+  const heard: string[][] = []
+  store.onChange((_, changed, mended) => {
+    if (mended.length > 0) expect(changed).toContain('routes')
+    heard.push([...mended])
+  })
+  const bare = (part: object) => {
+    const auth = { kind: 'password' as const, username: 'office' }
+    const route = routeSchema.parse({ ...provider, auth, ...part })
+    return store.change(edit, (config) => replaceItem(config, 'routes', 'provider', route))
+  }
+  await bare({ maxConnections: 3, retry: { expireAfter: '1d' } })
+  await bare({ host: 'smtp2.provider.test' })
+  await bare({ host: 'smtp2.provider.test', port: 465 })
+  await bare({ host: 'smtp2.provider.test', port: 465, tls: 'required-unverified' })
+  await bare({
+    host: 'smtp2.provider.test',
+    port: 465,
+    tls: 'required-unverified',
+    auth: { kind: 'password', username: 'office', password: 'new' },
+  })
+  await store.change(edit, (config) => ({ ...config, hostname: 'other.office.test' }))
+  const mended = ['provider']
+  expect(heard).toEqual([[], mended, mended, mended, mended, []])
+})
+
 test('rules are put in order only when the names are exactly those that there are', () => {
   const rules = ['a', 'b'].map((name) => ruleSchema.parse({ name, action: { kind: 'discard' } }))
   const config = configSchema.parse({ rules })

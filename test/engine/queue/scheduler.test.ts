@@ -216,6 +216,25 @@ describe('rules that do not lead to a route', () => {
   })
 })
 
+describe('a mended route', () => {
+  it('is tried at once with the mail that waits for it, but not while it is paused', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.script = () => '451 4.4.1 No answer'
+    const id = await queue.receive({ to: ['a@x.test'] })
+    await queue.reaches(id, 'deferred')
+    queue.delivery.script = () => '250 Taken'
+    await queue.queue.pause('provider', true, 'test')
+    queue.config.change(SIMPLE, ['routes'], ['provider'])
+    await waitFor('an earlier attempt', async () => {
+      const { recipients } = await queue.message(id)
+      return recipients[0]?.nextAttemptAt === queue.clock.now()
+    })
+    expect(queue.delivery.to('a@x.test')).toHaveLength(1)
+    await queue.queue.pause('provider', false, 'test')
+    await queue.reaches(id, 'delivered')
+  })
+})
+
 describe('mail without a route', () => {
   it('is held with a sentence that says what to do, and goes on by itself when there is one', async () => {
     const queue = await temporaryQueue({ config: {} })

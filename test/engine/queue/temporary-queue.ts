@@ -1,5 +1,10 @@
 import { onTestFinished } from 'vitest'
-import type { ConfigSection, ConfigSource, EngineConfig } from '../../../main/engine/config/config-source.ts'
+import type {
+  ConfigListener,
+  ConfigSection,
+  ConfigSource,
+  EngineConfig,
+} from '../../../main/engine/config/config-source.ts'
 import type { QueueChanges } from '../../../main/engine/queue/queue-service.ts'
 import { Scheduler } from '../../../main/engine/queue/scheduler.ts'
 import { openStorage } from '../../../main/engine/storage/open-storage.ts'
@@ -32,7 +37,7 @@ export const SIMPLE: ConfigInput = {
 /** A configuration that a test can change while the queue runs. */
 export class TestConfig implements ConfigSource {
   #config: EngineConfig
-  readonly #listeners = new Set<(config: EngineConfig, changed: readonly ConfigSection[]) => void>()
+  readonly #listeners = new Set<ConfigListener>()
 
   constructor(input: ConfigInput) {
     this.#config = parse(input)
@@ -42,7 +47,7 @@ export class TestConfig implements ConfigSource {
     return this.#config
   }
 
-  onChange(listener: (config: EngineConfig, changed: readonly ConfigSection[]) => void): () => void {
+  onChange(listener: ConfigListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -51,9 +56,13 @@ export class TestConfig implements ConfigSource {
     return null
   }
 
-  change(input: ConfigInput, changed: readonly ConfigSection[] = ['rules', 'routes']): void {
+  change(
+    input: ConfigInput,
+    changed: readonly ConfigSection[] = ['rules', 'routes'],
+    mended: readonly string[] = [],
+  ): void {
     this.#config = parse(input)
-    for (const listener of this.#listeners) listener(this.#config, changed)
+    for (const listener of this.#listeners) listener(this.#config, changed, mended)
   }
 }
 

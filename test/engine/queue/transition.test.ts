@@ -25,6 +25,7 @@ const EVENTS: { readonly [K in RecipientEventKind]: RecipientEvent & { readonly 
   Release: { kind: 'Release', now: AT },
   SendNow: { kind: 'SendNow', now: AT },
   Reroute: { kind: 'Reroute', now: AT },
+  Advance: { kind: 'Advance', nextAttemptAt: 800 },
   Cancel: { kind: 'Cancel' },
   AdminBounce: { kind: 'AdminBounce', reply },
 }
@@ -45,6 +46,7 @@ Hold        held       held       -          -
 Release     -          -          -          queued
 SendNow     queued     queued     -          queued
 Reroute     queued     deferred   -          -
+Advance     queued     deferred   -          -
 Cancel      cancelled  cancelled  -          cancelled
 AdminBounce bounced    bounced    bounced    bounced`
 

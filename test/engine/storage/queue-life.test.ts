@@ -253,7 +253,7 @@ describe('a change of rules or routes', () => {
     await storage.claimDue({ ...CLAIM, exceptRoutes: ['down', 'other'] })
     await storage.recordResults('run-1', [heldByRule(unrouted, 'no-route'), heldByRule(held, 'rule')])
     const touched: string[] = []
-    await storage.reroute({ now: NOON + 3, routes: ['down'] }, (slice) => touched.push(...slice))
+    await storage.reroute({ now: NOON + 3, routes: ['down'], mended: [] }, (slice) => touched.push(...slice))
     expect(touched.sort()).toEqual([unrouted, down])
     const recipientOf = async (id: string) => (await storage.getMessage(id))?.recipients[0]
     expect(await recipientOf(unrouted)).toMatchObject({
@@ -266,6 +266,27 @@ describe('a change of rules or routes', () => {
     expect(await recipientOf(other)).toMatchObject({ route: 'other' })
     expect((await storage.getMessage(unrouted))?.events.at(-1)?.kind).toBe('Release')
     expect((await storage.getMessage(down))?.events).toHaveLength(1)
+  })
+})
+
+describe('a mended route', () => {
+  it('makes what waits on it due within seconds, one after another, and nothing later than it was', async () => {
+    const storage = await temporaryStorage()
+    const ids = await acceptSamples(storage, {}, {}, {}, { route: 'other' })
+    const [first = '', second = '', soon = '', other = ''] = ids
+    await storage.claimDue(CLAIM)
+    await storage.recordResults('run-1', [
+      deferred(first, NOON + 3_600_000),
+      deferred(second, NOON + 7_200_000),
+      deferred(soon, NOON + 500),
+    ])
+    const now = NOON + 100
+    await storage.reroute({ now, routes: [], mended: ['provider'] })
+    const dueAt = async (id: string) => (await storage.getMessage(id))?.recipients[0]
+    expect(await dueAt(first)).toMatchObject({ state: 'deferred', route: 'provider', nextAttemptAt: now })
+    expect(await dueAt(second)).toMatchObject({ state: 'deferred', nextAttemptAt: now + 20 })
+    expect(await dueAt(soon)).toMatchObject({ nextAttemptAt: NOON + 500 })
+    expect(await dueAt(other)).toMatchObject({ state: 'active' })
   })
 })
 
