@@ -19,10 +19,12 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const config = options.config === undefined ? undefined : await readConfigFile(options.config)
   const ports = await createNodePorts({ folder, logger })
   const broken = new AbortController()
+  // Listened for from the start: the store may break down before anybody waits.
+  const breakdown = once(broken.signal, 'abort')
   const host = await startHost({ folder, ports, config, onFailure: () => broken.abort() })
   try {
     await announce(host, options.json === true)
-    await Promise.race([signal, once(broken.signal, 'abort')])
+    await Promise.race([signal, breakdown])
     logger.info('Stopping: nothing new is accepted, deliveries finish or go back into the queue.')
   } finally {
     await host.stop()

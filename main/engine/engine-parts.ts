@@ -21,6 +21,7 @@ import { createSessionLog } from './sessions/create-session-log.ts'
 import { collectStatus } from './status/collect-status.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
+import type { StorageHealth } from './status/storage-health.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface EngineParts {
@@ -42,7 +43,11 @@ export interface EngineParts {
 }
 
 /** Throws EngineError INVALID where options.config is not accepted. */
-export async function composeEngine(options: EngineOptions, storage: Storage): Promise<EngineParts> {
+export async function composeEngine(
+  options: EngineOptions,
+  storage: Storage,
+  storageHealth: StorageHealth,
+): Promise<EngineParts> {
   const { folder, ports, mode = 'serve' } = options
   const { clock, logger, secrets, random } = ports
   const newId = createIdSource(() => clock.now(), storage.lastId)
@@ -94,6 +99,7 @@ export async function composeEngine(options: EngineOptions, storage: Storage): P
     inbound,
     sessions,
     meter,
+    storageHealth,
     startedAt: clock.now(),
   }
   const status = () => collectStatus(sources)

@@ -5,6 +5,7 @@ import { EngineError } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
 import type { Ports } from './ports.ts'
 import type { Engine, EngineMode } from './running-engine.ts'
+import { StorageHealth } from './status/storage-health.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { openStorage } from './storage/open-storage.ts'
 import type { Storage } from './storage/storage.ts'
@@ -29,9 +30,10 @@ export interface EngineOptions {
  * @throws EngineError INVALID for a configuration that is not accepted; what openStorage throws
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const storage = await openStore(options)
+  const storageHealth = new StorageHealth(options.ports.clock)
+  const storage = await openStore(options, storageHealth)
   try {
-    const parts = await composeEngine(options, storage)
+    const parts = await composeEngine(options, storage, storageHealth)
     const stopSessionLog = options.mode === 'offline' ? () => {} : await startParts(parts)
     return toEngine(options, parts, stopSessionLog)
   } catch (error) {
@@ -40,12 +42,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-function openStore({ folder, ports: { logger }, onFailure }: EngineOptions): Promise<Storage> {
+function openStore(
+  { folder, ports: { logger }, onFailure }: EngineOptions,
+  health: StorageHealth,
+): Promise<Storage> {
   return openStorage({
     folder,
     onFailure(error) {
       logger.error('The store broke down; the engine has to be started again.', { error })
       onFailure?.(error)
+    },
+    onWriteFailure(error) {
+      if (health.failed(error)) logger.error('Something could not be stored.', { error })
     },
     onTrouble: (error) => logger.warn('The store had trouble that does no harm to mail.', { error }),
   })

@@ -8,6 +8,7 @@ import type { SessionLog } from '../sessions/session-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findAttention } from './find-attention.ts'
 import type { QueueMeter } from './queue-meter.ts'
+import type { StorageHealth } from './storage-health.ts'
 
 export interface StatusSources {
   readonly version: string
@@ -21,6 +22,7 @@ export interface StatusSources {
   readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk'>
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
+  readonly storageHealth: StorageHealth
 }
 
 /** Everything that a person wants to know at a glance, gathered anew. */
@@ -41,7 +43,16 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     waiting: waiting[name] ?? 0,
     ...meter.health.of(name),
   }))
-  const situation = { counts, pauses, disk, listeners, routes, rules: config.rules, certificateProblem }
+  const situation = {
+    counts,
+    pauses,
+    disk,
+    listeners,
+    routes,
+    rules: config.rules,
+    storageProblem: sources.storageHealth.problem(),
+    certificateProblem,
+  }
   return {
     version: sources.version,
     hostname: config.hostname,

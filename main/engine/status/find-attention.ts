@@ -6,6 +6,8 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly listeners: readonly ListenerStatus[]
   readonly routes: readonly RouteStatus[]
   readonly rules: readonly Rule[]
+  /** Why something could not be stored of late; null where everything could. */
+  readonly storageProblem: string | null
   /** What is wrong with the certificate; null where nothing is. */
   readonly certificateProblem: string | null
 }
@@ -15,6 +17,7 @@ const URGENCY: Record<Attention['severity'], number> = { problem: 0, warning: 1,
 export function findAttention(situation: Situation): Attention[] {
   return [
     ...diskLow(situation),
+    ...storage(situation),
     ...situation.listeners.flatMap(listenerFailed),
     ...certificate(situation),
     ...noRoute(situation),
@@ -30,6 +33,13 @@ function diskLow({ disk }: Situation): Attention[] {
   const mebibytes = Math.floor(disk.freeBytes / 1024 ** 2)
   const text = `The disk is nearly full (${mebibytes} MiB free), so new mail is turned away for now. Make room: mail flows again by itself.`
   return [{ kind: 'disk-low', severity: 'problem', text, subject: null }]
+}
+
+/** A disk that is nearly full says the same, with what to do. */
+function storage({ storageProblem, disk }: Situation): Attention[] {
+  if (storageProblem === null || disk.low) return []
+  const text = `Something could not be stored: ${storageProblem} Nothing that was accepted is lost; mail that could not be kept is turned away for now. Look after the disk of the data folder.`
+  return [attention('storage', 'problem', text, null)]
 }
 
 function listenerFailed(listener: ListenerStatus): Attention[] {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { encodeId } from '../../../shared/domain/id.ts'
+import { encodeId, type MessageId } from '../../../shared/domain/id.ts'
 import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
 import { createQueueStorage } from './queue-storage.ts'
@@ -17,6 +17,8 @@ export interface StorageOptions {
   readonly folder: string
   /** A worker died: every call is rejected from now on. The engine has to be started again. */
   readonly onFailure?: (error: Error) => void
+  /** Something was not kept, and its caller knows: the disk is full, the database or the file system fails. */
+  readonly onWriteFailure?: (error: Error) => void
   /** Something that does no harm to mail: a body file that could not be removed. */
   readonly onTrouble?: (error: Error) => void
   /** A bound for the database file in octets, beyond which it behaves as on a full disk. Default: none. */
@@ -36,13 +38,14 @@ export interface Workers {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const folder = resolve(options.folder)
-  const { onFailure = ignore, onTrouble = ignore } = options
+  const { onFailure = ignore, onWriteFailure = ignore, onTrouble = ignore } = options
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const files = createBodyFiles(folder)
   const onUnusedFiles = (keys: readonly number[]) => bodies.removeUnused(keys.map(encodeId))
   const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null }
-  const { writer, reader } = await openWorkers(start, { onUnusedFiles, onFailure })
-  const bodies = createBodyStore(files, (id) => writer.call('readBody', id), onTrouble)
+  const { writer, reader } = await openWorkers(start, { onUnusedFiles, onFailure, onWriteFailure })
+  const readRow = (id: MessageId) => writer.call('readBody', id)
+  const bodies = createBodyStore(files, readRow, { onWriteFailure, onTrouble })
   await bodies.removeOrphans((ids) => writer.call('namedFiles', ids))
 
   return {

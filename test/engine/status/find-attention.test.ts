@@ -18,6 +18,7 @@ const calm: Situation = {
   listeners: [],
   routes: [provider],
   rules: [rule],
+  storageProblem: null,
   certificateProblem: null,
 }
 const kinds = (situation: Partial<Situation>) =>
@@ -57,6 +58,20 @@ test('a route that failed long ago and works again, or has nothing to send, is n
   const recovered = { ...provider, waiting: 2, lastFailureAt: 5, lastSuccessAt: 6 }
   const idle = { ...provider, lastFailureAt: 5 }
   expect(kinds({ routes: [recovered, idle] })).toEqual([])
+})
+
+test('what could not be stored is said with what to do, unless the disk says so itself', () => {
+  const storageProblem = 'disk I/O error'
+  expect(findAttention({ ...calm, storageProblem })).toMatchObject([
+    {
+      kind: 'storage',
+      severity: 'problem',
+      text: expect.stringMatching(/disk I\/O error.*Look after the disk/),
+    },
+  ])
+  expect(kinds({ storageProblem, disk: { freeBytes: 0, low: true } })).toMatchObject([
+    ['disk-low', 'problem', null],
+  ])
 })
 
 test('problems come first', () => {

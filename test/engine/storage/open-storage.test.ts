@@ -90,7 +90,11 @@ describe('an open store', () => {
   })
 
   it('fails alone for what does not go into a full disk, and goes on with the rest', async () => {
-    const storage = await temporaryStorage({ maximumBytes: 1024 * 1024 })
+    const failures: Error[] = []
+    const storage = await temporaryStorage({
+      maximumBytes: 1024 * 1024,
+      onWriteFailure: (error) => failures.push(error),
+    })
     const [first = ''] = await acceptSamples(storage, {})
     const outcomes = await Promise.allSettled(
       Array.from({ length: 20 }, () =>
@@ -99,6 +103,7 @@ describe('an open store', () => {
     )
     const refusals = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(refusals.length).toBeGreaterThan(10)
+    expect(failures).toHaveLength(refusals.length)
     for (const { reason } of refusals) {
       expect(reason).toBeInstanceOf(DiskFull)
       expect(reason).toMatchObject({ code: 'ENOSPC' })

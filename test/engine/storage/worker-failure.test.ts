@@ -6,7 +6,7 @@ import type { WriterOperations } from '../../../main/engine/storage/workers/writ
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const START = { maximumBytes: null }
-const IGNORE = { onUnusedFiles: () => undefined }
+const IGNORE = { onUnusedFiles: () => undefined, onWriteFailure: () => undefined }
 
 it('rejects every waiting call, and all later ones, when a worker dies', async () => {
   const failures: Error[] = []

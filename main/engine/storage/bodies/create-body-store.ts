@@ -22,11 +22,17 @@ export interface BodyStore {
   removeOrphans(isNamed: (ids: readonly MessageId[]) => Promise<readonly MessageId[]>): Promise<void>
 }
 
+export interface BodyStoreEvents {
+  /** A body was not kept, and its writer knows. */
+  readonly onWriteFailure: (error: Error) => void
+  readonly onTrouble: (error: Error) => void
+}
+
 /** Bodies wherever they are: in the row or in a file. Rows are read through `readRow`. */
 export function createBodyStore(
   files: BodyFiles,
   readRow: (id: MessageId) => Promise<StoredBody>,
-  onTrouble: (error: Error) => void,
+  { onWriteFailure, onTrouble }: BodyStoreEvents,
 ): BodyStore {
   const recent = createRecentBodies(RECENT_OCTETS)
   const unfinished = new Set<MessageId>()
@@ -43,6 +49,19 @@ export function createBodyStore(
       unfinished.add(id)
       return {
         ...writer,
+        write(chunk) {
+          const wait = writer.write(chunk)
+          wait?.catch(onWriteFailure)
+          return wait
+        },
+        async end() {
+          try {
+            return await writer.end()
+          } catch (error) {
+            onWriteFailure(error as Error)
+            throw error
+          }
+        },
         async abort() {
           if (unfinished.delete(id)) await writer.abort()
         },

@@ -23,6 +23,12 @@ export function isDiskFull(error: unknown): boolean {
   return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
 }
 
+/** Is it the disk or the database, and not the request? */
+export function isWriteFailure(failure: Failure): boolean {
+  if (failure.kind === 'disk-full') return true
+  return failure.kind === 'fault' && /^SQLITE_(?!CONSTRAINT|TOOBIG|MISMATCH)/.test(failure.code ?? '')
+}
+
 export function describeFailure(error: unknown): Failure {
   if (error instanceof DataFolderInUse)
     return { kind: 'data-folder-in-use', folder: error.folder, pid: error.pid }

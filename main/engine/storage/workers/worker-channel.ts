@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StorageUnavailable } from '../storage-errors.ts'
-import { reviveFailure } from './failure.ts'
+import { type Failure, isWriteFailure, reviveFailure } from './failure.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './protocol.ts'
 
 /** Operations of one worker by name: (connection, argument) to value. */
@@ -19,6 +19,8 @@ export interface WorkerChannel<O extends Operations> {
 
 export interface ChannelEvents {
   readonly onUnusedFiles: (keys: readonly number[]) => void
+  /** The disk or the database failed a call. */
+  readonly onWriteFailure: (error: Error) => void
   /** The worker is gone, and it was not closed. */
   readonly onFailure: (error: Error) => void
 }
@@ -69,10 +71,16 @@ export async function openWorkerChannel<O extends Operations>(
     for (const answer of answers) {
       const call = pending.get(answer.id)
       pending.delete(answer.id)
-      if ('failure' in answer) call?.reject(reviveFailure(answer.failure))
+      if ('failure' in answer) refuse(call, answer.failure)
       else call?.resolve(answer.value as never)
     }
     if (unusedFiles.length > 0) events.onUnusedFiles(unusedFiles)
+  }
+
+  function refuse(call: Pending | undefined, failure: Failure) {
+    const error = reviveFailure(failure)
+    call?.reject(error)
+    if (isWriteFailure(failure)) events.onWriteFailure(error)
   }
 
   function fail(cause: unknown) {
