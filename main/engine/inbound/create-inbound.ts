@@ -110,7 +110,13 @@ export function createInbound(needs: InboundDependencies): Inbound {
       await disk.start()
       await inTurn(() => reconcile(config))
       retryLater()
-      logger.info('listeners are open', { listeners: [...listeners.values()].map((one) => one.status()) })
+      const open = [...listeners.values()]
+        .map((one) => one.status())
+        .filter(({ state }) => state === 'listening')
+      if (open.length > 0)
+        logger.info('listeners are open', {
+          listeners: open.map(({ name, host, port }) => ({ name, host, port })),
+        })
     },
     async apply(config) {
       await Promise.all([inTurn(() => reconcile(config)), keeper.apply(config)])

@@ -93,6 +93,8 @@ export class InboundServer extends SMTPServer {
   override _onError(error: Error & { meta?: { remoteAddress?: string | undefined } }): void {
     const { needs, listener } = this.#context
     if (error.meta === undefined) {
+      // A port that cannot be opened: who opens it says so, in words.
+      if (!this.server.listening) return
       needs.ports.logger.error(`listener ${listener().name}: ${error.message}`)
       return
     }

@@ -33,6 +33,14 @@ describe('a port that is taken', () => {
     await greeted(site, 'lan')
   })
 
+  test('is logged once, in words', async () => {
+    const { port } = await occupiedPort()
+    const site = await inboundSite({ config: { listeners: [{ ...LISTENER, name: 'taken', port }] } })
+    expect(site.log.filter((line) => line.includes('taken'))).toEqual([
+      expect.stringContaining(`listener taken: Port ${port} on 127.0.0.1 is taken by `),
+    ])
+  })
+
   test('is tried again every minute', async () => {
     const { port, release } = await occupiedPort()
     const site = await inboundSite({ config: { listeners: [{ ...LISTENER, port }] } })

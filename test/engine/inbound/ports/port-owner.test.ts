@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../../../main/engine/inbound/ports/free-port.ts'
-import { listeningInodes } from '../../../../main/engine/inbound/ports/linux-port-owner.ts'
+import { listeningInodes, programName } from '../../../../main/engine/inbound/ports/linux-port-owner.ts'
 import { parseLsof, parseNetstat, portOwner } from '../../../../main/engine/inbound/ports/port-owner.ts'
 
 const PROC_NET_TCP = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -13,6 +13,15 @@ test('reads listening sockets from the kernel table', () => {
   expect(listeningInodes(PROC_NET_TCP, 25)).toEqual(['31337'])
   expect(listeningInodes(PROC_NET_TCP, 26)).toEqual([])
 })
+
+test.each([
+  ['master', 'master'],
+  ['/usr/lib/postfix/sbin/master\0-w\0', 'master'],
+  ['nginx: master process /usr/sbin/nginx', 'nginx'],
+  ['/usr/bin/node\0--no-warnings\0/opt/mailroom/mailroom.js\0serve\0', 'node mailroom.js'],
+  ['/usr/bin/python3\0-m\0aiosmtpd\0', 'python3 aiosmtpd'],
+  ['', null],
+])('names the program of %j', (commandLine, name) => expect(programName(commandLine)).toBe(name))
 
 test('reads lsof', () => {
   expect(parseLsof('p812\ncmaster\nf13\n')).toBe('master (process 812)')
@@ -39,7 +48,7 @@ test.runIf(process.platform === 'linux')('finds this very process', async () => 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   const { port } = server.address() as { port: number }
-  expect(await portOwner(port, 'linux')).toContain(`(process ${process.pid})`)
+  expect(await portOwner(port, 'linux')).toMatch(new RegExp(`^\\S.* \\(process ${process.pid}\\)$`))
   const proposed = await freePort('127.0.0.1', port)
   expect(proposed).toBeGreaterThan(port)
 })
