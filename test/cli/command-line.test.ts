@@ -44,7 +44,8 @@ test('a queue is looked at and changed, first with the engine running, then with
   const id = first?.id ?? ''
   expect((await mailroom.queue('--domain', 'near.test')).map((row) => row.id)).toEqual([second?.id])
   const shown = await mailroom.cli('queue', 'show', id.toLowerCase())
-  expect(shown.stdout).toContain('a@far.test: held')
+  expect(shown.stdout).toContain('a@far.test: held, 0 tries')
+  expect(shown.stdout).not.toMatch(/ $/m)
   const raw = await mailroom.cli('queue', 'export', id)
   expect(raw.stdout).toMatch(/^Received: by relay\.office\.test \(Mailroom\)/)
 
@@ -69,7 +70,15 @@ test('exit codes say what kind of failure it was', { timeout: 60_000 }, async ()
   expect(await codes('sendmail', 'a@far.test')).toBe(69)
   expect(await codes('queue', 'delete')).toBe(69)
   expect(await codes('queue', 'list', '--state', 'wrong')).toBe(2)
+  expect(await codes('queue', 'list', '--limit', 'x')).toBe(2)
   expect(await codes('sendmail', '-Z')).toBe(64)
+  expect((await run(['sendmail', '-bs'])).stderr).toBe(
+    'sendmail: The mode -bs is not part of this sendmail: it only hands mail in. See "mailroom sendmail --help".\n',
+  )
+  expect(await run(['config', 'check', empty])).toMatchObject({
+    code: 1,
+    stderr: `mailroom: There is no file ${empty}.\n`,
+  })
   expect((await run(['nonsense'])).code).toBe(2)
   expect((await run(['--help'])).code).toBe(0)
   await expect(stat(empty)).rejects.toThrow()

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import type { QueueOperation } from '../../../shared/contract/queue.ts'
 import { addDataOption, type DataOptions, folderOf } from '../data-option.ts'
 import { CommandFailure, EXIT } from '../exit-codes.ts'
@@ -27,7 +27,9 @@ Examples:
   mailroom queue retry --route provider          send everything that waits for this route now
   mailroom queue show 0H7K2M9QX4A
   mailroom queue delete --sender '<>' --older-than 2d
-  mailroom queue export --all --output ./mail`
+  mailroom queue export --all --output ./mail
+
+Exit codes: 0 done, 1 nothing was changed of what the ids name, 2 wrong usage, 69 the data folder cannot be opened.`
 
 export function queueCommand(): Command {
   const command = new Command('queue')
@@ -49,7 +51,7 @@ export function queueCommand(): Command {
 function listCommand(): Command {
   const command = new Command('list').description('messages, newest first')
   addFilterOptions(addDataOption(command))
-    .option('--limit <count>', 'at most that many', Number)
+    .option('--limit <count>', 'at most that many', toCount)
     .option('--json', 'one JSON array')
   return command.action((options: DataOptions & FilterOptions & Json & { limit?: number }) =>
     withClient({ folder: folderOf(options) }, async ({ client }) => {
@@ -78,7 +80,7 @@ function operationCommand(name: string, operation: QueueOperation, description: 
   const command = new Command(name).description(description).argument('[ids...]')
   addFilterOptions(addDataOption(command))
     .option('--all', 'every message')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask (only a terminal is asked, before delete and bounce)')
     .option('--json', 'the result as JSON')
   return command.action((ids: string[], options: DataOptions & SelectionOptions & OperateOptions) =>
     withClient({ folder: folderOf(options) }, ({ client }) =>
@@ -124,4 +126,9 @@ function pauseCommand(name: string, paused: boolean, description: string): Comma
       return undefined
     }),
   )
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a whole number, 1 or more.')
+  return Number(text)
 }

@@ -12,7 +12,7 @@ export function showMessage(detail: MessageDetail): void {
     ['Message-ID', detail.messageId ?? ''],
     ['Size', `${message.size} octets${detail.hasBody ? '' : ' (the content is gone)'}`],
     ['Received', formatTime(message.receivedAt)],
-    ['Came by', [origin.kind, origin.listener, origin.account, origin.client].filter(Boolean).join(' ')],
+    ['Came by', describeOrigin(origin)],
   ]
   for (const line of formatTable(facts.filter(([, value]) => value !== ''))) printLine(plainText(line))
   printLine()
@@ -20,7 +20,7 @@ export function showMessage(detail: MessageDetail): void {
     const next = recipient.nextAttemptAt === null ? '' : `, next try ${formatTime(recipient.nextAttemptAt)}`
     const route = recipient.route === null ? '' : ` by ${recipient.route}`
     printLine(
-      plainText(`${recipient.address}: ${recipient.state}${route}, ${recipient.attempts} tries${next}`),
+      plainText(`${recipient.address}: ${recipient.state}${route}, ${tries(recipient.attempts)}${next}`),
     )
     if (recipient.lastReply)
       printLine(
@@ -33,8 +33,23 @@ export function showMessage(detail: MessageDetail): void {
     const words = [event.reply && formatReply(event.reply), event.note].filter(Boolean).join('; ')
     printLine(
       plainText(
-        `${formatTime(event.at)}  ${event.kind.padEnd(16)}  ${[about, words].filter(Boolean).join(': ')}`,
+        `${formatTime(event.at)}  ${event.kind.padEnd(16)}  ${[about, words].filter(Boolean).join(': ')}`.trimEnd(),
       ),
     )
   }
+}
+
+function tries(count: number): string {
+  return count === 1 ? '1 try' : `${count} tries`
+}
+
+function describeOrigin({ kind, listener, account, client }: MessageDetail['origin']): string {
+  return [
+    kind,
+    listener && `listener "${listener}"`,
+    account && `account "${account}"`,
+    client && `from ${client}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 }

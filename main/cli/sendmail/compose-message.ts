@@ -39,7 +39,11 @@ export function composeMessage(
   const sender = options.sender === null ? `${user}@${hostname}` : qualify(options.sender, hostname)
   const found = options.readRecipients ? headerRecipients(fields) : []
   const recipients = [
-    ...new Set([...options.recipients, ...found].map((address) => qualify(address, hostname))),
+    ...new Set(
+      [...options.recipients.flatMap(argumentAddresses), ...found].map((address) =>
+        qualify(address, hostname),
+      ),
+    ),
   ]
   const kept = options.readRecipients
     ? fields.filter(({ name }) => name !== 'bcc' && name !== 'resent-bcc')
@@ -85,8 +89,17 @@ function fieldValue({ text }: Field): string {
   return Buffer.from(value, 'latin1').toString('utf8').trim()
 }
 
+/** Programs pass lists and names too: "a@far.test, Bob <b@far.test>". */
+function argumentAddresses(argument: string): string[] {
+  return /[,<]/.test(argument) ? addressesOf(argument) : [argument]
+}
+
+/** A single word is an account of this computer ("To: root"), which the parser takes for a name without address. */
 function addressesOf(value: string): string[] {
-  return addressParser(value, { flatten: true }).flatMap(({ address }) => (address ? [address] : []))
+  return addressParser(value, { flatten: true }).flatMap(({ address, name }) => {
+    if (address) return [address]
+    return name && /^[\w.+-]+$/.test(name) ? [name] : []
+  })
 }
 
 function qualify(address: string, hostname: string): string {

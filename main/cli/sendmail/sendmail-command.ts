@@ -41,7 +41,7 @@ export async function sendmail(args: readonly string[]): Promise<void> {
 }
 
 async function run(args: readonly string[]): Promise<ExitCode> {
-  const parsed = parseSendmailArguments(args)
+  const parsed = readArguments(args)
   if (parsed.help) {
     printLine(SENDMAIL_HELP)
     return EXIT.ok
@@ -60,6 +60,15 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     return EXIT.ok
   } finally {
     await open.close()
+  }
+}
+
+function readArguments(args: readonly string[]): SendmailArguments {
+  try {
+    return parseSendmailArguments(args)
+  } catch (error) {
+    if (!(error instanceof SendmailUsageError)) throw error
+    throw new CommandFailure(EXIT.sendmailUsage, `${error.message} See "mailroom sendmail --help".`)
   }
 }
 
@@ -86,7 +95,6 @@ async function readInput(): Promise<Buffer> {
 
 /** Callers of sendmail keep the message and come back on 75; anything that may pass by itself must be that. */
 function toSysexit(error: unknown, exitCode: ExitCode): ExitCode {
-  if (error instanceof SendmailUsageError) return EXIT.sendmailUsage
   if (error instanceof CommandFailure) return exitCode
   return exitCode === EXIT.failed && isRefusal(error) ? EXIT.sendmailData : EXIT.temporary
 }

@@ -57,6 +57,22 @@ test('-t takes To, Cc and Bcc, unfolds and decodes them, and removes Bcc', () =>
   expect(content).toContain('\r\n\r\nbody\r\n')
 })
 
+test('takes recipients as they stand in a header too: lists, and names with addresses', () => {
+  const { recipients } = compose(['a@far.test,b@far.test', 'Bob <bob@far.test>', 'root,admin'], 'x\n')
+  expect(recipients).toEqual([
+    'a@far.test',
+    'b@far.test',
+    'bob@far.test',
+    'root@office.test',
+    'admin@office.test',
+  ])
+})
+
+test('-t takes accounts of this computer', () => {
+  const { recipients } = compose(['-t'], 'To: root\nCc: undisclosed-recipients:;\nBcc: Admin <admin>\n\nx\n')
+  expect(recipients).toEqual(['root@office.test', 'admin@office.test'])
+})
+
 test('without -t the header names nobody, and Bcc stays as it is', () => {
   const { recipients, content } = compose(['a@far.test'], 'To: b@far.test\nBcc: c@far.test\n\nx\n')
   expect(recipients).toEqual(['a@far.test'])
