@@ -34,7 +34,8 @@ export function panelBadge(panel: Panel, status: Status): Badge | null {
 }
 
 function waiting({ counts }: Status): Badge | null {
-  const open = counts.queued + counts.active + counts.deferred + counts.held
+  // Held mail waits for a person, not for its time: the overview asks for it.
+  const open = counts.queued + counts.active + counts.deferred
   if (open === 0) return null
   return {
     text: compactCount(open),

@@ -5,7 +5,10 @@ const OTHERS: ReadonlyArray<readonly [string, string]> = [
   ['/', 'Filter the list'],
   ['↑ ↓ or J K', 'Move in a list'],
   ['Shift ↑ ↓', 'Select several'],
+  ['Space', 'Select, or leave out again'],
+  ['Ctrl A', 'Select all that match'],
   ['Enter', 'Open'],
+  ['Delete', 'Delete what is selected'],
   ['Esc', 'Close, or clear the selection'],
 ]
 

@@ -1,4 +1,4 @@
-/** Keys that work everywhere: G then a letter, Ctrl or Cmd with a digit, "/" for the filter, "?" for this list. */
+/** Keys that work everywhere: G then a letter, Ctrl or Cmd with a digit, "/" for the filter, "?" for this list, Esc to close what is open. */
 
 import type { Panel } from '../location/place.ts'
 import { PANEL_LIST } from './panels.ts'
@@ -7,6 +7,7 @@ export type Shortcut =
   | { readonly kind: 'panel'; readonly panel: Panel }
   | { readonly kind: 'filter' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'close' }
   /** G was pressed: a letter follows. */
   | { readonly kind: 'prefix' }
 
@@ -24,6 +25,7 @@ export function shortcutFor(press: KeyPress, afterG: boolean, typing: boolean): 
   if (afterG) return byLetter(press.key)
   if (press.key === '/') return { kind: 'filter' }
   if (press.key === '?') return { kind: 'help' }
+  if (press.key === 'Escape') return { kind: 'close' }
   return press.key === 'g' ? { kind: 'prefix' } : null
 }
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { goTo } from '../location/location-store.ts'
+import { goTo, openItem } from '../location/location-store.ts'
 import { shortcutFor } from './shortcuts.ts'
 
 const PREFIX_MS = 1_000
@@ -16,11 +16,18 @@ export function useShortcuts(showHelp: () => void): void {
       if (shortcut.kind === 'prefix') prefixAt = event.timeStamp
       else if (shortcut.kind === 'panel') goTo(shortcut.panel)
       else if (shortcut.kind === 'help') showHelp()
+      else if (shortcut.kind === 'close') closeInspector()
       else document.querySelector<HTMLInputElement>('[data-filter]')?.focus()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   }, [showHelp])
+}
+
+/** An editor stays: what was typed there goes by its Cancel only. A dialog or a menu above takes Esc for itself. */
+function closeInspector(): void {
+  const stays = 'aside form, [role=dialog], [role=alertdialog], [role=menu]'
+  if (document.querySelector(stays) === null) openItem(null)
 }
 
 function isTyping(target: EventTarget | null): boolean {

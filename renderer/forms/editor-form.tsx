@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { issuesOf, placeIssues, problemText } from './server-issues.ts'
+import { isConflict, issuesOf, placeIssues, problemText } from './server-issues.ts'
 
 export interface EditorFormProps<Input extends FieldValues, Output> {
   form: UseFormReturn<Input, unknown, Output>
@@ -81,8 +81,24 @@ function showObjections<Input extends FieldValues, Output>(
   const placed = placeIssues(issues, names)
   for (const [name, message] of Object.entries(placed.fields))
     form.setError(name as Parameters<typeof form.setError>[0], { type: 'server', message })
-  if (Object.keys(placed.fields).length === 0) return placed.rest[0] ?? problemText(error)
+  if (Object.keys(placed.fields).length === 0) return placed.rest[0] ?? atTakenName(form, names, error)
   return placed.rest[0] ?? null
+}
+
+/** The one refusal of a save without a field is a name that is taken: its text belongs where the name is typed. */
+function atTakenName<Input extends FieldValues, Output>(
+  form: UseFormReturn<Input, unknown, Output>,
+  names: readonly string[],
+  error: unknown,
+): string | null {
+  const name = names.find((candidate) => candidate === 'name' || candidate === 'username')
+  if (!isConflict(error) || name === undefined) return problemText(error)
+  form.setError(
+    name as Parameters<typeof form.setError>[0],
+    { type: 'server', message: problemText(error) },
+    { shouldFocus: true },
+  )
+  return null
 }
 
 function fieldNames(field: unknown, path: string): string[] {

@@ -19,6 +19,11 @@ export function issuesOf(error: unknown): readonly FieldIssue[] {
   return parsed.success ? parsed.data.issues : []
 }
 
+/** The name is taken, or the thing is in use. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'CONFLICT'
+}
+
 export interface PlacedIssues {
   /** By the field's name in the form, "auth.username". */
   readonly fields: Readonly<Record<string, string>>

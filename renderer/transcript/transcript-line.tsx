@@ -31,7 +31,7 @@ export function TranscriptLine({
   return (
     <div
       className={classNames(
-        compact ? 'grid-cols-[3.25rem_1rem_minmax(0,1fr)]' : 'grid-cols-[6.25rem_3.5rem_1rem_minmax(0,1fr)]',
+        compact ? 'grid-cols-[3.25rem_1rem_minmax(0,1fr)]' : 'grid-cols-[5.75rem_3.25rem_1rem_minmax(0,1fr)]',
         'grid gap-x-2 px-4 font-mono text-12 leading-[18px]',
         continues ? 'pb-0.5' : 'py-0.5',
         marked && 'bg-selected',

@@ -68,11 +68,11 @@ function options(
   return {
     width: element.clientWidth,
     height,
-    padding: [4, 0, 0, 0],
+    padding: [18, 0, 0, 0],
     legend: { show: false },
     axes: [{ show: false }, { show: false }],
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
+    scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(4, max)] } },
     series: [
       {},
       ...roles.map((role) => {

@@ -1,3 +1,4 @@
+import { LoaderCircle } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -40,7 +41,7 @@ export function Button({
         className,
       )}
     >
-      {icon}
+      {busy ? <LoaderCircle size={13} aria-hidden="true" className="animate-spin" /> : icon}
       {children}
     </button>
   )

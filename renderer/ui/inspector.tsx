@@ -23,7 +23,13 @@ export function Inspector({ title, kind, actions, onClose, children }: Inspector
               <X size={15} />
             </IconButton>
           </div>
-          <h2 className="text-15 font-semibold break-words">{title}</h2>
+          <h2
+            dir="auto"
+            title={typeof title === 'string' ? title : undefined}
+            className="line-clamp-3 text-left text-15 font-semibold break-words"
+          >
+            {title}
+          </h2>
         </div>
         {actions && <div className="flex flex-wrap items-center gap-1.5">{actions}</div>}
       </header>

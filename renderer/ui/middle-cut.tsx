@@ -1,14 +1,50 @@
-import { classNames } from './class-names.ts'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { cutMiddle } from '../format/cut-middle.ts'
 
 /**
- * One line of text that loses its middle where room is short: the head shrinks with an ellipsis, the tail stays. The
- * whole text is the tooltip, and what is copied.
+ * An address on one line that loses its middle where room is short; the whole of it is the tooltip. The unseen whole
+ * text takes the room, so that what stands beside it follows at once and a wider column shows more again.
  */
-export function MiddleCut({ head, tail, className }: { head: string; tail: string; className?: string }) {
+export function MiddleCut({ text }: { text: string }) {
+  const holder = useRef<HTMLSpanElement>(null)
+  const [shown, setShown] = useState(text)
+  useLayoutEffect(() => {
+    const element = holder.current
+    if (!element) return
+    const cut = () => setShown(cutMiddle(text, element.clientWidth, measureLike(element)))
+    cut()
+    return whenResized(element, cut)
+  }, [text])
   return (
-    <span className={classNames('flex min-w-0', className)} title={head + tail}>
-      <span className="truncate">{head}</span>
-      {tail !== '' && <span className="shrink-0 whitespace-pre">{tail}</span>}
+    <span ref={holder} title={text} className="grid min-w-0">
+      <span className="col-start-1 row-start-1 overflow-hidden whitespace-nowrap opacity-0">{text}</span>
+      <span aria-hidden="true" className="col-start-1 row-start-1 overflow-hidden whitespace-nowrap">
+        {shown}
+      </span>
     </span>
   )
+}
+
+const canvas = document.createElement('canvas').getContext('2d')
+
+/** Widths in CSS pixels. Without a canvas everything fits, and the style clips it. */
+function measureLike(element: HTMLElement): (text: string) => number {
+  if (!canvas) return () => 0
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(element)
+  canvas.font = `${fontWeight} ${fontSize} ${fontFamily}`
+  return (text) => canvas.measureText(text).width
+}
+
+const listeners = new WeakMap<Element, () => void>()
+let observer: ResizeObserver | null = null
+
+/** One observer for the cells of all rows: one of its own for each would cost at every scroll. */
+function whenResized(element: Element, run: () => void): () => void {
+  observer ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) listeners.get(target)?.()
+  })
+  const watching = observer
+  listeners.set(element, run)
+  watching.observe(element)
+  return () => watching.unobserve(element)
 }

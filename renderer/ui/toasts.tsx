@@ -11,7 +11,7 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
-const SHOWN_MS = 6_000
+const SHOWN_MS = 4_500
 const SHOWN_WITH_ACTION_MS = 10_000
 
 export function notify({ text, tone = 'done', action }: Notice): void {
@@ -36,7 +36,8 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-22 left-56 z-50 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2">
+        {/* Below the names of the panels, where no list and no button can be covered. */}
+        <Toast.Viewport className="fixed bottom-9 left-2 z-50 flex w-48 flex-col gap-2 outline-none">
           <List />
         </Toast.Viewport>
       </Toast.Portal>
@@ -51,12 +52,18 @@ function List() {
       key={toast.id}
       toast={toast}
       swipeDirection="right"
-      className="flex animate-appear items-center gap-2 rounded border-line border-l-2 bg-raised py-1.5 pr-1.5 pl-3 shadow-float data-[type=problem]:border-bad data-limited:hidden data-[type=done]:border-ok"
+      className="relative animate-appear rounded border-line border-l-2 bg-raised py-2 pr-2 pl-2.5 text-12 shadow-float data-[type=problem]:border-bad data-limited:hidden data-[type=done]:border-ok"
     >
-      <Toast.Content className="flex min-w-0 flex-1 items-center gap-2">
-        <Toast.Description className="min-w-0 flex-1 py-1 break-words" />
-        <Toast.Action className="h-7 shrink-0 cursor-default rounded px-2 font-medium text-accent hover:bg-hover" />
-        <Toast.Close render={<IconButton label="Dismiss">{<X size={14} />}</IconButton>} />
+      <Toast.Content className="flex flex-col items-start gap-1">
+        <Toast.Description className="max-w-full pr-5 break-words" />
+        <Toast.Action className="-ml-1.5 h-6 cursor-default rounded-sm px-1.5 font-medium text-accent hover:bg-hover" />
+        <Toast.Close
+          render={
+            <IconButton label="Dismiss" className="absolute top-1 right-1 size-6">
+              {<X size={13} />}
+            </IconButton>
+          }
+        />
       </Toast.Content>
     </Toast.Root>
   ))

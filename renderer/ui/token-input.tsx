@@ -49,7 +49,9 @@ export function TokenInput(props: TokenInputProps) {
           key={value}
           className="inline-flex h-5 max-w-full items-center gap-0.5 rounded-sm bg-hover pr-0.5 pl-1.5 font-mono text-12"
         >
-          <span className="truncate">{value}</span>
+          <span className="truncate" title={value}>
+            {value}
+          </span>
           <button
             type="button"
             aria-label={`Remove ${value}`}
@@ -84,7 +86,7 @@ export function TokenInput(props: TokenInputProps) {
           if (draft.trim() !== '') add(draft)
           onBlur?.()
         }}
-        className="h-5 min-w-24 flex-1 bg-transparent px-1.5 font-mono text-12 outline-none placeholder:font-sans placeholder:text-13 placeholder:text-faint"
+        className="h-5 min-w-16 flex-1 bg-transparent px-1.5 font-mono text-12 outline-none placeholder:font-sans placeholder:text-13 placeholder:text-faint"
       />
     </div>
   )

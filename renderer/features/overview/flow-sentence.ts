@@ -1,6 +1,6 @@
 /** The one sentence at the top: does mail flow, and if not, why. Decided from the status alone. */
 import type { Attention, Status } from '../../../shared/contract/system.ts'
-import { count, counted } from '../../format/quantity.ts'
+import { counted } from '../../format/quantity.ts'
 
 export interface FlowSentence {
   readonly tone: 'ok' | 'warn' | 'bad' | 'quiet'
@@ -45,5 +45,6 @@ function depthSentence({ counts, throughput }: Status): string {
   const waiting = counts.queued + counts.active + counts.deferred
   const hour = throughput.deliveredPerMinute.reduce((sum, value) => sum + value, 0)
   const now = waiting === 0 ? 'Nothing waits' : counted(waiting, 'message waits', 'messages wait')
-  return `${now}. ${hour === 0 ? 'Nothing was' : `${count(hour)} ${hour === 1 ? 'was' : 'were'}`} delivered in the last hour.`
+  // By recipients: a message to three of them is delivered three times.
+  return `${now}. ${hour === 0 ? 'No deliveries' : counted(hour, 'delivery', 'deliveries')} in the last hour.`
 }

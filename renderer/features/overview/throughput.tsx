@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Status } from '../../../shared/contract/system.ts'
-import { count } from '../../format/quantity.ts'
+import { count, counted } from '../../format/quantity.ts'
 import { AreaChart } from '../../ui/area-chart.tsx'
 import { Section } from '../../ui/section.tsx'
 
@@ -8,6 +8,7 @@ import { Section } from '../../ui/section.tsx'
 export function Throughput({ status, theme }: { status: Status; theme: string }) {
   const [hovered, setHovered] = useState<number | null>(null)
   const { acceptedPerMinute, deliveredPerMinute } = status.throughput
+  const most = Math.max(0, ...acceptedPerMinute, ...deliveredPerMinute)
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const pick = (values: readonly number[]) => (hovered === null ? sum(values) : (values[hovered] ?? 0))
   const when = hovered === null ? 'Last hour' : `${acceptedPerMinute.length - hovered} min ago`
@@ -17,13 +18,18 @@ export function Throughput({ status, theme }: { status: Status; theme: string })
       aside={
         <p className="flex gap-4 text-12 text-quiet tabular-nums">
           <Key colour="bg-accent" text={`${count(pick(acceptedPerMinute))} accepted`} />
-          <Key colour="bg-ok" text={`${count(pick(deliveredPerMinute))} delivered`} />
+          <Key colour="bg-ok" text={counted(pick(deliveredPerMinute), 'delivery', 'deliveries')} />
         </p>
       }
     >
-      <div className="overflow-hidden rounded border border-line bg-raised">
+      <div className="relative overflow-hidden rounded border border-line bg-raised">
+        {most > 0 && (
+          <p aria-hidden="true" className="absolute top-1 left-3 text-11 text-faint tabular-nums">
+            at most {count(most)} a minute
+          </p>
+        )}
         <AreaChart
-          label={`In the last hour ${sum(acceptedPerMinute)} messages were accepted and ${sum(deliveredPerMinute)} delivered.`}
+          label={`In the last hour ${sum(acceptedPerMinute)} messages were accepted; ${counted(sum(deliveredPerMinute), 'delivery', 'deliveries')}.`}
           height={112}
           theme={theme}
           onHover={setHovered}

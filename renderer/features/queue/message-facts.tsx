@@ -1,7 +1,7 @@
 import type { MessageDetail, Origin } from '../../../shared/domain/message.ts'
-import { senderText } from '../../format/address-parts.ts'
 import { bytes } from '../../format/quantity.ts'
 import { exactTime } from '../../format/relative-time.ts'
+import { senderText } from '../../format/sender-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 

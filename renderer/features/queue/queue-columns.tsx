@@ -3,7 +3,7 @@ import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tan
 import type { QueueSort } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
-import { addressParts, senderText } from '../../format/address-parts.ts'
+import { senderText } from '../../format/sender-text.ts'
 import { Time } from '../../live/time.tsx'
 import { MiddleCut } from '../../ui/middle-cut.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -21,7 +21,7 @@ export const columns = helper.columns([
   helper.display({
     id: 'sender',
     header: 'Sender',
-    cell: ({ row }) => <MiddleCut {...addressParts(senderText(row.original.sender))} />,
+    cell: ({ row }) => <MiddleCut text={senderText(row.original.sender)} />,
   }),
   helper.display({
     id: 'recipients',
@@ -64,14 +64,14 @@ export interface ColumnLayout {
 }
 
 export const LAYOUT: Readonly<Record<string, ColumnLayout>> = {
-  state: { track: '92px', from: 0 },
-  sender: { track: 'minmax(124px, 1.1fr)', from: 0 },
-  recipients: { track: 'minmax(124px, 1.2fr)', from: 0 },
-  subject: { track: 'minmax(96px, 1.7fr)', from: 560 },
+  state: { track: '84px', from: 0 },
+  sender: { track: 'minmax(124px, 1.3fr)', from: 0 },
+  recipients: { track: 'minmax(124px, 1.5fr)', from: 0 },
+  subject: { track: 'minmax(96px, 1.5fr)', from: 560 },
   route: { track: '84px', from: 800 },
-  receivedAt: { track: '64px', from: 0, sort: 'receivedAt' },
-  nextAttemptAt: { track: '80px', from: 660, sort: 'nextAttemptAt' },
-  lastReply: { track: 'minmax(120px, 1.6fr)', from: 900 },
+  receivedAt: { track: '56px', from: 0, sort: 'receivedAt' },
+  nextAttemptAt: { track: '72px', from: 660, sort: 'nextAttemptAt' },
+  lastReply: { track: 'minmax(112px, 1.2fr)', from: 900 },
 }
 
 export function visibleColumns(width: number): Record<string, boolean> {
@@ -83,7 +83,7 @@ function Recipients({ row }: { row: MessageRow }) {
   const more = row.recipientCount - 1
   return (
     <>
-      <MiddleCut {...addressParts(first)} />
+      <MiddleCut text={first} />
       {more > 0 && (
         <span className="ml-1.5 shrink-0 text-12 text-quiet" title={row.recipients.join('\n')}>
           +{more}
@@ -97,7 +97,7 @@ function Subject({ text }: { text: string }) {
   return text === '' ? (
     <span className="truncate text-faint">No subject</span>
   ) : (
-    <span className="truncate" title={text}>
+    <span dir="auto" className="truncate" title={text}>
       {text}
     </span>
   )

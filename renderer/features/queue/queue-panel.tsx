@@ -36,7 +36,7 @@ export function QueuePanel() {
   const { query, rows } = useQueueRows(filter, sort)
   const counts = useViewCounts(parsed.filter)
   const matching = matchingCount(counts, filter.states, rows.length)
-  const { operate, dialog } = useOperate()
+  const { operate, dialog, running } = useOperate()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view or filter shows other rows.
   useEffect(clearSelection, [view, settled])
@@ -83,7 +83,7 @@ export function QueuePanel() {
       ) : (
         <QueueTable rows={rows} total={matching} onEnd={more} onDelete={() => onOperate('delete')} />
       )}
-      <SelectionBar matching={matching} loaded={rows.length} onOperate={onOperate} />
+      <SelectionBar matching={matching} loaded={rows.length} running={running} onOperate={onOperate} />
       {dialog}
     </>
   )

@@ -1,6 +1,6 @@
 import type { ReactTable, Row } from '@tanstack/react-table'
 import type { MessageRow } from '../../../shared/domain/message.ts'
-import { senderText } from '../../format/address-parts.ts'
+import { senderText } from '../../format/sender-text.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'

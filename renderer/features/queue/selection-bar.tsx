@@ -8,11 +8,21 @@ import { selectedCount } from './selection.ts'
 export interface SelectionBarProps {
   matching: number
   loaded: number
+  /** What is being done with them now. */
+  running: QueueOperation | null
   onOperate: (operation: QueueOperation) => void
 }
 
+const BUTTONS: ReadonlyArray<{ operation: QueueOperation; label: string; look: 'plain' | 'removal' }> = [
+  { operation: 'send-now', label: 'Send now', look: 'plain' },
+  { operation: 'hold', label: 'Hold', look: 'plain' },
+  { operation: 'release', label: 'Release', look: 'plain' },
+  { operation: 'bounce', label: 'Bounce…', look: 'plain' },
+  { operation: 'delete', label: 'Delete…', look: 'removal' },
+]
+
 /** What can be done with what is selected. One row that is open has its inspector. */
-export function SelectionBar({ matching, loaded, onOperate }: SelectionBarProps) {
+export function SelectionBar({ matching, loaded, running, onOperate }: SelectionBarProps) {
   const selected = useQueue((state) => state.selected)
   const number = selectedCount(selected, matching)
   const opened = useLocation((state) => state.place.item)
@@ -27,13 +37,17 @@ export function SelectionBar({ matching, loaded, onOperate }: SelectionBarProps)
       <span className="mr-1 font-medium whitespace-nowrap" aria-live="polite">
         {count(number)} selected
       </span>
-      <Button onClick={() => onOperate('send-now')}>Send now</Button>
-      <Button onClick={() => onOperate('hold')}>Hold</Button>
-      <Button onClick={() => onOperate('release')}>Release</Button>
-      <Button onClick={() => onOperate('bounce')}>Bounce…</Button>
-      <Button look="removal" onClick={() => onOperate('delete')}>
-        Delete…
-      </Button>
+      {BUTTONS.map(({ operation, label, look }) => (
+        <Button
+          key={operation}
+          look={look}
+          disabled={running !== null}
+          busy={running === operation}
+          onClick={() => onOperate(operation)}
+        >
+          {label}
+        </Button>
+      ))}
       <span className="flex-1" />
       {canWiden && (
         <Button look="quiet" onClick={selectAll}>

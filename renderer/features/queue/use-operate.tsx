@@ -19,6 +19,8 @@ export function useOperate(): {
   readonly operate: (operation: QueueOperation, selection: Selection, count: number) => void
   readonly dialog: ReactNode
   readonly busy: boolean
+  /** What is being done now. */
+  readonly running: QueueOperation | null
 } {
   const { client } = useEngine()
   const [wish, setWish] = useState<Wish | null>(null)
@@ -30,6 +32,7 @@ export function useOperate(): {
   })
   return {
     busy: run.isPending,
+    running: run.isPending ? run.variables.operation : null,
     operate: (operation, selection, count) => {
       const asked = { operation, selection, count }
       if (OPERATIONS[operation].warning === null) run.mutate(asked)

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { PlugZap } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type Resolver, useForm } from 'react-hook-form'
 import { domainNameSchema } from '../../../shared/domain/primitives.ts'
 import { type Route, type RouteKind, routeSchema } from '../../../shared/domain/route.ts'
@@ -25,7 +25,16 @@ const resolver: Resolver<RouteInput, unknown, Route> = (values, context, options
   validate(cleanRoute(values), context, options)
 
 /** Adds a route (without one) or changes the given one. */
-export function RouteEditor({ route, rules }: { route: Route | null; rules: readonly Rule[] }) {
+export function RouteEditor({
+  route,
+  rules,
+  notice,
+}: {
+  route: Route | null
+  rules: readonly Rule[]
+  /** Above the fields. */
+  notice?: ReactNode
+}) {
   const { client } = useEngine()
   const form = useForm<RouteInput, unknown, Route>({
     resolver,
@@ -72,6 +81,7 @@ export function RouteEditor({ route, rules }: { route: Route | null; rules: read
         )
       }
     >
+      {notice}
       <FormGroup title="Route" untitled>
         <TextField name="name" label="Name" autoFocus={!route} placeholder="provider" />
         {!route && (

@@ -32,24 +32,25 @@ export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
       onClose={() => openItem(null)}
       actions={route && <Actions name={route.name} status={status} />}
     >
-      {status && isFailing(status) && <Trouble status={status} />}
-      <RouteEditor route={route} rules={rules} />
+      <RouteEditor
+        route={route}
+        rules={rules}
+        notice={status && isFailing(status) && <Trouble status={status} />}
+      />
     </Inspector>
   )
 }
 
 function Trouble({ status }: { status: RouteStatus }) {
   return (
-    <div className="px-4 pb-4">
-      <Notice tone="bad">
-        <p>
-          The last attempt failed{' '}
-          {status.lastFailureAt !== null && <Time at={status.lastFailureAt} className="whitespace-nowrap" />}.{' '}
-          {status.waiting > 0 && `${counted(status.waiting, 'message waits', 'messages wait')}.`}
-        </p>
-        {status.lastFailure && <ReplyText text={status.lastFailure} tone="bad" />}
-      </Notice>
-    </div>
+    <Notice tone="bad">
+      <p>
+        The last attempt failed{' '}
+        {status.lastFailureAt !== null && <Time at={status.lastFailureAt} className="whitespace-nowrap" />}.{' '}
+        {status.waiting > 0 && `${counted(status.waiting, 'message waits', 'messages wait')}.`}
+      </p>
+      {status.lastFailure && <ReplyText text={status.lastFailure} tone="bad" />}
+    </Notice>
   )
 }
 

@@ -53,7 +53,7 @@ export function SessionsPanel() {
           {params.message && (
             <p className="flex items-center justify-between gap-2 border-line border-y bg-sunken px-4 py-1 text-12">
               <span className="truncate">
-                Sessions of message <span className="font-mono">{params.message}</span>
+                Of message <span className="font-mono">{params.message}</span>
               </span>
               <Button look="quiet" className="h-6" onClick={() => setParams({ message: '' })}>
                 Show all

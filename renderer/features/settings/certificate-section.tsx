@@ -24,7 +24,7 @@ export function CertificateSection() {
     return <ProblemState text={problemText(query.error)} onRetry={() => void query.refetch()} />
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-auto">
-      <div className="flex max-w-xl flex-col gap-6 px-4 pt-2 pb-6">
+      <div className="flex max-w-xl flex-col gap-6 px-4 pt-1 pb-6">
         <Now info={query.data} />
       </div>
       <CertificateForm key={JSON.stringify(query.data.config)} config={query.data.config} />

@@ -27,7 +27,7 @@ test('never says that it runs while nothing is known', () => {
   expect(lost).toMatchObject({ tone: 'unknown', parts: [{ text: 'Not connected to the mail engine' }] })
 })
 
-test('counts everything open in the queue, and marks a panel that needs somebody', () => {
+test('counts what waits in the queue, as the status bar does, and marks a panel that needs somebody', () => {
   const status = sampleStatus({
     counts: { queued: 1, active: 1, deferred: 1_200, held: 1, delivered: 9, failed: 3, cancelled: 0 },
     attention: [{ kind: 'listener-failed', severity: 'problem', text: 'Port 25 is taken.', subject: 'lan' }],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { addressParts, senderText } from '../../../renderer/format/address-parts.ts'
+import { cutMiddle } from '../../../renderer/format/cut-middle.ts'
 import { explainReply } from '../../../renderer/format/explain-reply.ts'
 import { bytes, compactCount, counted } from '../../../renderer/format/quantity.ts'
 import { age, dueTime, gapText, relativeTime } from '../../../renderer/format/relative-time.ts'
+import { senderText } from '../../../renderer/format/sender-text.ts'
 
 const NOW = Date.UTC(2026, 0, 15, 12)
 const MINUTE = 60_000
@@ -39,13 +40,13 @@ test('keeps quiet about pauses too short to matter', () => {
   ])
 })
 
-test('cuts addresses so that the domain stays readable', () => {
-  expect(addressParts('tom@gmail.com')).toEqual({ head: 'tom@gmail.com', tail: '' })
-  expect(addressParts('maria.gonzalez@office.test')).toEqual({ head: 'maria.gonzalez', tail: '@office.test' })
-  const long = 'maria@longcompanyname-international.example'
-  const { head, tail } = addressParts(long)
-  expect(head + tail).toBe(long)
-  expect(tail).toBe('onal.example')
+test('cuts an address in its middle, so that who and where both stay', () => {
+  const cut = (address: string, width: number) => cutMiddle(address, width, (text) => text.length)
+  expect(cut('tom@gmail.com', 13)).toBe('tom@gmail.com')
+  expect(cut('maria.gonzalez@office.test', 20)).toBe('maria.g…@office.test')
+  expect(cut('maria@longcompanyname-international.example', 16)).toBe('maria…al.example')
+  for (let width = 3; width < 60; width += 1)
+    expect(cut('maria@longcompanyname-international.example', width).length).toBeLessThanOrEqual(width)
 })
 
 test('gives the null sender words', () => {
