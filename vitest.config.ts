@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -8,8 +9,12 @@ const separate = ['renderer', 'integration', 'interop']
 
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: [{ find: /^.*\/worker-url\.ts$/, replacement: resolve('test/support/bundled-worker-url.ts') }],
+  },
   test: {
     pool: 'forks',
+    globalSetup: ['test/support/bundle-workers.ts'],
     // Two cores are the reference machine: real sockets, fsync and worker threads share them.
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { StorageUnavailable } from '../storage-errors.ts'
 import { type Failure, isWriteFailure, reviveFailure } from './failure.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './protocol.ts'
+import { type WorkerEntry, workerUrl } from './worker-url.ts'
 
 /** Operations of one worker by name: (connection, argument) to value. */
 export type Operations = Readonly<Record<string, (connection: never, argument: never) => unknown>>
@@ -37,7 +38,7 @@ interface Pending {
  * @throws whatever the worker could not open for: DataFolderInUse, SchemaTooNew, DiskFull, …
  */
 export async function openWorkerChannel<O extends Operations>(
-  entry: 'storage-writer' | 'storage-reader',
+  entry: WorkerEntry,
   start: WorkerStart,
   events: ChannelEvents,
 ): Promise<WorkerChannel<O>> {
@@ -143,10 +144,4 @@ export async function openWorkerChannel<O extends Operations>(
 
 function nameOf(entry: string): string {
   return entry.replace('-', ' ')
-}
-
-/** From source the entry is TypeScript beside this folder; in the bundle all entries lie flat, beside every chunk. */
-function workerUrl(entry: string): URL {
-  const file = import.meta.url.endsWith('.ts') ? `../${entry}.ts` : `./${entry}.js`
-  return new URL(file, import.meta.url)
 }
