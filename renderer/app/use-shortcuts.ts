@@ -26,7 +26,7 @@ export function useShortcuts(showHelp: () => void): void {
 
 /** An editor stays: what was typed there goes by its Cancel only. A dialog or a menu above takes Esc for itself. */
 function closeInspector(): void {
-  const stays = 'aside form, [role=dialog], [role=alertdialog], [role=menu]'
+  const stays = 'aside form, [data-takes-escape]'
   if (document.querySelector(stays) === null) openItem(null)
 }
 

@@ -28,7 +28,10 @@ export function ConfirmDialog({
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <AlertDialog.Popup className="fixed top-[30%] left-1/2 z-40 w-104 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear rounded bg-raised p-5 shadow-float">
+        <AlertDialog.Popup
+          data-takes-escape
+          className="fixed top-[30%] left-1/2 z-40 w-104 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear rounded bg-raised p-5 shadow-float"
+        >
           <AlertDialog.Title className="text-15 font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="mt-2 text-quiet">
             {children}

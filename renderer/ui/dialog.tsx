@@ -17,7 +17,10 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 animate-appear bg-scrim" />
-        <Base.Popup className="fixed top-1/2 left-1/2 z-40 max-h-[80vh] w-112 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised outline-none p-5 shadow-float">
+        <Base.Popup
+          data-takes-escape
+          className="fixed top-1/2 left-1/2 z-40 max-h-[80vh] w-112 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised outline-none p-5 shadow-float"
+        >
           <Base.Title className="mb-3 text-15 font-semibold">{title}</Base.Title>
           {children}
         </Base.Popup>

@@ -22,7 +22,10 @@ export function Menu({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-30 outline-none">
-          <Base.Popup className="min-w-40 animate-appear rounded bg-raised p-1 shadow-float outline-none">
+          <Base.Popup
+            data-takes-escape
+            className="min-w-40 animate-appear rounded bg-raised p-1 shadow-float outline-none"
+          >
             {entries.map((entry) => (
               <Base.Item
                 key={entry.label}

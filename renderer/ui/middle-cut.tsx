@@ -11,7 +11,11 @@ export function MiddleCut({ text }: { text: string }) {
   useLayoutEffect(() => {
     const element = holder.current
     if (!element) return
-    const cut = () => setShown(cutMiddle(text, element.clientWidth, measureLike(element)))
+    const cut = () => {
+      const { width } = element.getBoundingClientRect()
+      // The canvas knows nothing of the font's features: whether all of it fits, the page itself says.
+      setShown(holdsAll(element) ? text : cutMiddle(text, width, measureLike(element)))
+    }
     cut()
     return whenResized(element, cut)
   }, [text])
@@ -23,6 +27,10 @@ export function MiddleCut({ text }: { text: string }) {
       </span>
     </span>
   )
+}
+
+function holdsAll({ firstElementChild: whole }: HTMLElement): boolean {
+  return whole === null || whole.scrollWidth <= whole.clientWidth
 }
 
 const canvas = document.createElement('canvas').getContext('2d')

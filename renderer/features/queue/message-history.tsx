@@ -7,6 +7,7 @@ import { hrefOf } from '../../location/location-store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ReplyText } from '../../ui/reply-text.tsx'
 import { ruleSentence, type Station, stationOf } from './history-sentence.ts'
+import { type StationGroup, stationGroups } from './station-groups.ts'
 
 const DOTS: Readonly<Record<Station['tone'], string>> = {
   plain: 'bg-faint',
@@ -24,13 +25,14 @@ export function MessageHistory({
   events: readonly MessageEvent[]
   recipientCount: number
 }) {
+  const groups = stationGroups(events)
   return (
     <ol aria-label="History" className="flex flex-col">
-      {keyed(events).map(([key, event], index) => (
+      {keyed(groups).map(([key, group], index) => (
         <StationItem
           key={key}
-          event={event}
-          last={index === events.length - 1}
+          group={group}
+          last={index === groups.length - 1}
           namesRecipient={recipientCount > 1}
         />
       ))}
@@ -39,22 +41,23 @@ export function MessageHistory({
 }
 
 /** Events have no id; what is the same in all parts gets a number. */
-function keyed(events: readonly MessageEvent[]): ReadonlyArray<readonly [string, MessageEvent]> {
+function keyed(groups: readonly StationGroup[]): ReadonlyArray<readonly [string, StationGroup]> {
   const seen = new Map<string, number>()
-  return events.map((event) => {
+  return groups.map((group) => {
+    const { event } = group
     const name = `${event.at} ${event.kind} ${event.recipient ?? ''}`
     const number = seen.get(name) ?? 0
     seen.set(name, number + 1)
-    return [`${name} ${number}`, event]
+    return [`${name} ${number}`, group]
   })
 }
 
 function StationItem({
-  event,
+  group: { event, recipients, nextAttemptAt },
   last,
   namesRecipient,
 }: {
-  event: MessageEvent
+  group: StationGroup
   last: boolean
   namesRecipient: boolean
 }) {
@@ -75,12 +78,13 @@ function StationItem({
           <span className="min-w-0 font-medium break-words">{station.title}</span>
           <Time at={event.at} className="shrink-0 text-12 text-quiet" />
         </div>
-        {namesRecipient && event.recipient && <p className="break-all text-quiet">{event.recipient}</p>}
+        {namesRecipient && recipients.length > 0 && <Recipients addresses={recipients} />}
         {event.note && <p className="break-words text-quiet">{noteText(event.note)}</p>}
         {rule && <p className="text-quiet">{rule}</p>}
         {explanation && <p className="text-quiet">{explanation.what}</p>}
         {event.reply && <ReplyText text={formatReply(event.reply)} tone={REPLY_TONES[station.tone]} />}
-        <Links event={event} last={last} />
+        {/* What was planned then is told by the station that follows. */}
+        <Links event={event} next={last ? nextAttemptAt : null} />
       </div>
     </li>
   )
@@ -91,9 +95,19 @@ function noteText(note: string): string {
   return /^\S+$/.test(note) ? `by ${note}` : note
 }
 
-function Links({ event, last }: { event: MessageEvent; last: boolean }) {
-  // What was planned then is told by the station that follows.
-  const next = last ? event.nextAttemptAt : null
+const NAMED = 3
+
+function Recipients({ addresses }: { addresses: readonly string[] }) {
+  const more = addresses.length > NAMED + 1 ? addresses.length - NAMED : 0
+  return (
+    <p className="break-words text-quiet" title={more > 0 ? addresses.join('\n') : undefined}>
+      {addresses.slice(0, addresses.length - more).join(', ')}
+      {more > 0 && ` and ${more} more`}
+    </p>
+  )
+}
+
+function Links({ event, next }: { event: MessageEvent; next: number | null }) {
   if (event.sessionId === null && next === null) return null
   return (
     <p className="flex gap-3 text-12">
