@@ -3,6 +3,7 @@ import type { FieldIssue } from '../../shared/contract/errors.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { CommandFailure, EXIT, type ExitCode } from './exit-codes.ts'
 import { type OpenClient, type OpenClientOptions, openClient } from './open-client.ts'
+import { plainText } from './output.ts'
 
 /** Runs a command with the contract in hand and closes it behind; failures become sentences and exit codes. */
 export async function withClient(
@@ -25,7 +26,8 @@ export async function reportFailures(command: () => Promise<ExitCode | undefined
     process.exitCode = (await command()) ?? EXIT.ok
   } catch (error) {
     const { exitCode, lines } = describeFailure(error)
-    for (const line of lines) process.stderr.write(`mailroom: ${line}\n`)
+    for (const line of lines.flatMap((text) => text.split('\n')))
+      process.stderr.write(`mailroom: ${plainText(line)}\n`)
     process.exitCode = exitCode
   }
 }

@@ -7,7 +7,7 @@ import { createStreamLogger } from '../engine-host/stream-logger.ts'
 import { systemClock } from '../engine-host/system-clock.ts'
 import { folderOf } from './data-option.ts'
 import { CommandFailure, EXIT, type ExitCode } from './exit-codes.ts'
-import { printJson, printLine } from './output.ts'
+import { plainText, printJson, printLine } from './output.ts'
 import { readConfigFile } from './read-config-file.ts'
 import type { ServeOptions } from './serve-command.ts'
 
@@ -76,7 +76,7 @@ async function announce({ engine, console }: EngineHost, json: boolean): Promise
     return
   }
   for (const { name, host, port } of listeners) printLine(`Listener "${name}" takes mail at ${host}:${port}.`)
-  for (const { text } of status.attention) printLine(`! ${text}`)
+  for (const { text } of status.attention) printLine(plainText(`! ${text}`))
   printLine(`Mailroom is running. Open its window once with this link (a new one: mailroom console):`)
   printLine(`  ${console.createLink()}`)
 }

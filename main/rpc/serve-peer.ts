@@ -12,7 +12,7 @@ import { router } from './router.ts'
 export type Encoded = string | Uint8Array<ArrayBuffer>
 
 export interface ServedPeer {
-  /** A message of the caller. What nobody can read is logged and passed over. */
+  /** A message of the caller. What nobody can read is passed over; the first one is logged, a flood is not. */
   receive(message: unknown): void
   /** The caller is gone: its calls are aborted and its streams end. */
   close(): void
@@ -24,11 +24,15 @@ const handler = new StandardRPCHandler<RpcContext>(router, {})
 export function servePeer(send: (message: Encoded) => void | Promise<void>, context: RpcContext): ServedPeer {
   const peer = new ServerPeer(async (message) => send(message as Encoded))
   const handle = createServerPeerHandleRequestFn(handler, { context })
-  const refuse = (error: unknown) =>
+  let hasRefused = false
+  const refuse = (error: unknown) => {
+    if (hasRefused) return
+    hasRefused = true
     context.engine.logger.warn('A caller sent something that could not be read.', {
       actor: context.actor,
       error,
     })
+  }
   return {
     receive(message) {
       if (isEncoded(message)) peer.message(message, handle).catch(refuse)

@@ -147,6 +147,19 @@ test('uses the connection again after a refusal that left a transaction open', a
   expect(peer.commandsOf('RSET')).toHaveLength(1)
 })
 
+test.each([1, 2, 3, 4])('never takes a reply too many (%i of them) for the next message', async (surplus) => {
+  const peer = await ScriptedSmtpPeer.start({
+    answer: ({ verb }) =>
+      verb === 'CONTENT' ? `250 2.0.0 Taken${'\r\n250 2.0.0 Taken'.repeat(surplus)}` : undefined,
+  })
+  const delivery = new TemporaryDelivery()
+  const target = smarthost(peer, { maxConnections: 1, maxConnectionsPerHost: 1 })
+  const outcomes = (await Promise.all([1, 2, 3].map(() => delivery.deliver(target)))).flat()
+  const delivered = outcomes.filter(({ kind }) => kind === 'delivered')
+  expect(delivered).toHaveLength(peer.messages.length)
+  expect(outcomes.filter(({ kind }) => kind === 'deferred')).toHaveLength(3 - delivered.length)
+})
+
 test('sends what one transaction cannot take in further ones of the same connection', async () => {
   const seen = new Map<number, number>()
   const peer = await ScriptedSmtpPeer.start({

@@ -108,6 +108,22 @@ test('never sends a password in the clear because TLS broke', async () => {
   expect(peer.commandsOf('AUTH')).toEqual([])
 })
 
+test('forgets replies that were slipped in before TLS began (CVE-2011-0411, the client side)', async () => {
+  const injected = '220 Go ahead\r\n250-peer.test\r\n250 AUTH PLAIN\r\n235 Signed in\r\n220 And on'
+  const peer = await startPeer('good', {
+    answer: ({ verb, secure }) => {
+      if (verb === 'STARTTLS') return injected
+      return verb === 'CONTENT' ? queued(secure) : undefined
+    },
+  })
+  const delivery = trustingDelivery()
+  const [outcome] = summary(await delivery.deliver(smarthost(peer, { tls: 'required' })))
+  expect([IN_TLS, expect.stringMatching(/^1 deferred /)]).toContainEqual(outcome)
+  expect(peer.commandsOf('AUTH')).toEqual([])
+  const lines = delivery.sessions.transcript()
+  expect(lines.filter((line) => line.includes('AUTH PLAIN') || line.includes('Signed in'))).toEqual([])
+})
+
 test('goes on in the clear when opportunistic TLS is offered but refused', async () => {
   const peer = await startPeer('good', {
     answer: ({ verb, secure }) =>
