@@ -13,11 +13,13 @@ export function matchesNetwork(network: string, address: string): boolean {
   return subject.kind() === range.base.kind() && subject.match(range.base, range.prefix)
 }
 
-/** The address as it is compared: IPv4 where it is one. null for anything that is no full address. */
-function parseAddress(text: string): Address | null {
+/** The address as it is compared: IPv4 where it is one, without a zone. null for anything that is no full address. */
+export function parseAddress(text: string): Address | null {
+  // A zone ("fe80::1%eth0") says on which interface, not who.
+  const bare = text.split('%')[0] ?? ''
   // ipaddr.js also reads "10.1" and "0x7f.1"; only the four-part decimal form is an address here.
-  if (!text.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(text)) return null
-  return ipaddr.isValid(text) ? ipaddr.process(text) : null
+  if (!bare.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(bare)) return null
+  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 
 function parseNetwork(text: string): { readonly base: Address; readonly prefix: number } | null {

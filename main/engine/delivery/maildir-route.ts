@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { MaildirRoute } from '../../../shared/domain/route.ts'
 import type { Clock, Random } from '../ports.ts'
+import { syncFolder } from '../sync-folder.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
 import type { DeliveryRequest, RecipientOutcome } from './delivery.ts'
 import { describeFileError } from './describe-file-error.ts'
@@ -117,17 +118,6 @@ async function createMailbox(mailbox: string): Promise<void> {
       await syncFolder(parent)
       if (parent === top) break
     }
-  }
-}
-
-/** Windows can neither open nor sync a folder; NTFS journals the rename itself. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
 

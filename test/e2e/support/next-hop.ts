@@ -1,4 +1,5 @@
-import { SMTPServer } from 'smtp-server'
+import type { SMTPServer } from 'smtp-server'
+import { createTakingServer } from '../../support/taking-server.ts'
 
 /** A provider's server for the tests: takes mail on a port that stays the same when it goes down and comes back. */
 export class NextHop {
@@ -11,21 +12,7 @@ export class NextHop {
   }
 
   async up(): Promise<void> {
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
-      disableReverseLookup: true,
-      // Idle connections of the pool are cut, as by a crash.
-      closeTimeout: 20,
-      onData: (stream, _session, done) => {
-        const chunks: Buffer[] = []
-        stream.on('data', (chunk: Buffer) => void chunks.push(chunk))
-        stream.on('end', () => {
-          this.received.push(Buffer.concat(chunks).toString('utf8'))
-          done(null, 'accepted for you')
-        })
-      },
-    })
+    const server = createTakingServer(({ content }) => this.received.push(content))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(this.port, '127.0.0.1', resolve)

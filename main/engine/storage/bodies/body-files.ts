@@ -2,6 +2,7 @@ import { mkdir, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { idSchema, type MessageId } from '../../../../shared/domain/id.ts'
+import { syncFolder } from '../../sync-folder.ts'
 import { BodyMissing } from '../storage-errors.ts'
 
 /** Large bodies: bodies/<xx>/<id>, where xx are the last characters of the id, which differ most. */
@@ -68,17 +69,6 @@ async function openBody(path: string, id: MessageId) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BodyMissing(id, { cause: error })
     throw error
-  }
-}
-
-/** Windows keeps no such order and cannot open a folder for it. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
 
