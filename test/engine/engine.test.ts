@@ -53,6 +53,18 @@ test('a next hop that is down leaves the mail deferred, and Send now delivers it
   expect(hop.arrived).toHaveLength(1)
 })
 
+test('a route that is mended delivers the mail that waited for it at once', async () => {
+  const temporary = await start(relayTo(await freePort()))
+  const { client } = temporary
+  await sendMail(await temporary.port())
+  await temporary.waitForState('deferred')
+  const hop = await NextHop.start()
+  const [route] = relayTo(hop.port).routes ?? []
+  await client.routes.update({ name: 'provider', item: route as never })
+  await temporary.waitForState('delivered')
+  expect(hop.arrived).toHaveLength(1)
+})
+
 test('without a route mail is held and the status says so; adding one lets it go on by itself', async () => {
   const temporary = await start({})
   const { client } = temporary

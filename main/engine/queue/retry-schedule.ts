@@ -48,7 +48,11 @@ export function expiresAt(policy: RetryPolicy, receivedAt: number): number {
   return receivedAt + policy.expireAfter
 }
 
-/** Is it time to tell the sender that a recipient still waits? Once each; who wants none is the caller's to know. */
+/**
+ * Is it time to tell the sender that a recipient still waits? Once each; who wants none is the caller's to know. Asked
+ * when an attempt defers, and at no other time: a notice comes with the first deferral after it is due, so that it can
+ * quote a fresh answer; mail that is not tried (paused, held) waits without one.
+ */
 export function isDelayNoticeDue(
   policy: RetryPolicy,
   { receivedAt, noticeSentAt, now }: { receivedAt: number; noticeSentAt: number | null; now: number },
