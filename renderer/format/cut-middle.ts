@@ -23,7 +23,8 @@ function withRoomFor(characters: readonly string[], room: number): string {
   const at = characters.lastIndexOf('@')
   const domain = at < 0 ? SHORTEST_TAIL : characters.length - at
   const tail = Math.min(domain, Math.max(1, Math.floor((room * 2) / 3)))
+  const start = characters.slice(0, room - tail).join('')
   const end = characters.slice(characters.length - tail).join('')
-  // An ellipsis before a dot reads as four of them.
-  return `${characters.slice(0, room - tail).join('')}…${end.replace(/^\./, '')}`
+  // An ellipsis beside a dot reads as four of them.
+  return `${start.replace(/\.$/, '')}…${end.replace(/^\./, '')}`
 }

@@ -30,7 +30,7 @@ export function ListRow({ kind, open, onOpen, before, after, dimmed = false, chi
         onClick={onOpen}
         className={classNames(
           'flex min-w-0 flex-1 cursor-default items-center gap-3 py-2 text-left -outline-offset-1',
-          dimmed && '[&_*]:text-faint!',
+          dimmed && (open ? '[&_*]:text-quiet!' : '[&_*]:text-faint!'),
         )}
       >
         <span className="sr-only">{kind} </span>

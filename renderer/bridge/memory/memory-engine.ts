@@ -120,7 +120,7 @@ function routeStatus(engine: MemoryEngine, name: string): RouteStatus {
   return {
     name,
     paused: engine.pauses.routes.includes(name),
-    waiting: failing ? 4 : 0,
+    waiting: failing ? engine.queue.counts({}).deferred : 0,
     lastSuccessAt:
       name === 'direct' || engine.queue.size === 0 ? null : now - (failing ? 22 * 60_000 : 95_000),
     lastFailureAt: failing && engine.queue.size > 0 ? now - 80_000 : null,

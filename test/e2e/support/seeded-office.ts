@@ -1,0 +1,174 @@
+/** An office with a past, for looking at every panel: mail in each state, and values as long and odd as real ones. */
+import { createServer } from 'node:net'
+import { createTransport } from 'nodemailer'
+import type { ConfigInput } from '../../../shared/domain/config.ts'
+import { freePort } from '../../support/free-port.ts'
+import { MailroomProcess } from '../../support/mailroom-process.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+export interface SeededOffice {
+  readonly mailroom: MailroomProcess
+  close(): Promise<void>
+}
+
+const LONG_HOST = 'smtp-relay.outbound-protection.very-long-department-name.provider-of-mail.example'
+const LONG_ADDRESS =
+  'maximiliane-charlotte.von-und-zu-hohenstein-buchhaltung@accounting.customer-group.example'
+
+const MAIL: ReadonlyArray<{
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly from?: string
+}> = [
+  { to: ['anna@customer.example'], subject: 'Invoice 2026-0412' },
+  { to: ['bernd@customer.example', 'carla@supplier.example'], subject: 'Scan from the second floor' },
+  { to: ['gone@refused.example'], subject: 'Reminder' },
+  { to: ['later@slow.example'], subject: 'A message that is asked to come back later' },
+  { to: ['office@down.example'], subject: 'The next hop is down' },
+  { to: ['big@held.example'], subject: 'Waits for a look' },
+  { to: [LONG_ADDRESS], subject: 'Long '.repeat(60).trim(), from: LONG_ADDRESS },
+  { to: ['dina@customer.example'], subject: '🎉 تقرير المبيعات الشهري — דוח מכירות 🧾' },
+  {
+    to: Array.from({ length: 30 }, (_, index) => `member-${index + 1}@down.example`),
+    subject: 'To all thirty',
+  },
+  { to: ['nobody@customer.example'], subject: '' },
+]
+
+export async function openSeededOffice(): Promise<SeededOffice> {
+  const peer = await openPeer()
+  const mailroom = await MailroomProcess.start({ config: await configFor(peer.port) })
+  for (const account of [
+    { username: 'scanner', allowedSenders: ['scanner@office.test'], cramMd5: true },
+    { username: 'practice-software-of-the-second-floor', allowedSenders: [LONG_ADDRESS, '*@office.test'] },
+    { username: 'old-printer', disabled: true },
+  ])
+    await mailroom.call('POST', '/accounts', {
+      disabled: false,
+      cramMd5: false,
+      allowedSenders: ['*'],
+      ...account,
+    })
+  await submitAll(mailroom.port('local'))
+  // The refused message also brings its bounce.
+  await waitFor('every message to be tried', async () =>
+    (await mailroom.queue()).every(({ state }) => state !== 'queued' && state !== 'active'),
+  )
+  return {
+    mailroom,
+    async close() {
+      await mailroom.stop()
+      await peer.close()
+    },
+  }
+}
+
+async function configFor(peerPort: number): Promise<ConfigInput> {
+  const smarthost = { kind: 'smarthost' as const, host: '127.0.0.1', tls: 'never' as const }
+  return {
+    hostname: 'relay.office.test',
+    console: { port: await freePort() },
+    listeners: [
+      { name: 'local', port: await freePort(), trustedNetworks: ['127.0.0.0/8'] },
+      {
+        name: 'scanners',
+        port: peerPort,
+        authInClear: true,
+        trustedNetworks: ['127.0.0.0/8', '10.20.30.0/24'],
+      },
+      { name: 'smtps', port: await freePort(), tls: 'implicit', auth: 'required', enabled: false },
+    ],
+    routes: [
+      { ...smarthost, name: 'provider', port: peerPort },
+      { ...smarthost, name: 'backup-line', port: await freePort() },
+      {
+        kind: 'smarthost',
+        name: 'department',
+        host: LONG_HOST,
+        auth: { kind: 'password', username: LONG_ADDRESS },
+      },
+      { kind: 'capture', name: 'sandbox' },
+      { kind: 'mx', name: 'direct' },
+    ],
+    rules: [
+      {
+        name: 'Down',
+        match: { recipientDomains: ['down.example'] },
+        action: { kind: 'route', route: 'backup-line' },
+      },
+      {
+        name: 'Large scans wait for a look before they leave the office',
+        match: {
+          recipientDomains: ['held.example', 'archive.held.example', 'very-long-domain-name.held.example'],
+        },
+        action: { kind: 'hold', reason: 'Somebody has to look at this first' },
+      },
+      {
+        name: 'Old domain',
+        enabled: false,
+        match: { recipientDomains: ['old.example'] },
+        action: { kind: 'reject', code: 550, text: 'This domain is gone; write to office.test' },
+      },
+      { name: 'Everything else', match: {}, action: { kind: 'route', route: 'provider' } },
+    ],
+  }
+}
+
+async function submitAll(port: number): Promise<void> {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port,
+    pool: true,
+    maxConnections: 1,
+    tls: { rejectUnauthorized: false },
+  })
+  for (const { to, subject, from = 'scanner@office.test' } of MAIL)
+    await transport.sendMail({ from, to: [...to], subject, text: 'See attached.\n' })
+  transport.close()
+}
+
+const REFUSAL =
+  '550-5.1.1 The email account that you tried to reach does not exist. Please try\r\n' +
+  '550-5.1.1 double-checking the recipient address for typos or unnecessary spaces.\r\n' +
+  '550 5.1.1 https://support.provider.example/mail/?p=NoSuchUser&id=41be03b00d2f7-7fd1f3a2a1b5si2213412a12.44 - peer'
+
+/** A next hop that refuses, puts off or takes, by the domain of the recipient. */
+async function openPeer(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const sockets = new Set<import('node:net').Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
+    let inData = false
+    let rest = ''
+    const say = (text: string) => socket.write(`${text}\r\n`)
+    const answer = (line: string) => {
+      if (inData) {
+        if (line !== '.') return
+        inData = false
+        return say('250 2.0.0 Ok: queued as 4bXn2p1Z9mz6tm')
+      }
+      if (/^EHLO/i.test(line))
+        return say('250-peer.example\r\n250-SIZE 52428800\r\n250-SMTPUTF8\r\n250 8BITMIME')
+      if (/refused\.example/.test(line)) return say(REFUSAL)
+      if (/slow\.example/.test(line)) return say('451 4.7.1 Greylisted, please come back in 300 seconds')
+      inData = /^DATA/i.test(line)
+      return say(inData ? '354 End data with <CR><LF>.<CR><LF>' : '250 2.1.0 Ok')
+    }
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\r\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) answer(line)
+    })
+    say('220 peer.example ESMTP')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        server.close(() => resolve())
+      }),
+  }
+}
