@@ -2,9 +2,11 @@
  * Takes in a message that a program of this computer hands over: lines end with CRLF, a Received field says so, Date and
  * Message-ID are added where they are missing (RFC 6409 §8). Limits of listeners do not apply.
  */
+import type { FieldIssue } from '../../shared/contract/errors.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
 import { EngineError, invalid } from './engine-error.ts'
 import { readHeader } from './inbound/message-header.ts'
+import { addressProblem } from './inbound/parse-path.ts'
 import { formatDate } from './inbound/trace-header.ts'
 import type { Clock } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
@@ -65,22 +67,17 @@ export async function submitMessage(message: SubmittedMessage, parts: Submission
 
 function checkAddresses({ sender, recipients }: SubmittedMessage): void {
   const issues = [
-    ...(sender === '' || isAddress(sender) ? [] : [issue(['sender'], sender)]),
-    ...recipients.flatMap((address, index) =>
-      isAddress(address) ? [] : [issue(['recipients', index], address)],
-    ),
+    ...(sender === '' ? [] : issuesOf(['sender'], sender)),
+    ...recipients.flatMap((address, index) => issuesOf(['recipients', index], address)),
   ]
   if (issues.length > 0) throw invalid(issues)
 }
 
-function issue(path: (string | number)[], address: string) {
-  return { path, message: `"${address}" is no mail address: write user@domain.` }
-}
-
-/** Loose on purpose; what matters is that nothing can break out of an SMTP command (CR, LF, angle brackets, spaces). */
-function isAddress(address: string): boolean {
-  const quoted = /^"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"@[^\s<>@\p{Cc}]+$/u
-  return /^[^\s<>"@\p{Cc}]+@[^\s<>@\p{Cc}]+$/u.test(address) || quoted.test(address)
+/** As strict as the listeners: nothing breaks out of an SMTP command or hides in a list. */
+function issuesOf(path: (string | number)[], address: string): FieldIssue[] {
+  const problem = address.includes('@') ? addressProblem(address) : 'it has no "@domain"'
+  if (problem === null) return []
+  return [{ path, message: `"${address}" is no mail address (${problem}): write user@domain.` }]
 }
 
 /** Lone CR and lone LF become CRLF; content that ends without a line end gets one. */

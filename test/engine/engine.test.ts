@@ -251,6 +251,25 @@ test('offline the queue and the configuration can be changed, and nothing listen
   expect((await online.client.queue.counts({})).queued).toBe(1)
 })
 
+test.each([
+  'b@far.test>\r\nRCPT TO:<evil@far.test',
+  'b@far.test BODY=8BITMIME',
+  '<b@far.test>',
+  'b@far.test\u202egpj',
+  'b@far.test\0',
+  '"b"@far.test"',
+  'nobody',
+])('what a program hands in goes to addresses only: %j', async (address) => {
+  const { client } = await TemporaryEngine.start({ mode: 'offline' })
+  const base64 = btoa('Subject: x\n\nbody')
+  for (const given of [
+    { sender: 'a@office.test', recipients: [address] },
+    { sender: address, recipients: ['b@far.test'] },
+  ])
+    await expect(client.queue.submit({ ...given, base64 })).rejects.toMatchObject({ code: 'INVALID' })
+  expect((await client.queue.list({})).rows).toEqual([])
+})
+
 function start(config: ConfigInput): Promise<TemporaryEngine> {
   return TemporaryEngine.start({ config })
 }

@@ -53,7 +53,7 @@ export function reorderRules(config: Config, names: readonly string[]): Config {
 }
 
 /** Relay rules that name this route. */
-export function rulesOfRoute(config: Config, route: string): string[] {
+function rulesOfRoute(config: Config, route: string): string[] {
   return config.rules
     .filter((rule) => rule.action.kind === 'route' && rule.action.route === route)
     .map((rule) => rule.name)

@@ -13,7 +13,7 @@ export function parseConfiguration(input: unknown): ParsedConfiguration {
   return { kind: 'issues', issues: toFieldIssues(parsed.error) }
 }
 
-export function toFieldIssues(error: z.ZodError): FieldIssue[] {
+function toFieldIssues(error: z.ZodError): FieldIssue[] {
   return error.issues.map((issue) => ({
     path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
     message: issue.message,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Config, configSchema } from '../../../shared/domain/config.ts'
 
-export const storedConfigurationSchema = z.strictObject({
+const storedConfigurationSchema = z.strictObject({
   version: z.literal(1),
   /** No passwords, no private key as text, no accounts. */
   config: configSchema,

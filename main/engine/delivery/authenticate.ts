@@ -28,7 +28,7 @@ export async function authenticate(
 }
 
 /** PLAIN first: one round trip, and the one that every server has. Never more than once each: lockouts count. */
-export function mechanismsToTry(offered: readonly string[]): readonly string[] {
+function mechanismsToTry(offered: readonly string[]): readonly string[] {
   return ['PLAIN', 'LOGIN', 'CRAM-MD5'].filter((mechanism) => offered.includes(mechanism))
 }
 

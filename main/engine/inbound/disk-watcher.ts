@@ -1,7 +1,7 @@
 import type { Dispose, Ports } from '../ports.ts'
 
 /** Octets that stay free for the queue itself: its database must be writable to the end. */
-export const RESERVE = 200 * 1024 * 1024
+const RESERVE = 200 * 1024 * 1024
 
 const POLL_EVERY = 5_000
 

@@ -22,7 +22,7 @@ export async function listSessions(log: SessionLog, storage: SessionStorage, req
 }
 
 /** The same filter as storage applies, for sessions in memory. */
-export function matchesSession(filter: SessionFilter, row: SessionRow): boolean {
+function matchesSession(filter: SessionFilter, row: SessionRow): boolean {
   if (filter.direction !== undefined && row.direction !== filter.direction) return false
   if (filter.outcomes !== undefined && !filter.outcomes.includes(row.outcome)) return false
   if (filter.via !== undefined && row.via !== filter.via) return false

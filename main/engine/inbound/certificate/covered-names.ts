@@ -11,6 +11,6 @@ export function coveredNames(certificate: X509Certificate): string[] {
 }
 
 /** OpenSSL writes 0:0:0:0:0:0:0:1 for what others write as ::1. */
-export function canonicalAddress(address: string): string {
+function canonicalAddress(address: string): string {
   return normalizeAddress(address)
 }

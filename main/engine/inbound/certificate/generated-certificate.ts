@@ -50,7 +50,7 @@ export async function generatedCertificate(
 }
 
 /** Names as a certificate has them (RFC 5280 §4.2.1.6), once each; what is no name is left out. */
-export function certifiable(names: readonly string[]): string[] {
+function certifiable(names: readonly string[]): string[] {
   const written = names.map((name) => (isIP(name) ? name : domainToASCII(name).toLowerCase()))
   const valid = written.filter((name) => isIP(name) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name))
   return [...new Set(valid)]

@@ -31,7 +31,7 @@ export async function loadUserCertificate(config: UserCertificate, now: number):
   }
 }
 
-export function validityProblem(leaf: X509Certificate, now: number): string | null {
+function validityProblem(leaf: X509Certificate, now: number): string | null {
   const from = Date.parse(leaf.validFrom)
   const to = Date.parse(leaf.validTo)
   const day = (time: number) => new Date(time).toISOString().slice(0, 10)

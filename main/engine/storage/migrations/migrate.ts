@@ -3,7 +3,7 @@ import { SchemaTooNew } from '../storage-errors.ts'
 import { initialSchema } from './0001-initial-schema.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [initialSchema]
+const MIGRATIONS: readonly Migration[] = [initialSchema]
 
 /**
  * Brings the schema up to date, each step in a transaction of its own; forward only.
