@@ -87,7 +87,8 @@ async function watchSession(
   await site.submit({ subject: 'from the scanner', auth })
   const list = page.getByRole('listbox', { name: 'Sessions' })
   await list
-    .getByRole('option', { name: /^Inbound/ })
+    // The newest of all comes a moment after the reply that ended it: not the one that stands there now.
+    .getByRole('option', { name: /^Inbound .* scanner / })
     .first()
     .click()
   const conversation = page.getByRole('region', { name: 'Conversation' })
