@@ -21,7 +21,7 @@ export interface AttemptOptions {
   /** When a recipient that found no connection may be claimed again. */
   readonly returnAt: (route: string, now: number) => number
   /** The connection is free; what became of the recipients is being recorded. */
-  readonly onTried: () => void
+  readonly onTried: (job: Job) => void
 }
 
 /**
@@ -47,7 +47,7 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
   }
   await deliver(options, job, onOutcome)
   if (open.size > 0) onOutcome([...open.keys()].map(unanswered))
-  options.onTried()
+  options.onTried(job)
   await Promise.all(writes)
   const reports = await recordWithReports(options.reports, job.claim, toReport)
   if (toReport.length > 0) changes.changed([job.claim.id, ...reports])

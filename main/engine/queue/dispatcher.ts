@@ -38,7 +38,7 @@ export class Dispatcher {
     this.#attempt = {
       ...options,
       returnAt: (route, now) => this.#returnAt(route, now),
-      onTried: () => this.dispatch(),
+      onTried: (job) => options.windows.tried(job),
     }
   }
 

@@ -24,6 +24,8 @@ const RETURN_SPACING = 5
 interface Window {
   readonly waiting: Job[]
   inFlight: number
+  /** Of these, those whose connection is free and whose record is not yet on disk. */
+  recording: number
   /** Passed over by claims. */
   full: boolean
   /** Due work lies in the store, so that new mail goes behind it. */
@@ -88,10 +90,19 @@ export class RouteWindows {
     return this.#of(route).waiting.slice(0, count)
   }
 
-  /** Answers whether the route may be claimed for again. */
+  /**
+   * The connection is free. The place on the route is not before the record is on disk: a crash sends again what was
+   * not recorded, and that must never be more than the route has connections.
+   */
+  tried(job: Job): void {
+    this.#of(job.route.name).recording++
+  }
+
+  /** After tried(): it is recorded. Answers whether the route may be claimed for again. */
   finished(job: Job): boolean {
     const window = this.#of(job.route.name)
     window.inFlight--
+    window.recording--
     this.#inFlight--
     // The last used goes to the end: routes take turns where the room over all is short.
     this.#windows.delete(job.route.name)
@@ -135,13 +146,20 @@ export class RouteWindows {
   #hasRoom(window: Window, route: Route): boolean {
     if (window.inFlight >= MAX_IN_FLIGHT_PER_ROUTE) return false
     if (this.#inFlight >= MAX_IN_FLIGHT && window.inFlight >= GUARANTEED) return false
-    return this.#capacity(route) > 0
+    return this.#capacity(route) > window.recording
   }
 
   #of(route: string): Window {
     const known = this.#windows.get(route)
     if (known) return known
-    const window: Window = { waiting: [], inFlight: 0, full: false, spilled: false, lastReturnAt: 0 }
+    const window: Window = {
+      waiting: [],
+      inFlight: 0,
+      recording: 0,
+      full: false,
+      spilled: false,
+      lastReturnAt: 0,
+    }
     this.#windows.set(route, window)
     return window
   }

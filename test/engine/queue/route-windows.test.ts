@@ -41,10 +41,26 @@ describe('the windows of the routes', () => {
     const windows = new RouteWindows(() => 1_000)
     for (const route of ['a', 'b', 'c']) fill(windows, route, 150)
     const started = startAll(windows)
-    for (const one of started.filter(({ route }) => route.name === 'a').slice(0, 30)) windows.finished(one)
+    for (const one of started.filter(({ route }) => route.name === 'a').slice(0, 30)) {
+      windows.tried(one)
+      windows.finished(one)
+    }
     const next = startAll(windows)
     expect(next).toHaveLength(25)
     expect(count(next, 'c')).toBe(25)
+  })
+
+  it('keep a place until what was tried is on record', () => {
+    let connections = 1
+    const windows = new RouteWindows(() => connections)
+    fill(windows, 'provider', 2)
+    const first = windows.next() as Job
+    connections = 0
+    windows.tried(first)
+    connections = 1
+    expect(windows.next()).toBeNull()
+    windows.finished(first)
+    expect(windows.next()).not.toBeNull()
   })
 
   it('close at the high mark, open at the low one, and turn away what overflows', () => {
