@@ -9,6 +9,7 @@ import {
   heldByRule,
   OK,
   refused,
+  UNKNOWN_USER,
 } from '../../support/sample-results.ts'
 import { temporaryStorage } from '../../support/temporary-storage.ts'
 
@@ -87,6 +88,21 @@ describe('a message in storage', () => {
       ['Bounce', 'bob@example.test'],
     ])
     await expect(storage.readBody(id, 100)).rejects.toMatchObject({ code: 'BODY_MISSING' })
+  })
+
+  it('shows the reply of the recipient that waits, and at the end of the one that failed', async () => {
+    const storage = await temporaryStorage()
+    const [id = ''] = await acceptSamples(storage, {
+      recipients: ['ann@example.test', 'bob@example.test', 'cat@example.test'],
+    })
+    const lastReply = async () => (await storage.getRows([id]))[0]?.lastReply
+    await storage.claimDue(CLAIM)
+    await storage.recordResults('run-1', [deferred(id, NOON + 60_000, 1)])
+    await storage.recordResults('run-1', [refused(id, 2), delivered(id, 3)])
+    expect(await lastReply()).toEqual(GREYLISTED)
+    await storage.claimDue({ ...CLAIM, now: NOON + 60_000 })
+    await storage.recordResults('run-1', [delivered(id, 1)])
+    expect(await lastReply()).toEqual(UNKNOWN_USER)
   })
 
   it('keeps the body of a captured message', async () => {

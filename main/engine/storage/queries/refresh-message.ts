@@ -1,5 +1,10 @@
 import { deriveMessageState } from '../../../../shared/domain/message.ts'
-import { isOpen, type RecipientState, recipientStateSchema } from '../../../../shared/domain/recipient.ts'
+import {
+  isOpen,
+  OPEN_STATES,
+  type RecipientState,
+  recipientStateSchema,
+} from '../../../../shared/domain/recipient.ts'
 import type { MessageChange, WriteConnection } from '../workers/connection.ts'
 import { dropBody } from './drop-body.ts'
 
@@ -18,6 +23,13 @@ const WRITE = `
     body_kind = iif(?, 'removed', body_kind)
   WHERE key = ?`
 
+/** Recipients whose fates differ: the list tells of those that wait, then of those that failed. */
+const READ_TELLING = `
+  SELECT route, last_reply AS lastReply FROM recipients WHERE message_key = ? AND last_reply IS NOT NULL
+  ORDER BY CASE WHEN state IN (${OPEN_STATES.map((state) => `'${state}'`).join(', ')}) THEN 0
+    WHEN state IN ('bounced', 'expired') THEN 1 ELSE 2 END, attempts DESC, number
+  LIMIT 1`
+
 interface Group {
   readonly state: RecipientState
   readonly count: number
@@ -32,6 +44,8 @@ export function refreshMessage(connection: WriteConnection, key: number, change:
   const due = groups.map((group) => group.next_attempt_at).filter((time) => time !== null)
   const isDone = openCount === 0
   const isBodyDropped = isDone && dropBody(connection, key)
+  const differ = groups.some(({ state }) => state !== groups[0]?.state)
+  const shown = (differ ? readTelling(connection, key) : undefined) ?? change
   connection
     .prepare(WRITE)
     .run(
@@ -39,13 +53,19 @@ export function refreshMessage(connection: WriteConnection, key: number, change:
       openCount,
       due.length === 0 ? null : Math.min(...due),
       Math.max(0, ...groups.map(({ attempts }) => attempts)),
-      change.route,
-      change.lastReply,
+      shown.route,
+      shown.lastReply,
       isDone ? 1 : 0,
       change.at,
       isBodyDropped ? 1 : 0,
       key,
     )
+}
+
+type Shown = Pick<MessageChange, 'route' | 'lastReply'>
+
+function readTelling(connection: WriteConnection, key: number): Shown | undefined {
+  return connection.prepare(READ_TELLING).get(key) as Shown | undefined
 }
 
 /** A state that nobody knows counts as held: it waits for a person. */
