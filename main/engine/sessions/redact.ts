@@ -17,6 +17,9 @@ const AUTH = /^(\s*AUTH)(\s*)([A-Za-z0-9_-]*)(\s*)([\s\S]*)$/i
 /** Shorter secrets are not searched for in replies: they would blot out ordinary words. */
 const SHORTEST_ECHO = 4
 
+/** Secrets of one session that are remembered, the newest: each reply is searched for all of them. */
+const MOST_SECRETS = 64
+
 export class Redactor {
   #authenticating = false
   #sawAuth = false
@@ -72,7 +75,14 @@ export class Redactor {
     this.#responses += 1
     const isUserName = this.#mechanism === 'LOGIN' && this.#responses === 1
     const parts = isUserName ? [response] : [response, ...secretsIn(response, this.#mechanism)]
-    for (const part of parts) if (part.trim().length >= SHORTEST_ECHO) this.#secrets.add(part.trim())
+    for (const part of parts) if (part.trim().length >= SHORTEST_ECHO) this.#remember(part.trim())
+  }
+
+  #remember(secret: string): void {
+    this.#secrets.delete(secret)
+    this.#secrets.add(secret)
+    const oldest = this.#secrets.size > MOST_SECRETS ? this.#secrets.values().next() : null
+    if (oldest && !oldest.done) this.#secrets.delete(oldest.value)
   }
 }
 

@@ -94,6 +94,13 @@ describe('redaction', () => {
     ])
   })
 
+  it('hides every line of a client that floods after AUTH, and still knows the newest in replies', () => {
+    const redactor = new Redactor()
+    redactor.client('AUTH LOGIN')
+    for (let count = 0; count < 5_000; count++) expect(redactor.client(`guess-number-${count}`)).toBe(HIDDEN)
+    expect(redactor.server('500 5.5.2 guess-number-4999')).toBe(`500 5.5.2 ${HIDDEN}`)
+  })
+
   it('shows that a client cancelled', () => {
     expect(shown(['C: AUTH LOGIN', 'S: 334 VXNlcm5hbWU6', 'C: *', 'S: 501 5.0.0 Cancelled'])).toContain(
       'C: *',
