@@ -100,6 +100,7 @@ export async function composeEngine(
     sessions,
     meter,
     storageHealth,
+    delivery,
     startedAt: clock.now(),
   }
   const status = () => collectStatus(sources)

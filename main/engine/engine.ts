@@ -114,7 +114,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
 
 function tryRoute(parts: EngineParts, route: Route, domain: string | null, signal: AbortSignal) {
   const { config, ports, dns, sessionEnvironment, sessions } = parts
-  const given = route.kind === 'smarthost' ? route.auth?.password : undefined
+  const given = route.kind === 'smarthost' && route.auth?.kind === 'password' ? route.auth.password : undefined
   const test = {
     environment: { ...sessionEnvironment, sessions },
     hostname: config.current().hostname,

@@ -1,5 +1,6 @@
 /** What a running engine offers to whoever binds it to a transport or a command. */
-import type { CertificateInfo, RouteTestEvent } from '../../shared/contract/setup.ts'
+import type { RouteTestEvent } from '../../shared/contract/routes.ts'
+import type { CertificateInfo } from '../../shared/contract/settings.ts'
 import type { EventBatch, Status } from '../../shared/contract/system.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
 import type { Route } from '../../shared/domain/route.ts'

@@ -1,4 +1,4 @@
-import type { RouteTestEvent } from '../../shared/contract/setup.ts'
+import type { RouteTestEvent } from '../../shared/contract/routes.ts'
 import type { SessionLine } from '../../shared/domain/session.ts'
 
 /** Lines as they come, then the verdict; ends early when its reader leaves. */

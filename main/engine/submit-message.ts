@@ -2,6 +2,7 @@
  * Takes in a message that a program of this computer hands over: lines end with CRLF, a Received field says so, Date and
  * Message-ID are added where they are missing (RFC 6409 §8). Limits of listeners do not apply.
  */
+import { localOrigin } from '../../shared/domain/message.ts'
 import type { FieldIssue } from '../../shared/contract/errors.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
 import { EngineError, invalid } from './engine-error.ts'
@@ -48,10 +49,11 @@ export async function submitMessage(message: SubmittedMessage, parts: Submission
         sender: message.sender,
         body: content.some((octet) => octet > 127) ? '8bitmime' : '7bit',
         smtpUtf8: [message.sender, ...message.recipients].some((address) => /[^\x20-\x7e]/.test(address)),
+        requireTls: false,
         ret: null,
         envid: null,
       },
-      origin: { kind: 'sendmail', listener: null, account: null, client: null, sessionId: null },
+      origin: localOrigin('sendmail'),
       recipients: message.recipients.map((address) => ({ address, notify: null, originalRecipient: null })),
       receivedAt,
       subject: facts.subject,

@@ -1,8 +1,10 @@
 import { implementer } from './implementer.ts'
 import { accounts } from './sections/accounts.ts'
-import { listeners, routes, rules } from './sections/collections.ts'
+import { listeners, networks, routes, rules } from './sections/collections.ts'
 import { configuration } from './sections/configuration.ts'
+import { dkim } from './sections/dkim.ts'
 import { queue } from './sections/queue.ts'
+import { security } from './sections/security.ts'
 import { sessions } from './sections/sessions.ts'
 import { settings } from './sections/settings.ts'
 import { system } from './sections/system.ts'
@@ -13,9 +15,12 @@ export const router = implementer.router({
   queue,
   sessions,
   listeners,
+  networks,
   routes,
   rules,
+  dkim,
   accounts,
+  security,
   settings,
   configuration,
 })

@@ -4,9 +4,16 @@
  * is parsed by them. Streams are async iterators: leaving the loop disposes the other side.
  */
 import type { ContractRouterClient } from '@orpc/contract'
+import { accounts } from './accounts.ts'
+import { configuration } from './configuration.ts'
+import { dkim } from './dkim.ts'
+import { listeners, networks } from './listeners.ts'
 import { queue } from './queue.ts'
+import { routes } from './routes.ts'
+import { rules } from './rules.ts'
+import { security } from './security.ts'
 import { sessions } from './sessions.ts'
-import { accounts, configuration, listeners, routes, rules, settings } from './setup.ts'
+import { settings } from './settings.ts'
 import { system } from './system.ts'
 
 export const contract = {
@@ -14,9 +21,12 @@ export const contract = {
   queue,
   sessions,
   listeners,
+  networks,
   routes,
   rules,
+  dkim,
   accounts,
+  security,
   settings,
   configuration,
 }

@@ -19,6 +19,29 @@ export const listenerStatusSchema = z.object({
 })
 export type ListenerStatus = z.infer<typeof listenerStatusSchema>
 
+/** Is a host of a smart host route used? open: not before `until`; half-open: one connection tries it just now. */
+export const circuitStatusSchema = z.object({
+  host: z.string(),
+  state: z.enum(['closed', 'open', 'half-open']),
+  until: z.number().nullable(),
+  /** The failure that opened it. */
+  reason: z.string().nullable(),
+})
+export type CircuitStatus = z.infer<typeof circuitStatusSchema>
+
+/**
+ * The OAuth2 sign-in of a route. needed: nobody signed in yet. revoked: the provider takes the tokens no more; the
+ * route waits until somebody signs in again. unreachable: the provider cannot be asked; it is tried again.
+ */
+export const signInStatusSchema = z.object({
+  state: z.enum(['signed-in', 'needed', 'revoked', 'unreachable']),
+  username: z.string().nullable(),
+  /** Of the access token. */
+  expiresAt: z.number().nullable(),
+  text: z.string().nullable(),
+})
+export type SignInStatus = z.infer<typeof signInStatusSchema>
+
 export const routeStatusSchema = z.object({
   name: z.string(),
   paused: z.boolean(),
@@ -27,6 +50,12 @@ export const routeStatusSchema = z.object({
   lastSuccessAt: z.number().nullable(),
   lastFailureAt: z.number().nullable(),
   lastFailure: z.string().nullable(),
+  /** One for each host of a smart host route; empty for others. */
+  circuits: z.array(circuitStatusSchema),
+  /** null where the route does not sign in with OAuth2. */
+  signIn: signInStatusSchema.nullable(),
+  /** Why mail waits although nothing failed: pacing, ETRN; null where it does not. */
+  waitingFor: z.string().nullable(),
 })
 export type RouteStatus = z.infer<typeof routeStatusSchema>
 
@@ -42,6 +71,11 @@ export const attentionSchema = z.object({
     'disk-low',
     'certificate',
     'storage',
+    'sign-in',
+    'circuit',
+    'locked',
+    'limit',
+    'double-bounce',
   ]),
   severity: z.enum(['info', 'warning', 'problem']),
   text: z.string(),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
+import { accountConfigSchema } from './account.ts'
 import { byteSizeSchema } from './byte-size.ts'
+import { clientNetworkSchema, lineEndsSchema } from './client-network.ts'
+import { dkimKeySchema } from './dkim.ts'
 import { durationSchema } from './duration.ts'
-import {
-  addressPatternSchema,
-  domainNameSchema,
-  hostSchema,
-  nameSchema,
-  networkSchema,
-  portSchema,
-} from './primitives.ts'
+import { limitsSchema } from './limits.ts'
+import { localMailSchema } from './local-mail.ts'
+import { tokenIssuerSchema } from './oauth.ts'
+import { domainNameSchema, hostSchema, nameSchema, networkSchema, portSchema } from './primitives.ts'
 import { routeSchema } from './route.ts'
 import { ruleSchema } from './rule.ts'
+import { tolerancesSchema } from './tolerance.ts'
 
 /** A bound SMTP port. */
 export const listenerSchema = z.strictObject({
@@ -24,37 +24,20 @@ export const listenerSchema = z.strictObject({
   auth: z.enum(['off', 'optional', 'required']).default('optional'),
   /** Offer AUTH without TLS, but only to clients in trustedNetworks. */
   authInClear: z.boolean().default(false),
-  /** Who may submit without AUTH. */
+  /** Who may submit without AUTH; see also `networks`, which are named and can be limited. */
   trustedNetworks: z.array(networkSchema).default([]),
+  /** Default: refuse from clients that are neither trusted nor signed in, normalise from the others. */
+  lineEnds: lineEndsSchema.optional(),
+  /** Lines of content over 1000 octets (RFC 5321 §4.5.3.1.6). */
+  longLines: z.enum(['pass', 'fold', 'refuse']).default('pass'),
+  /** Device profile of every client of this listener. */
+  tolerate: tolerancesSchema,
   maxSize: byteSizeSchema.default('50MiB'),
   maxRecipients: z.number().int().min(1).max(50_000).default(1_000),
   maxConnections: z.number().int().min(1).max(10_000).default(500),
   maxConnectionsPerClient: z.number().int().min(1).max(10_000).default(100),
 })
 export type Listener = z.infer<typeof listenerSchema>
-
-/** An account as the configuration file has it; on export the password is left out and passwordHash stands instead. */
-export const accountConfigSchema = z
-  .strictObject({
-    username: z
-      .string()
-      .min(1)
-      .max(128)
-      .regex(/^[^\s:\p{Cc}]+$/u, 'A user name has no spaces, colons or control characters.'),
-    password: z.string().min(8, 'A password has at least 8 characters.').max(256).optional(),
-    /** scrypt, in the form "scrypt$N$r$p$salt$hash" (base64). */
-    passwordHash: z.string().startsWith('scrypt$').optional(),
-    /** Sender addresses that the account may use in MAIL FROM; an empty list allows none. */
-    allowedSenders: z.array(addressPatternSchema).default(['*']),
-    disabled: z.boolean().default(false),
-    /** CRAM-MD5 needs a recoverable copy of the password, which is sealed by the secret store. */
-    cramMd5: z.boolean().default(false),
-  })
-  .refine((account) => account.password !== undefined || account.passwordHash !== undefined, {
-    path: ['password'],
-    message: 'An account needs a password (or a passwordHash from an export).',
-  })
-export type AccountConfig = z.infer<typeof accountConfigSchema>
 
 export const retrySchema = z.strictObject({
   /** Delay after the first, second, … failed attempt; the last one repeats. Jitter of ±10 % is added. */
@@ -108,11 +91,19 @@ export const configSchema = z.strictObject({
     .prefault({}),
   dns: z.strictObject({ servers: z.array(z.string().min(1)).default([]) }).prefault({}),
   localDomains: z.array(domainNameSchema).default([]),
+  localMail: localMailSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
+  /** SPF, DKIM and DMARC of mail from outside, for rules and the message view. */
+  authentication: z
+    .strictObject({ check: z.boolean().default(true), tokens: tokenIssuerSchema.optional() })
+    .prefault({}),
   certificate: certificateSchema.default({ kind: 'generated' }),
   listeners: z.array(listenerSchema).default(() => [listenerSchema.parse(DEFAULT_LISTENER)]),
+  networks: z.array(clientNetworkSchema).default([]),
   accounts: z.array(accountConfigSchema).default([]),
   routes: z.array(routeSchema).default([]),
   rules: z.array(ruleSchema).default([]),
+  dkim: z.array(dkimKeySchema).default([]),
   retry: retrySchema.prefault({}),
   retention: retentionSchema.prefault({}),
 })

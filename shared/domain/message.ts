@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from './id.ts'
 import { type RecipientState, recipientSchema } from './recipient.ts'
 import { replySchema } from './reply.ts'
+import { authResultSchema } from './rule.ts'
 
 /** Derived from the recipients: see deriveMessageState. "failed" has bounced or expired recipients and none open. */
 export const MESSAGE_STATES = [
@@ -29,6 +30,15 @@ export function deriveMessageState(states: readonly RecipientState[]): MessageSt
   return 'cancelled'
 }
 
+/** SPF, DKIM and DMARC of a message from outside (RFC 8601). `header` is the value of Authentication-Results. */
+export const messageAuthenticationSchema = z.object({
+  spf: authResultSchema,
+  dkim: authResultSchema,
+  dmarc: authResultSchema,
+  header: z.string(),
+})
+export type MessageAuthentication = z.infer<typeof messageAuthenticationSchema>
+
 /** How a message came in. Mailroom's own reports have the origin "local". */
 export const originSchema = z.object({
   kind: z.enum(['smtp', 'sendmail', 'local']),
@@ -37,15 +47,37 @@ export const originSchema = z.object({
   /** Address of the client without port; null for local mail. */
   client: z.string().nullable(),
   sessionId: idSchema.nullable(),
+  /** Name of the configured network that the client was in. */
+  network: z.string().nullable(),
+  /** Did it come over TLS? */
+  tls: z.boolean(),
+  /** Checks of mail from outside; null where nobody checked. */
+  authentication: messageAuthenticationSchema.nullable(),
 })
 export type Origin = z.infer<typeof originSchema>
+
+/** Of a message that came from this computer itself, over no connection. */
+export function localOrigin(kind: 'sendmail' | 'local'): Origin {
+  return {
+    kind,
+    listener: null,
+    account: null,
+    client: null,
+    sessionId: null,
+    network: null,
+    tls: false,
+    authentication: null,
+  }
+}
 
 /** The part of an envelope that belongs to the message (RFC 5321 §2.3.1, RFC 3461, RFC 6152, RFC 6531). */
 export const envelopeSchema = z.object({
   /** Without angle brackets; '' is the null reverse-path. */
   sender: z.string(),
-  body: z.enum(['7bit', '8bitmime']),
+  body: z.enum(['7bit', '8bitmime', 'binarymime']),
   smtpUtf8: z.boolean(),
+  /** REQUIRETLS (RFC 8689): only over verified TLS, to servers that know REQUIRETLS too. */
+  requireTls: z.boolean(),
   /** DSN RET and ENVID. */
   ret: z.enum(['full', 'hdrs']).nullable(),
   envid: z.string().nullable(),
@@ -79,7 +111,8 @@ export type MessageRow = z.infer<typeof messageRowSchema>
 
 /**
  * The words of a message's history. The first eight are outcomes; Hold, Release, SendNow and Cancel are the
- * operator's; DelayNotice says that the sender was told of a delay; Recovery that a lease of a dead run was released.
+ * operator's; DelayNotice says that the sender was told of a delay; Recovery that a lease of a dead run was released;
+ * Wait that it goes on at a later time by a rule, the pacing of its route, or ETRN.
  */
 export const EVENT_KINDS = [
   'Reception',
@@ -96,6 +129,7 @@ export const EVENT_KINDS = [
   'Cancel',
   'DelayNotice',
   'Recovery',
+  'Wait',
 ] as const
 
 export const eventKindSchema = z.enum(EVENT_KINDS)

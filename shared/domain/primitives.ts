@@ -35,3 +35,9 @@ export const addressPatternSchema = z
   .min(1)
   .max(320)
   .regex(/^(<>|[^\s<>]+)$/, 'Write an address or a pattern such as *@office.example.')
+
+/** One mail address, local-part@domain. */
+export const addressSchema = z
+  .string()
+  .max(320)
+  .regex(/^[^\s<>@]+@[^\s<>@]+$/, 'Write an address such as sales@office.example.')

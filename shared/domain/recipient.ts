@@ -37,12 +37,13 @@ export function isOpen(state: RecipientState): boolean {
  * Why a recipient is held, and whether that is settled. Set by Hold and HoldByRule; kept by a lease, so that one that
  * is given back (claimSelected, a crash) goes back to held; Release and SendNow of held mail turn it to released.
  *
- * operator  somebody held it
- * rule      a relay rule holds it
- * no-route  nothing says where it goes; a change of rules or routes lets it go on by itself
- * released  no longer held: the operator let it go on, and relay rules that hold pass it over from then on
+ * operator       somebody held it
+ * rule           a relay rule or a hold route holds it
+ * no-route       nothing says where it goes; a change of rules or routes lets it go on by itself
+ * double-bounce  a report that could not be delivered: kept for the postmaster
+ * released       no longer held: the operator let it go on, and what holds by rule passes it over from then on
  */
-export const holdSchema = z.enum(['operator', 'rule', 'no-route', 'released'])
+export const holdSchema = z.enum(['operator', 'rule', 'no-route', 'double-bounce', 'released'])
 export type Hold = z.infer<typeof holdSchema>
 
 /** RFC 3461 §4.1; null where the sender did not say. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import { toleranceSchema } from './tolerance.ts'
 
 /** inbound: a client came to a listener. outbound: Mailroom went to a next hop. */
 export const sessionDirectionSchema = z.enum(['inbound', 'outbound'])
@@ -34,6 +35,10 @@ export const sessionRowSchema = z.object({
   peerName: z.string().nullable(),
   tls: tlsInfoSchema.nullable(),
   account: z.string().nullable(),
+  /** Name of the configured network that the client is in; null for outbound. */
+  network: z.string().nullable(),
+  /** Relaxations of the device profile that it needed. */
+  tolerated: z.array(toleranceSchema),
   messageIds: z.array(idSchema),
   lineCount: z.number().int(),
   /** The last reply with 4xx or 5xx, or the error that broke it off; null where all went well. */

@@ -232,6 +232,10 @@ function certificateOnce(): Promise<Map<string, string>> {
 async function stored(account: NonNullable<SiteOptions['accounts']>[number]) {
   return {
     allowedSenders: ['*'],
+    allowedFrom: ['*'],
+    allowedNetworks: [],
+    limits: {},
+    appPasswords: [],
     disabled: false,
     cramMd5: false,
     createdAt: 0,

@@ -31,7 +31,7 @@ export class MemorySetupStorage implements SetupStorage {
     return this.accounts.delete(username)
   }
 
-  touchAccount(username: string, lastUsedAt: number): void {
+  touchAccount(username: string, _appPassword: string | null, lastUsedAt: number): void {
     const account = this.accounts.get(username)
     if (account) this.accounts.set(username, { ...account, lastUsedAt })
   }

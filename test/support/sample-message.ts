@@ -11,6 +11,7 @@ export const ENVELOPE: Envelope = {
   sender: 'scanner@office.test',
   body: '8bitmime',
   smtpUtf8: false,
+  requireTls: false,
   ret: null,
   envid: null,
 }
@@ -21,6 +22,9 @@ export const ORIGIN: Origin = {
   account: null,
   client: '192.0.2.7',
   sessionId: null,
+  network: null,
+  tls: false,
+  authentication: null,
 }
 
 export interface Sample {

@@ -69,6 +69,7 @@ export class TemporaryDelivery {
           this.#listeners.add(listener)
           return () => this.#listeners.delete(listener)
         },
+        secret: async () => null,
         routePassword: async (route) => this.passwords[route] ?? null,
       },
       ports: { clock, random: fixedRandom(), logger: new SilentLogger() },
@@ -149,7 +150,15 @@ export function recipient(given: string | Partial<Recipient>, index: number): Re
 }
 
 function envelope(given: Partial<Envelope> = {}): Envelope {
-  return { sender: 'sender@office.test', body: '7bit', smtpUtf8: false, ret: null, envid: null, ...given }
+  return {
+    sender: 'sender@office.test',
+    body: '7bit',
+    smtpUtf8: false,
+    requireTls: false,
+    ret: null,
+    envid: null,
+    ...given,
+  }
 }
 
 function engineConfig(input: Partial<Config>): EngineConfig {

@@ -1,6 +1,6 @@
 /** Accounts: in memory by user name, so that AUTH asks no disk; each change is stored before it counts. */
-import type { AccountView } from '../../../shared/contract/setup.ts'
-import type { AccountConfig } from '../../../shared/domain/config.ts'
+import type { AccountView, NewAccount } from '../../../shared/contract/accounts.ts'
+import type { AccountConfig } from '../../../shared/domain/account.ts'
 import { EngineError, notFound } from '../engine-error.ts'
 import type { Clock, Logger, Random, SecretStore } from '../ports.ts'
 import type { AuditEntry, SetupStorage, StoredAccount } from '../storage/storage.ts'
@@ -18,12 +18,7 @@ export interface AccountStoreOptions {
   readonly onChange: () => void
 }
 
-export interface AccountEdit {
-  readonly username: string
-  readonly allowedSenders: string[]
-  readonly disabled: boolean
-  readonly cramMd5: boolean
-}
+export type AccountEdit = NewAccount
 
 export interface AccountStore extends AccountDirectory {
   list(): AccountView[]
@@ -71,7 +66,7 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
   }
 
   async function fromFile(config: AccountConfig): Promise<StoredAccount> {
-    const { password, passwordHash, ...edit } = config
+    const { password, passwordHash, appPasswords: _appPasswords, ...edit } = config
     const before = find(config.username)
     const account: StoredAccount = { ...newAccount(edit, clock.now()), ...(before ?? {}), ...edit }
     if (password !== undefined) return withPassword(account, password)
@@ -92,12 +87,12 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       return sealed === null ? null : secrets.open(sealed)
     },
     offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
-    touch(username) {
+    touch(username, appPassword = undefined) {
       const account = accounts.get(username)
       if (!account) return
       const lastUsedAt = clock.now()
       accounts.set(username, { ...account, lastUsedAt })
-      storage.touchAccount(username, lastUsedAt)
+      storage.touchAccount(username, appPassword ?? null, lastUsedAt)
     },
     list: () => [...accounts.values()].map(view).sort(byUsername),
     async create(edit, actor) {
@@ -141,23 +136,28 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       await Promise.all(next.map((account) => put(account, actor, 'account imported')))
     },
     export: () =>
-      [...accounts.values()].sort(byUsername).map(({ username, passwordHash, ...account }) => ({
-        username,
-        passwordHash,
-        allowedSenders: account.allowedSenders,
-        disabled: account.disabled,
-        cramMd5: account.cramMd5,
-      })),
+      [...accounts.values()].sort(byUsername).map((account) => {
+        const { createdAt: _at, lastUsedAt: _used, sealedPassword: _sealed, appPasswords, ...rest } = account
+        const passwords = appPasswords.map(({ name, hash, createdAt }) => ({ name, hash, createdAt }))
+        return { ...rest, appPasswords: passwords }
+      }),
   }
 }
 
 function newAccount(edit: AccountEdit, now: number): StoredAccount {
-  return { ...edit, createdAt: now, lastUsedAt: null, passwordHash: '', sealedPassword: null }
+  return {
+    ...edit,
+    appPasswords: [],
+    createdAt: now,
+    lastUsedAt: null,
+    passwordHash: '',
+    sealedPassword: null,
+  }
 }
 
 function view(account: StoredAccount): AccountView {
-  const { passwordHash: _hash, sealedPassword: _sealed, ...rest } = account
-  return rest
+  const { passwordHash: _hash, sealedPassword: _sealed, appPasswords, ...rest } = account
+  return { ...rest, appPasswords: appPasswords.map(({ hash: _digest, ...shown }) => shown) }
 }
 
 function byUsername(a: { username: string }, b: { username: string }): number {

@@ -1,4 +1,5 @@
 /** Changes to the named lists of a configuration. Pure; whether the result fits together is checked afterwards. */
+import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
@@ -6,12 +7,18 @@ import { EngineError, notFound } from '../engine-error.ts'
 
 export interface Collections {
   readonly listeners: Listener
+  readonly networks: ClientNetwork
   readonly routes: Route
   readonly rules: Rule
 }
 export type CollectionName = keyof Collections
 
-const WORDS: Record<CollectionName, string> = { listeners: 'listener', routes: 'route', rules: 'relay rule' }
+const WORDS: Record<CollectionName, string> = {
+  listeners: 'listener',
+  networks: 'network',
+  routes: 'route',
+  rules: 'relay rule',
+}
 
 export function addItem<N extends CollectionName>(config: Config, section: N, item: Collections[N]): Config {
   refuseTaken(config, section, item.name)

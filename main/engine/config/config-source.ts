@@ -29,6 +29,8 @@ export interface ConfigSource {
   current(): EngineConfig
   /** Hears of each change after it was stored. */
   onChange(listener: ConfigListener): Dispose
+  /** An opened secret by its name (configuration-secrets.ts); null where none is stored or it cannot be opened. */
+  secret(name: string): Promise<string | null>
   /** The opened password of a smart host; null where none is stored. */
   routePassword(route: string): Promise<string | null>
 }
@@ -40,6 +42,6 @@ export interface AccountDirectory {
   recoverPassword(username: string): Promise<string | null>
   /** Has an enabled account CRAM-MD5 switched on? Only then is it offered. */
   offersCramMd5(): boolean
-  /** Notes the time of use; written behind. */
-  touch(username: string): void
+  /** Notes the time of use, of an app password too (its id); written behind. */
+  touch(username: string, appPassword?: string): void
 }

@@ -15,6 +15,7 @@ import {
   CERTIFICATE_KEY,
   CERTIFICATE_PASSPHRASE,
   routePasswordName,
+  routeSecretNames,
   secretNames,
   takeSecrets,
 } from './configuration-secrets.ts'
@@ -106,6 +107,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       })
       return findIssues({ ...draft.bare, accounts: config.accounts }, snapshot)
     },
+    secret: (name) => tryOpen(stored, name, options),
     routePassword: (route) => tryOpen(stored, routePasswordName(route), options),
   }
 }
@@ -145,8 +147,9 @@ function carrySecrets(
 ): Map<string, string> {
   const carried = new Map<string, string>()
   for (const name of secretNames(bare)) {
-    const before = renamed && name === routePasswordName(renamed.to) ? routePasswordName(renamed.from) : name
-    const sealed = secrets[before]
+    const place = renamed ? routeSecretNames(renamed.to).indexOf(name) : -1
+    const before = renamed && place >= 0 ? routeSecretNames(renamed.from)[place] : name
+    const sealed = secrets[before ?? name]
     if (sealed !== undefined) carried.set(name, sealed)
   }
   return carried

@@ -3,6 +3,8 @@
  * sealing itself is the secret store's.
  */
 import type { CertificateConfig, Config } from '../../../shared/domain/config.ts'
+import type { DkimKey } from '../../../shared/domain/dkim.ts'
+import { OAUTH_SECRETS } from '../../../shared/domain/oauth.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 
 export const CERTIFICATE_KEY = 'certificate:key'
@@ -12,31 +14,58 @@ export function routePasswordName(route: string): string {
   return `route:${route}`
 }
 
+export function routeSecretName(route: string, secret: (typeof OAUTH_SECRETS)[number]): string {
+  return `route:${route}:${secret}`
+}
+
+export function dkimSecretName({ domain, selector }: Pick<DkimKey, 'domain' | 'selector'>): string {
+  return `dkim:${domain}:${selector}`
+}
+
+/** Names of the secrets of a route under its name, in an order that is the same for every name. */
+export function routeSecretNames(route: string): string[] {
+  return [routePasswordName(route), ...OAUTH_SECRETS.map((secret) => routeSecretName(route, secret))]
+}
+
 /** The configuration without its secrets, and those that it held in plain by their names. */
 export function takeSecrets(config: Config): { bare: Config; plain: ReadonlyMap<string, string> } {
   const plain = new Map<string, string>()
-  const routes = config.routes.map((route) => takeRoutePassword(route, plain))
+  const routes = config.routes.map((route) => takeRouteSecrets(route, plain))
+  const dkim = config.dkim.map((key) => takeDkimSecret(key, plain))
   const certificate = takeCertificateSecrets(config.certificate, plain)
-  return { bare: { ...config, accounts: [], routes, certificate }, plain }
+  return { bare: { ...config, accounts: [], routes, dkim, certificate }, plain }
 }
 
 /** Names of the secrets that a bare configuration can use; all others are forgotten. */
 export function secretNames(bare: Config): string[] {
   const routes = bare.routes
     .filter((route) => route.kind === 'smarthost' && route.auth !== undefined)
-    .map((route) => routePasswordName(route.name))
-  return [...routes, ...certificateSecretNames(bare.certificate)]
+    .flatMap((route) => routeSecretNames(route.name))
+  return [...routes, ...bare.dkim.map(dkimSecretName), ...certificateSecretNames(bare.certificate)]
 }
 
 export function isPem(text: string): boolean {
   return text.includes('-----BEGIN ')
 }
 
-function takeRoutePassword(route: Route, plain: Map<string, string>): Route {
-  if (route.kind !== 'smarthost' || route.auth?.password === undefined) return route
-  const { password, ...auth } = route.auth
-  plain.set(routePasswordName(route.name), password)
+function takeRouteSecrets(route: Route, plain: Map<string, string>): Route {
+  if (route.kind !== 'smarthost' || route.auth === undefined) return route
+  if (route.auth.kind === 'password') {
+    const { password, ...auth } = route.auth
+    if (password !== undefined) plain.set(routePasswordName(route.name), password)
+    return { ...route, auth }
+  }
+  const { clientSecret, privateKey, serviceAccountKey, ...auth } = route.auth
+  for (const [name, text] of Object.entries({ clientSecret, privateKey, serviceAccountKey }))
+    if (text !== undefined)
+      plain.set(routeSecretName(route.name, name as (typeof OAUTH_SECRETS)[number]), text)
   return { ...route, auth }
+}
+
+function takeDkimSecret(key: DkimKey, plain: Map<string, string>): DkimKey {
+  const { privateKey, ...bare } = key
+  if (privateKey !== undefined) plain.set(dkimSecretName(key), privateKey)
+  return bare
 }
 
 function takeCertificateSecrets(

@@ -9,7 +9,7 @@ import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { ConfigSource } from '../config/config-source.ts'
-import type { DnsResolver, Ports } from '../ports.ts'
+import type { DnsResolver, Dispose, Ports } from '../ports.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import { ConnectionPool, POOL_LIMITS, type PoolLimits } from './connection-pool.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
@@ -47,9 +47,25 @@ export type RecipientOutcome = {
   readonly host: string | null
   readonly sessionId: SessionId | null
 } & (
-  | { readonly kind: 'delivered' | 'captured' | 'deferred' | 'refused'; readonly reply: Reply }
+  | {
+      readonly kind: 'delivered'
+      readonly reply: Reply
+      /**
+       * Does the next hop know DSN (RFC 3461 §5.2.2), so that success reports are its duty? Absent: this was the last
+       * hop, a mailbox.
+       */
+      readonly nextHopKnowsDsn?: boolean
+    }
+  | { readonly kind: 'captured' | 'deferred' | 'refused'; readonly reply: Reply }
   | { readonly kind: 'released' }
 )
+
+export interface RouteBlock {
+  /** Milliseconds since 1970; null until somebody does something. */
+  readonly until: number | null
+  /** "Waits until 14:20: 30 of 30 messages this minute." */
+  readonly text: string
+}
 
 export interface Delivery {
   /**
@@ -59,6 +75,13 @@ export interface Delivery {
   deliver(request: DeliveryRequest, onOutcome: (outcomes: readonly RecipientOutcome[]) => void): Promise<void>
   /** How many more messages this route can take now without waiting for a connection. */
   capacity(route: Route): number
+  /**
+   * Why the route takes nothing now although nobody paused it: pacing, an open circuit, a sign-in that is needed. Its
+   * mail stays as it is, passed over by claims like that of a paused route. null where it takes mail.
+   */
+  blocked(route: Route): RouteBlock | null
+  /** Hears when a block began, ended or moved. */
+  onBlocksChanged(listener: () => void): Dispose
   /** Closes idle connections, lets busy ones finish until the signal aborts. */
   stop(signal: AbortSignal): Promise<void>
 }
@@ -116,6 +139,7 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       case 'maildir':
         return deliverToMaildir({ ...ports, hostname }, request, route, report)
       case 'capture':
+      case 'hold':
         report(request.recipients.map(({ number }) => captured(number)))
         return Promise.resolve()
       default:
@@ -144,6 +168,8 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
         inFlight.set(name, (inFlight.get(name) ?? 1) - 1)
       }
     },
+    blocked: () => null,
+    onBlocksChanged: () => () => undefined,
     capacity: (route) => Math.max(0, places(route) - (inFlight.get(route.name) ?? 0)),
     async stop(signal) {
       forget()

@@ -66,6 +66,11 @@ function tryRoute(
         ok: true,
         text: 'A capture route sends nothing: mail is kept here and shown.',
       })
+    case 'hold':
+      return Promise.resolve({
+        ok: true,
+        text: 'A hold route sends nothing by itself: mail waits here until you release it.',
+      })
     default:
       return assertNever(route)
   }

@@ -1,5 +1,5 @@
 /** What comes in: listeners, their sessions, and the certificate they show. */
-import type { CertificateInfo } from '../../../shared/contract/setup.ts'
+import type { CertificateInfo } from '../../../shared/contract/settings.ts'
 import type { ListenerStatus } from '../../../shared/contract/system.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { AccountDirectory, EngineConfig } from '../config/config-source.ts'

@@ -27,7 +27,7 @@ export function mail(state: SessionState, line: string, hasRoomFor: (octets: num
     tooLarge(state, size) ??
     diskFull(hasRoomFor(size ?? 0))
   if (denied) return denied
-  const envelope = { sender: address, ...rest }
+  const envelope = { sender: address, requireTls: false, ...rest }
   state.transaction = { envelope, announcedSize: size, recipients: new Map() }
   return accepted(250, '2.1.0', `Sender <${address}> is fine`)
 }

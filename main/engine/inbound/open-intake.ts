@@ -22,7 +22,7 @@ export function openIntake(
     {
       id,
       transaction,
-      origin: { kind: 'smtp', listener: listener.name, account: username, client, sessionId },
+      origin: { kind: 'smtp', listener: listener.name, account: username, client, sessionId, network: null, tls: tls !== null, authentication: null },
       trace: {
         hello: state.hello ?? { verb: 'HELO', name: '' },
         client,

@@ -1,9 +1,10 @@
 /** What one SMTP session knows; the commands read it and change it, the connection carries it. */
 import type { Listener } from '../../../shared/domain/config.ts'
+import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { NewRecipient, StoredAccount } from '../storage/storage.ts'
-import { isInNetworks } from './client-network.ts'
+import { type KnownClient, knownClient } from './known-client.ts'
 
 export interface SessionState {
   /** As it is now: a change of the configuration counts from the next command on. */
@@ -15,8 +16,12 @@ export interface SessionState {
   hello: { readonly verb: 'EHLO' | 'HELO'; readonly name: string } | null
   account: StoredAccount | null
   transaction: Transaction | null
-  /** What isTrusted found for this listener as it was; it asks several times for each message. */
-  trust: { readonly listener: Listener; readonly trusted: boolean } | null
+  /** What `known` found for the listener and the networks as they were; it is asked several times for each message. */
+  known: {
+    readonly listener: Listener
+    readonly networks: readonly ClientNetwork[]
+    readonly client: KnownClient
+  } | null
 }
 
 export function newSessionState(
@@ -24,7 +29,7 @@ export function newSessionState(
   config: SessionState['config'],
   client: string,
 ): SessionState {
-  return { listener, config, client, tls: null, hello: null, account: null, transaction: null, trust: null }
+  return { listener, config, client, tls: null, hello: null, account: null, transaction: null, known: null }
 }
 
 /** From MAIL to the reply to the message. */
@@ -36,11 +41,17 @@ export interface Transaction {
   readonly recipients: Map<string, NewRecipient>
 }
 
-export function isTrusted(state: SessionState): boolean {
+/** The client's network, trust and device profile, as they are configured now. */
+export function known(state: SessionState): KnownClient {
   const listener = state.listener()
-  if (state.trust?.listener !== listener)
-    state.trust = { listener, trusted: isInNetworks(state.client, listener.trustedNetworks) }
-  return state.trust.trusted
+  const { networks } = state.config()
+  if (state.known?.listener !== listener || state.known.networks !== networks)
+    state.known = { listener, networks, client: knownClient(networks, listener, state.client) }
+  return state.known.client
+}
+
+export function isTrusted(state: SessionState): boolean {
+  return known(state).trusted
 }
 
 /** May a password cross this connection as it is now? */

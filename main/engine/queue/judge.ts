@@ -67,7 +67,7 @@ export function judgeOutcome(
     case 'refused':
       return judgeRefusal(claim, recipient, answer, 'refused', now)
     default:
-      return assertNever(outcome.kind)
+      return assertNever(outcome)
   }
 }
 

@@ -49,7 +49,7 @@ export function judge(rule: Rule, facts: MailFacts): MatchVerdict | { readonly k
   return rule.enabled ? matchRule(rule.match, facts) : { kind: 'disabled' }
 }
 
-export function decisionOf({ name, action }: Rule): Exclude<Decision, { kind: 'no-match' }> {
+export function decisionOf({ name, action }: Rule): Decision {
   switch (action.kind) {
     case 'route':
       return { kind: 'route', route: action.route, rule: name }
@@ -61,6 +61,8 @@ export function decisionOf({ name, action }: Rule): Exclude<Decision, { kind: 'n
     }
     case 'discard':
       return { kind: 'discard', rule: name }
+    case 'continue':
+      return { kind: 'no-match' }
     default:
       return assertNever(action)
   }

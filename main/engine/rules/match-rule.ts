@@ -56,6 +56,8 @@ function holds(condition: RuleCondition, match: RuleMatch, facts: MailFacts): bo
     case 'maxSize':
       if (match.maxSize === undefined) return true
       return size === null ? 'unknown' : size <= parseByteSize(match.maxSize)
+    default:
+      return match[condition] === undefined ? true : 'unknown'
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SessionBatch } from '../../../shared/contract/sessions.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
 import type { SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
+import type { Tolerance } from '../../../shared/domain/tolerance.ts'
 import { Redactor } from './redact.ts'
 import type { SessionRecorder, SessionStart } from './session-log.ts'
 import { Transcript } from './transcript.ts'
@@ -20,6 +21,7 @@ export class LiveSession implements SessionRecorder {
   readonly #messages: MessageId[] = []
   #peerName: string | null
   #account: string | null = null
+  readonly #tolerated: Tolerance[] = []
   #tls: TlsInfo | null = null
   #outcome: SessionOutcome = 'open'
   #endedAt: number | null = null
@@ -78,6 +80,12 @@ export class LiveSession implements SessionRecorder {
     this.#changed(this)
   }
 
+  tolerated(tolerance: Tolerance, why: string): void {
+    if (this.#tolerated.includes(tolerance)) return
+    this.#tolerated.push(tolerance)
+    this.note(`Tolerated by the device profile (${tolerance}): ${why}`)
+  }
+
   message(id: MessageId): void {
     if (this.#messages.length < MOST_MESSAGES) this.#messages.push(id)
     this.#changed(this)
@@ -106,6 +114,8 @@ export class LiveSession implements SessionRecorder {
       peerName: this.#peerName,
       tls: this.#tls,
       account: this.#account,
+      network: this.#start.network ?? null,
+      tolerated: [...this.#tolerated],
       messageIds: [...this.#messages],
       lineCount: this.#transcript.count,
       problem: this.#problem,

@@ -2,6 +2,7 @@
 import type { SessionBatch } from '../../../shared/contract/sessions.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
 import type { SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
+import type { Tolerance } from '../../../shared/domain/tolerance.ts'
 import type { Dispose } from '../ports.ts'
 
 export interface SessionStart {
@@ -11,6 +12,8 @@ export interface SessionStart {
   readonly peerAddress: string
   readonly peerPort: number
   readonly peerName: string | null
+  /** Name of the configured network of an inbound client. */
+  readonly network?: string | null
 }
 
 /** Writes one session. Calls are cheap, synchronous and never throw; what is written is redacted here, once. */
@@ -26,6 +29,8 @@ export interface SessionRecorder {
   note(text: string): void
   peerName(name: string): void
   account(username: string): void
+  /** A relaxation of the device profile was needed: said once, with what it was needed for. */
+  tolerated(tolerance: Tolerance, why: string): void
   message(id: MessageId): void
   end(outcome: Exclude<SessionOutcome, 'open'>, problem?: string): void
 }

@@ -1,5 +1,6 @@
 import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
 import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
+import type { Delivery } from '../delivery/delivery.ts'
 import type { Inbound } from '../inbound/inbound.ts'
 import type { Ports } from '../ports.ts'
 import type { QueueService } from '../queue/queue-service.ts'
@@ -23,6 +24,7 @@ export interface StatusSources {
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
   readonly storageHealth: StorageHealth
+  readonly delivery: Pick<Delivery, 'blocked'>
 }
 
 /** Everything that a person wants to know at a glance, gathered anew. */
@@ -37,11 +39,14 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
   const config = sources.config.current()
   const pauses = sources.queue.pauses()
   const listeners = mode === 'serve' ? inbound.statuses() : config.listeners.map(notRunning)
-  const routes = config.routes.map(({ name }) => ({
-    name,
-    paused: pauses.routes.includes(name),
-    waiting: waiting[name] ?? 0,
-    ...meter.health.of(name),
+  const routes = config.routes.map((route) => ({
+    name: route.name,
+    paused: pauses.routes.includes(route.name),
+    waiting: waiting[route.name] ?? 0,
+    ...meter.health.of(route.name),
+    circuits: [],
+    signIn: null,
+    waitingFor: sources.delivery.blocked(route)?.text ?? null,
   }))
   const situation = {
     counts,

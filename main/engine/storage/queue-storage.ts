@@ -39,6 +39,16 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
       }
     },
 
+    async startWaiting(request) {
+      const started = new Set<MessageId>()
+      for (let more = true; more; ) {
+        const slice = await writer.call('startWaiting', request)
+        more = slice.more
+        for (const id of slice.touched) started.add(id)
+      }
+      return [...started]
+    },
+
     async operate({ operation, selection, now, actor }, onProgress) {
       const filter = selection.kind === 'filter' ? selection.filter : null
       const entry = { at: now, actor, action: `queue ${operation}`, detail: describeSelection(selection) }
@@ -70,6 +80,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
     countMessages: (filter) => reader.call('countMessages', filter),
     getMessage: (id) => reader.call('getMessage', id),
     getRows: (ids) => reader.call('getRows', ids),
+    countUsage: (since) => reader.call('countUsage', since),
     waitingByRoute: () => reader.call('waitingByRoute', undefined),
 
     async expire({ now, historyMs, bodiesMs }) {

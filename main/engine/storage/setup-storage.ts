@@ -10,9 +10,9 @@ export function createSetupStorage({ writer, reader }: Workers): SetupStorage {
     putAccount: (account, previousUsername, audit) =>
       writer.call('putAccount', { account, previousUsername, audit }),
     removeAccount: (username, audit) => writer.call('removeAccount', { username, audit }),
-    touchAccount(username, lastUsedAt) {
+    touchAccount(username, appPassword, lastUsedAt) {
       // A lost time of use harms nobody, and there is nobody to tell.
-      writer.call('touchAccount', { username, lastUsedAt }).catch(() => undefined)
+      writer.call('touchAccount', { username, appPassword, lastUsedAt }).catch(() => undefined)
     },
     getValue: (key) => writer.call('getValue', key),
     setValue: (key, value) => writer.call('setValue', { key, value }),

@@ -6,6 +6,7 @@
  * milliseconds since 1970 and always passed in.
  */
 import type { Readable } from 'node:stream'
+import type { AccountView, AppPasswordView } from '../../../shared/contract/accounts.ts'
 import type {
   MessageCounts,
   OperationResult,
@@ -16,7 +17,6 @@ import type {
   Selection,
 } from '../../../shared/contract/queue.ts'
 import type { SessionFilter } from '../../../shared/contract/sessions.ts'
-import type { AccountView } from '../../../shared/contract/setup.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
 import type {
   Envelope,
@@ -49,6 +49,8 @@ export interface NewMessage {
   readonly body: BodyRef
   /** A sentence for the Reception event; null where there is nothing to say. */
   readonly note: string | null
+  /** First due then, without a lease; default: receivedAt. Earlier is a head start over other mail. */
+  readonly dueAt?: number
 }
 
 export interface NewRecipient {
@@ -77,6 +79,15 @@ export interface Claim {
   readonly receivedAt: number
   readonly body: BodyRef
   readonly recipients: readonly Recipient[]
+}
+
+export interface UsageRow {
+  readonly account: string | null
+  readonly network: string | null
+  readonly client: string | null
+  readonly hour: number
+  readonly messages: number
+  readonly recipients: number
 }
 
 /** What became of one leased recipient. */
@@ -178,6 +189,17 @@ export interface QueueStorage {
   countMessages(filter: QueueFilter): Promise<MessageCounts>
   getMessage(id: MessageId): Promise<MessageDetail | null>
   getRows(ids: readonly MessageId[]): Promise<MessageRow[]>
+  /** Messages and recipients accepted since then, summed by account, network, client and hour (start, ms). */
+  countUsage(since: number): Promise<UsageRow[]>
+  /**
+   * ETRN: recipients that wait (queued, deferred) on these routes, of this domain or of any, are due at once. Answers the
+   * messages.
+   */
+  startWaiting(request: {
+    routes: readonly string[]
+    domain: string | null
+    now: number
+  }): Promise<MessageId[]>
   /** Messages with open recipients by last route. */
   waitingByRoute(): Promise<Record<string, number>>
   /**
@@ -204,8 +226,14 @@ export interface SessionStorage {
   trimSessions(bounds: { before: number; maxCount: number; maxBytes: number }): Promise<void>
 }
 
+export interface StoredAppPassword extends AppPasswordView {
+  /** "sha256$hash" (base64). */
+  readonly hash: string
+}
+
 /** An account as it is stored. */
-export interface StoredAccount extends AccountView {
+export interface StoredAccount extends Omit<AccountView, 'appPasswords'> {
+  readonly appPasswords: readonly StoredAppPassword[]
   readonly passwordHash: string
   /** Sealed copy for CRAM-MD5; null where that is off. */
   readonly sealedPassword: string | null
@@ -226,8 +254,8 @@ export interface SetupStorage {
   listAccounts(): Promise<StoredAccount[]>
   putAccount(account: StoredAccount, previousUsername: string | null, audit: AuditEntry): Promise<void>
   removeAccount(username: string, audit: AuditEntry): Promise<boolean>
-  /** Not urgent: joins the next commit. */
-  touchAccount(username: string, lastUsedAt: number): void
+  /** Not urgent: joins the next commit. appPassword: its id where one was used. */
+  touchAccount(username: string, appPassword: string | null, lastUsedAt: number): void
   /** Small sealed or plain values under a name: the CA, its key, counters. */
   getValue(key: string): Promise<string | null>
   setValue(key: string, value: string): Promise<void>

@@ -1,9 +1,16 @@
 import { implementer } from '../implementer.ts'
+import { notThereYet } from './not-there-yet.ts'
 
 const api = implementer.accounts
 
 export const accounts = api.router({
-  list: api.list.handler(({ context }) => context.engine.accounts.list()),
+  list: api.list.handler(({ context }) =>
+    context.engine.accounts.list().map((account) => ({
+      ...account,
+      usage: { messagesLastHour: 0, messagesLastDay: 0, recipientsLastHour: 0, recipientsLastDay: 0 },
+      limitReached: null,
+    })),
+  ),
   create: api.create.handler(async ({ context, input }) => ({
     password: await context.engine.accounts.create(input, context.actor),
   })),
@@ -13,6 +20,8 @@ export const accounts = api.router({
   resetPassword: api.resetPassword.handler(async ({ context, input }) => ({
     password: await context.engine.accounts.resetPassword(input.username, context.actor),
   })),
+  createAppPassword: api.createAppPassword.handler(notThereYet),
+  revokeAppPassword: api.revokeAppPassword.handler(notThereYet),
   remove: api.remove.handler(async ({ context, input }) => {
     await context.engine.accounts.remove(input.username, context.actor)
     return {}

@@ -10,6 +10,7 @@ import {
 import { EngineError } from '../../engine/engine-error.ts'
 import type { RpcContext } from '../context.ts'
 import { guardStream, implementer } from '../implementer.ts'
+import { notThereYet } from './not-there-yet.ts'
 
 export const listeners = implementer.listeners.router({
   list: implementer.listeners.list.handler(({ context }) => list(context, 'listeners')),
@@ -24,6 +25,19 @@ export const listeners = implementer.listeners.router({
   ),
 })
 
+export const networks = implementer.networks.router({
+  list: implementer.networks.list.handler(({ context }) => list(context, 'networks')),
+  create: implementer.networks.create.handler(({ context, input }) =>
+    create(context, 'networks', input.item),
+  ),
+  update: implementer.networks.update.handler(({ context, input }) =>
+    update(context, 'networks', input.name, input.item),
+  ),
+  remove: implementer.networks.remove.handler(({ context, input }) =>
+    remove(context, 'networks', input.name),
+  ),
+})
+
 export const routes = implementer.routes.router({
   list: implementer.routes.list.handler(({ context }) => list(context, 'routes')),
   create: implementer.routes.create.handler(({ context, input }) => create(context, 'routes', input.item)),
@@ -35,6 +49,10 @@ export const routes = implementer.routes.router({
     await context.engine.queue.pause(input.name, false, context.actor)
     return {}
   }),
+  signIn: implementer.routes.signIn.handler(notThereYet),
+  signOut: implementer.routes.signOut.handler(notThereYet),
+  start: implementer.routes.start.handler(notThereYet),
+  closeCircuit: implementer.routes.closeCircuit.handler(notThereYet),
   test: implementer.routes.test.handler(({ context, input, signal, path }) => {
     const stop = signal ?? new AbortController().signal
     return guardStream(context.engine.testRoute(input.route, input.domain ?? null, stop), context, path)
@@ -42,6 +60,7 @@ export const routes = implementer.routes.router({
 })
 
 export const rules = implementer.rules.router({
+  simulate: implementer.rules.simulate.handler(notThereYet),
   list: implementer.rules.list.handler(({ context }) => list(context, 'rules')),
   create: implementer.rules.create.handler(({ context, input }) => create(context, 'rules', input.item)),
   update: implementer.rules.update.handler(({ context, input }) =>
@@ -59,7 +78,12 @@ export const rules = implementer.rules.router({
   }),
 })
 
-const WORDS: Record<CollectionName, string> = { listeners: 'listener', routes: 'route', rules: 'relay rule' }
+const WORDS: Record<CollectionName, string> = {
+  listeners: 'listener',
+  networks: 'network',
+  routes: 'route',
+  rules: 'relay rule',
+}
 
 function list<N extends CollectionName>({ engine }: RpcContext, section: N): Collections[N][] {
   return [...engine.config.bare()[section]] as Collections[N][]

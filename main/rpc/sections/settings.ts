@@ -1,4 +1,4 @@
-import type { Settings } from '../../../shared/contract/setup.ts'
+import type { Settings } from '../../../shared/contract/settings.ts'
 import type { Config } from '../../../shared/domain/config.ts'
 import { implementer } from '../implementer.ts'
 
@@ -24,6 +24,10 @@ function toSettings(config: Config): Settings {
     hostname: config.hostname ?? null,
     postmaster: config.postmaster ?? null,
     localDomains: config.localDomains,
+    localMail: config.localMail,
+    limits: config.limits,
+    checkAuthentication: config.authentication.check,
+    tokenIssuer: config.authentication.tokens ?? null,
     dnsServers: config.dns.servers,
     retry: config.retry,
     retention: config.retention,
@@ -37,6 +41,12 @@ function withSettings(config: Config, settings: Settings): Config {
     ...(settings.hostname === null ? {} : { hostname: settings.hostname }),
     ...(settings.postmaster === null ? {} : { postmaster: settings.postmaster }),
     localDomains: settings.localDomains,
+    localMail: settings.localMail,
+    limits: settings.limits,
+    authentication: {
+      check: settings.checkAuthentication,
+      ...(settings.tokenIssuer === null ? {} : { tokens: settings.tokenIssuer }),
+    },
     dns: { servers: settings.dnsServers },
     retry: settings.retry,
     retention: settings.retention,

@@ -1,5 +1,7 @@
 /** The state of the pretended engine, and what it says about itself. */
-import type { AccountView } from '../../../shared/contract/setup.ts'
+import type { AccountListing } from '../../../shared/contract/accounts.ts'
+import type { DkimKeyView } from '../../../shared/contract/dkim.ts'
+import type { Lock } from '../../../shared/contract/security.ts'
 import type {
   Attention,
   EventBatch,
@@ -15,7 +17,9 @@ import { sampleAccounts, sampleConfig } from './sample-setup.ts'
 
 export interface MemoryEngine {
   config: Config
-  accounts: AccountView[]
+  accounts: AccountListing[]
+  dkim: DkimKeyView[]
+  locks: Lock[]
   readonly queue: MemoryQueue
   readonly sessions: SampleSession[]
   readonly pauses: { queue: boolean; routes: string[] }
@@ -39,6 +43,8 @@ export function createMemoryEngine({ messages, now = Date.now }: MemoryEngineOpt
   const engine: MemoryEngine = {
     config: first ? configSchema.parse({ hostname: 'desk-3.office.test' }) : sampleConfig(),
     accounts: first ? [] : sampleAccounts(base),
+    dkim: [],
+    locks: [],
     queue,
     sessions: first
       ? []
@@ -128,6 +134,9 @@ function routeStatus(engine: MemoryEngine, name: string): RouteStatus {
       failing && engine.queue.size > 0
         ? '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.'
         : null,
+    circuits: [],
+    signIn: null,
+    waitingFor: null,
   }
 }
 

@@ -2,7 +2,10 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import type { Config } from '../../../shared/domain/config.ts'
+import { dkimProcedures } from './memory-dkim.ts'
 import type { MemoryEngine } from './memory-engine.ts'
+import { routeProcedures } from './memory-sign-in.ts'
+import { simulation } from './memory-simulation.ts'
 import { sampleDetail } from './message-detail.ts'
 import { testedLines } from './tested-lines.ts'
 
@@ -17,8 +20,25 @@ export function createMemoryRouter(engine: MemoryEngine) {
     queue: queueProcedures(engine),
     sessions: sessionProcedures(engine),
     listeners: collection(engine, os.listeners, 'listeners') as Parts<typeof os.listeners>,
-    routes: { ...(collection(engine, os.routes, 'routes') as Parts<typeof os.routes>), test: routeTest() },
-    rules: { ...(collection(engine, os.rules, 'rules') as Parts<typeof os.rules>), reorder: reorder(engine) },
+    networks: collection(engine, os.networks, 'networks') as Parts<typeof os.networks>,
+    routes: {
+      ...(collection(engine, os.routes, 'routes') as Parts<typeof os.routes>),
+      ...routeProcedures(engine),
+      test: routeTest(),
+    },
+    dkim: dkimProcedures(engine),
+    security: {
+      locks: os.security.locks.handler(() => engine.locks),
+      releaseLock: os.security.releaseLock.handler(({ input }) => {
+        engine.locks = engine.locks.filter(({ id }) => id !== input.id)
+        return {}
+      }),
+    },
+    rules: {
+      ...(collection(engine, os.rules, 'rules') as Parts<typeof os.rules>),
+      reorder: reorder(engine),
+      simulate: simulation(engine),
+    },
     accounts: accountProcedures(engine),
     settings: settingsProcedures(engine),
     configuration: {
@@ -100,7 +120,7 @@ function sessionProcedures(engine: MemoryEngine) {
   }
 }
 
-type Section = 'listeners' | 'routes' | 'rules'
+type Section = 'listeners' | 'networks' | 'routes' | 'rules'
 
 // The three collections have the same four procedures over different schemas; the contract has parsed the items.
 type Parts<T extends { router: (...args: never[]) => unknown }> = Pick<
@@ -185,7 +205,17 @@ function accountProcedures(engine: MemoryEngine) {
         throw errors.INVALID({
           data: { issues: [{ path: ['username'], message: 'There is already an account of that name.' }] },
         })
-      engine.accounts = [...engine.accounts, { ...input, createdAt: engine.now(), lastUsedAt: null }]
+      engine.accounts = [
+        ...engine.accounts,
+        {
+          ...input,
+          createdAt: engine.now(),
+          lastUsedAt: null,
+          appPasswords: [],
+          usage: { messagesLastHour: 0, messagesLastDay: 0, recipientsLastHour: 0, recipientsLastDay: 0 },
+          limitReached: null,
+        },
+      ]
       changed()
       return { password: password() }
     }),
@@ -198,6 +228,25 @@ function accountProcedures(engine: MemoryEngine) {
       return { password: input.cramMd5 && !before?.cramMd5 ? password() : null }
     }),
     resetPassword: os.accounts.resetPassword.handler(() => ({ password: password() })),
+    createAppPassword: os.accounts.createAppPassword.handler(({ input }) => {
+      const id = Math.random().toString(36).slice(2, 10)
+      const added = { id, name: input.name, createdAt: engine.now(), lastUsedAt: null }
+      engine.accounts = engine.accounts.map((account) =>
+        account.username === input.username
+          ? { ...account, appPasswords: [...account.appPasswords, added] }
+          : account,
+      )
+      changed()
+      return { id, password: password() }
+    }),
+    revokeAppPassword: os.accounts.revokeAppPassword.handler(({ input }) => {
+      engine.accounts = engine.accounts.map((account) => ({
+        ...account,
+        appPasswords: account.appPasswords.filter(({ id }) => id !== input.id),
+      }))
+      changed()
+      return {}
+    }),
     remove: os.accounts.remove.handler(({ input }) => {
       engine.accounts = engine.accounts.filter((account) => account.username !== input.username)
       changed()
@@ -210,15 +259,28 @@ function settingsProcedures(engine: MemoryEngine) {
   return {
     get: os.settings.get.handler(() => {
       const { hostname = null, postmaster = null, dns, localDomains, retry, retention } = engine.config
-      return { hostname, postmaster, dnsServers: dns.servers, localDomains, retry, retention }
+      const { localMail, limits, authentication } = engine.config
+      return {
+        hostname,
+        postmaster,
+        dnsServers: dns.servers,
+        localDomains,
+        localMail,
+        limits,
+        checkAuthentication: authentication.check,
+        tokenIssuer: authentication.tokens ?? null,
+        retry,
+        retention,
+      }
     }),
     update: os.settings.update.handler(({ input }) => {
-      const { dnsServers, hostname, postmaster, ...rest } = input
+      const { dnsServers, hostname, postmaster, checkAuthentication, tokenIssuer, ...rest } = input
       engine.config = {
         ...engine.config,
         ...rest,
         hostname: hostname ?? undefined,
         postmaster: postmaster ?? undefined,
+        authentication: { check: checkAuthentication, ...(tokenIssuer ? { tokens: tokenIssuer } : {}) },
         dns: { servers: dnsServers },
       }
       engine.publish({ configuration: ['settings'] })

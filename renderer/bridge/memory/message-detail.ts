@@ -10,13 +10,23 @@ export function sampleDetail(
 ): MessageDetail {
   return {
     message: row,
-    envelope: { sender: row.sender, body: '8bitmime', smtpUtf8: false, ret: null, envid: null },
+    envelope: {
+      sender: row.sender,
+      body: '8bitmime',
+      smtpUtf8: false,
+      requireTls: false,
+      ret: null,
+      envid: null,
+    },
     origin: {
       kind: row.sender === '' ? 'local' : 'smtp',
       listener: row.listener,
       account: row.account,
       client: row.client,
       sessionId: sessions.inbound,
+      network: null,
+      tls: false,
+      authentication: null,
     },
     messageId: `20240611.${row.id.toLowerCase()}@${row.sender.split('@')[1] ?? 'relay.office.test'}`,
     hasBody: row.openCount > 0,

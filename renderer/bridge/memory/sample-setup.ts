@@ -1,5 +1,5 @@
 /** The configuration of the invented office. */
-import type { AccountView } from '../../../shared/contract/setup.ts'
+import type { AccountListing } from '../../../shared/contract/accounts.ts'
 import { type Config, configSchema } from '../../../shared/domain/config.ts'
 
 export function sampleConfig(): Config {
@@ -55,11 +55,17 @@ export function sampleConfig(): Config {
   })
 }
 
-export function sampleAccounts(now: number): AccountView[] {
+export function sampleAccounts(now: number): AccountListing[] {
   const day = 86_400_000
-  const account = (username: string, rest: Partial<AccountView>): AccountView => ({
+  const account = (username: string, rest: Partial<AccountListing>): AccountListing => ({
     username,
     allowedSenders: ['*@office.test'],
+    allowedFrom: ['*'],
+    allowedNetworks: [],
+    limits: {},
+    appPasswords: [],
+    usage: { messagesLastHour: 0, messagesLastDay: 0, recipientsLastHour: 0, recipientsLastDay: 0 },
+    limitReached: null,
     disabled: false,
     cramMd5: false,
     createdAt: now - 90 * day,

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type AccountView, newAccountSchema } from '../../../shared/contract/setup.ts'
+import { type AccountView, newAccountSchema } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'

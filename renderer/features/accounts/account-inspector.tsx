@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccountView } from '../../../shared/contract/setup.ts'
+import type { AccountView } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { hrefOf, openItem } from '../../location/location-store.ts'

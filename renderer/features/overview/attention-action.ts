@@ -28,6 +28,14 @@ export function attentionAction(item: Attention, hasRoutes: boolean): AttentionA
       return link('Open the certificate', hrefOf('settings', { params: { section: 'certificate' } }))
     case 'storage':
       return null
+    case 'sign-in':
+    case 'circuit':
+      return link('Open the route', hrefOf('routes', { item: item.subject }))
+    case 'locked':
+    case 'limit':
+      return link('Open accounts', hrefOf('accounts', { item: item.subject }))
+    case 'double-bounce':
+      return link('Show held mail', hrefOf('queue', { params: { view: 'held' } }))
   }
 }
 

@@ -38,6 +38,8 @@ export function stationOf(event: MessageEvent): Station {
       return { title: 'The sender was told of the delay', tone: 'plain' }
     case 'Recovery':
       return { title: 'Taken up again after Mailroom was restarted', tone: 'plain' }
+    case 'Wait':
+      return { title: 'Waits', tone: 'plain' }
     default:
       return assertNever(event.kind)
   }

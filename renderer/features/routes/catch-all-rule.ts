@@ -10,5 +10,5 @@ export function catchAllRule(route: string, rules: readonly Rule[]): Rule {
   const taken = new Set(rules.map((rule) => rule.name))
   const wished = ['Everything else', `Everything else by ${route}`.slice(0, 64)]
   const name = wished.find((candidate) => !taken.has(candidate)) ?? `Everything else ${rules.length + 1}`
-  return { name, enabled: true, match: {}, action: { kind: 'route', route } }
+  return { name, enabled: true, match: {}, changes: [], action: { kind: 'route', route } }
 }

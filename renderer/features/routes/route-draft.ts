@@ -25,6 +25,7 @@ export function newRoute(kind: RouteKind, name: string): RouteInput {
     case 'lmtp':
       return { kind, name, ...LIMITS, host: '127.0.0.1', port: 24 }
     case 'capture':
+    case 'hold':
       return { kind, name, ...LIMITS }
   }
 }
@@ -32,6 +33,7 @@ export function newRoute(kind: RouteKind, name: string): RouteInput {
 /** For the form of a stored route: a smart host shows its sign-in fields also where there is none. */
 export function editable(route: Route): RouteInput {
   if (route.kind !== 'smarthost') return route
+  if (route.auth?.kind === 'oauth2') return route
   return { ...route, auth: { kind: 'password', username: route.auth?.username ?? '', password: '' } }
 }
 
@@ -39,7 +41,7 @@ export function editable(route: Route): RouteInput {
 export function cleanRoute(values: RouteInput): RouteInput {
   const { ehloName, ...others } = values
   const given = (ehloName ? values : others) as RouteInput
-  if (given.kind !== 'smarthost' || !given.auth) return given
+  if (given.kind !== 'smarthost' || given.auth?.kind !== 'password') return given
   const { auth, ...rest } = given
   const { username, password } = auth
   if (!username && !password) return rest
@@ -48,6 +50,6 @@ export function cleanRoute(values: RouteInput): RouteInput {
 
 /** The route as the engine shows it: the password stays with the engine. */
 export function withoutPassword(route: Route): Route {
-  if (route.kind !== 'smarthost' || !route.auth) return route
+  if (route.kind !== 'smarthost' || route.auth?.kind !== 'password') return route
   return { ...route, auth: { kind: 'password', username: route.auth.username } }
 }

@@ -69,6 +69,7 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
         </>
       )
     case 'capture':
+    case 'hold':
       return null
   }
 }

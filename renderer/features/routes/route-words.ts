@@ -26,6 +26,7 @@ export const KINDS: ReadonlyArray<{
   },
   { value: 'lmtp', label: 'Mailbox server (LMTP)', hint: 'To a mailbox server such as Dovecot.' },
   { value: 'capture', label: 'Capture', hint: 'Kept and shown here, never sent. For tests.' },
+  { value: 'hold', label: 'Hold', hint: 'Kept here until you release it.' },
 ]
 
 /** "Smart host smtp.provider.example, port 587, signs in as office". */
@@ -41,6 +42,8 @@ export function routeSummary(route: Route): string {
       return `Mailbox server ${route.host}, port ${route.port} (LMTP)`
     case 'capture':
       return 'Captured here, never sent'
+    case 'hold':
+      return 'Held here until you release it'
     default:
       return assertNever(route)
   }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { RouteTestEvent } from '../../../shared/contract/setup.ts'
+import type { RouteTestEvent } from '../../../shared/contract/routes.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { SessionLine } from '../../../shared/domain/session.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'

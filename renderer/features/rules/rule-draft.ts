@@ -16,6 +16,7 @@ export function newAction(kind: RuleAction['kind'], firstRoute: string | undefin
     case 'reject':
       return { kind, code: 550, text: 'Refused by a relay rule' }
     case 'discard':
+    case 'continue':
       return { kind }
   }
 }

@@ -21,7 +21,17 @@ const word = (text: string): SentencePart => ({ text, value: false })
 const value = (text: string): SentencePart => ({ text, value: true })
 
 /** The order in which people say them: from whom, to whom, how it came, how large. */
-const CONDITIONS: ReadonlyArray<readonly [key: keyof RuleMatch, words: string]> = [
+type ListedCondition =
+  | 'senders'
+  | 'recipients'
+  | 'recipientDomains'
+  | 'accounts'
+  | 'listeners'
+  | 'clientNetworks'
+  | 'minSize'
+  | 'maxSize'
+
+const CONDITIONS: ReadonlyArray<readonly [key: ListedCondition & keyof RuleMatch, words: string]> = [
   ['senders', ' from '],
   ['recipients', ' to '],
   ['recipientDomains', ' to addresses at '],
@@ -65,6 +75,8 @@ function outcome(action: RuleAction): SentencePart[] {
       ]
     case 'discard':
       return [word(' is accepted and thrown away')]
+    case 'continue':
+      return [word(' goes on to the next rule')]
     default:
       return assertNever(action)
   }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import type { CertificateInfo } from '../../../shared/contract/setup.ts'
+import type { CertificateInfo } from '../../../shared/contract/settings.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { saveFile } from '../../files/save-file.ts'
 import { exactTime } from '../../format/relative-time.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
-import type { Settings } from '../../../shared/contract/setup.ts'
+import type { Settings } from '../../../shared/contract/settings.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { LoadingBar } from '../../ui/loading-bar.tsx'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createAccountStore } from '../../../main/engine/config/account-store.ts'
 import { openKeyFileSecretStore } from '../../../main/engine-host/key-file-secret-store.ts'
 import { systemRandom } from '../../../main/engine-host/system-random.ts'
+import { newAccountSchema } from '../../../shared/contract/accounts.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { MemorySetupStorage } from '../../support/memory-setup-storage.ts'
 import { SilentLogger } from '../../support/silent-logger.ts'
@@ -23,7 +24,7 @@ async function openAccounts(storage = new MemorySetupStorage()) {
   return { accounts, storage }
 }
 
-const scanner = { username: 'scanner', allowedSenders: ['*@office.test'], disabled: false, cramMd5: false }
+const scanner = newAccountSchema.parse({ username: 'scanner', allowedSenders: ['*@office.test'] })
 
 test('a new account gets a password that is shown once and kept as a hash only', async () => {
   const { accounts, storage } = await openAccounts()
@@ -58,11 +59,11 @@ test('an import replaces all accounts, keeps what is known of those that stay, a
   await accounts.create(scanner, 'test')
   await accounts.create({ ...scanner, username: 'old' }, 'test')
   accounts.touch('scanner')
-  await accounts.replaceAll([{ ...scanner, password: 'longenough' }], 'config file')
+  await accounts.replaceAll([{ ...scanner, appPasswords: [], password: 'longenough' }], 'config file')
   expect([...storage.accounts.keys()]).toEqual(['scanner'])
   expect(accounts.list()).toMatchObject([{ username: 'scanner', lastUsedAt: new FakeClock().now() }])
   const exported = accounts.export()
-  expect(exported).toEqual([{ ...scanner, passwordHash: hash('longenough') }])
+  expect(exported).toEqual([{ ...scanner, appPasswords: [], passwordHash: hash('longenough') }])
   await accounts.replaceAll(exported, 'config file')
   expect(accounts.export()).toEqual(exported)
 })

@@ -104,7 +104,14 @@ test('takes a quoted local part', () => {
 })
 
 test('asks for the content only where it decides', () => {
-  const envelope = { sender: '', body: '8bitmime', smtpUtf8: false, ret: null, envid: null } as const
+  const envelope = {
+    sender: '',
+    body: '8bitmime',
+    smtpUtf8: false,
+    requireTls: false,
+    ret: null,
+    envid: null,
+  } as const
   expect(needsScan(envelope, NOTHING)).toBe(true)
   expect(needsScan(envelope, EVERYTHING)).toBe(false)
   expect(needsScan({ ...envelope, smtpUtf8: true }, { ...NOTHING, eightBitMime: true })).toBe(true)
@@ -135,6 +142,7 @@ function fitTo(
       sender: 'sender@office.test',
       body: '7bit',
       smtpUtf8: false,
+      requireTls: false,
       ret: null,
       envid: null,
       ...facts.envelope,

@@ -11,6 +11,10 @@ async function directory(password: string) {
   const account: StoredAccount = {
     username: 'scanner',
     allowedSenders: ['*'],
+    allowedFrom: ['*'],
+    allowedNetworks: [],
+    limits: {},
+    appPasswords: [],
     disabled: false,
     cramMd5: true,
     createdAt: 0,

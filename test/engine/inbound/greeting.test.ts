@@ -24,6 +24,7 @@ async function sessionFrom(remoteAddress: string) {
     note: (text) => notes.push(text),
     peerName: nothing,
     account: nothing,
+    tolerated: nothing,
     message: nothing,
     end: (...end) => ends.push(end),
   }

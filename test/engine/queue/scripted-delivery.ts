@@ -1,4 +1,9 @@
-import type { Delivery, DeliveryRequest, RecipientOutcome } from '../../../main/engine/delivery/delivery.ts'
+import type {
+  Delivery,
+  DeliveryRequest,
+  RecipientOutcome,
+  RouteBlock,
+} from '../../../main/engine/delivery/delivery.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 
 /** "250 Taken", "451 4.7.1 Later", "550 5.1.1 No such user", or no reply at all. */
@@ -21,6 +26,23 @@ export class ScriptedDelivery implements Delivery {
 
   capacity({ name, maxConnections }: Route): number {
     return (this.capacities.get(name) ?? maxConnections) - (this.#busy.get(name) ?? 0)
+  }
+
+  /** Why routes take nothing, by name; tell `blocksChanged` of it. */
+  readonly blocks = new Map<string, RouteBlock>()
+  readonly #listeners = new Set<() => void>()
+
+  blocked({ name }: Route): RouteBlock | null {
+    return this.blocks.get(name) ?? null
+  }
+
+  onBlocksChanged(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  blocksChanged(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   async deliver(

@@ -52,6 +52,10 @@ export class TestConfig implements ConfigSource {
     return () => this.#listeners.delete(listener)
   }
 
+  async secret(): Promise<null> {
+    return null
+  }
+
   async routePassword(): Promise<null> {
     return null
   }
@@ -264,13 +268,16 @@ export function newMessage(id: string, receivedAt: number, mail: Mail): NewMessa
   const content = Buffer.from(text)
   return {
     id,
-    envelope: { sender, body: '7bit', smtpUtf8: false, ret, envid },
+    envelope: { sender, body: '7bit', smtpUtf8: false, requireTls: false, ret, envid },
     origin: {
       kind: 'smtp',
       listener: 'lan',
       account: mail.account ?? null,
       client: '192.168.1.20',
       sessionId: null,
+      network: null,
+      tls: false,
+      authentication: null,
     },
     recipients: to.map((address) => ({ address, notify, originalRecipient: null })),
     receivedAt,

@@ -159,7 +159,7 @@ describe('whatever the rules and the mail', () => {
     .map((action) => ruleActionSchema.parse(action))
   const rules: fc.Arbitrary<Rule[]> = fc
     .array(fc.record({ enabled: fc.boolean(), match: matches, action: actions }), { maxLength: 6 })
-    .map((entries) => entries.map((entry, index) => ({ name: `rule ${index}`, ...entry })))
+    .map((entries) => entries.map((entry, index) => ({ name: `rule ${index}`, changes: [], ...entry })))
   const text = fc.oneof(word, fc.string())
   const facts: fc.Arbitrary<MailFacts> = fc.record({
     sender: text,

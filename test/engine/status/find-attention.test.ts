@@ -10,6 +10,9 @@ const provider = {
   lastSuccessAt: null,
   lastFailureAt: null,
   lastFailure: null,
+  circuits: [],
+  signIn: null,
+  waitingFor: null,
 }
 const calm: Situation = {
   counts: { queued: 0, active: 0, deferred: 0, held: 0, delivered: 9, failed: 0, cancelled: 0 },

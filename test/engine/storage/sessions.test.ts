@@ -16,6 +16,8 @@ function sessionRow(part: Partial<SessionRow> = {}): SessionRow {
     peerName: 'scanner',
     tls: { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', verified: null },
     account: 'scanner',
+    network: 'copiers',
+    tolerated: ['any-hello'],
     messageIds: [],
     lineCount: 2,
     problem: null,

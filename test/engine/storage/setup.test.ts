@@ -6,6 +6,10 @@ import { temporaryStorage } from '../../support/temporary-storage.ts'
 const ACCOUNT: StoredAccount = {
   username: 'scanner',
   allowedSenders: ['*@office.test'],
+  allowedFrom: ['*'],
+  allowedNetworks: ['192.168.1.0/24'],
+  limits: { messagesPerHour: 30 },
+  appPasswords: [{ id: 'a1', name: 'hall copier', hash: 'sha256$…', createdAt: NOON, lastUsedAt: null }],
   disabled: false,
   cramMd5: true,
   createdAt: NOON,
@@ -20,8 +24,8 @@ describe('accounts', () => {
   it('are added, renamed, used and removed, each with an audit entry', async () => {
     const storage = await temporaryStorage()
     await storage.putAccount(ACCOUNT, null, audit('add'))
-    storage.touchAccount('scanner', NOON + 5)
-    storage.touchAccount('scanner', NOON + 3)
+    storage.touchAccount('scanner', null, NOON + 5)
+    storage.touchAccount('scanner', null, NOON + 3)
     expect(await storage.listAccounts()).toMatchObject([{ lastUsedAt: NOON + 5 }])
     const renamed = { ...ACCOUNT, username: 'printer', disabled: true }
     await storage.putAccount(renamed, 'scanner', audit('rename'))

@@ -1,7 +1,7 @@
 /** The certificate that the listeners show: loaded, renewed and exchanged while they run. */
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { CertificateInfo } from '../../../../shared/contract/setup.ts'
+import type { CertificateInfo } from '../../../../shared/contract/settings.ts'
 import type { CertificateConfig } from '../../../../shared/domain/config.ts'
 import type { EngineConfig, UsableCertificate } from '../../config/config-source.ts'
 import type { Dispose } from '../../ports.ts'

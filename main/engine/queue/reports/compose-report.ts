@@ -2,6 +2,7 @@
  * A bounce or delay notice as a message (RFC 3464, RFC 6522, RFC 3834): words for people, fields for programs, and
  * what is returned of the original. 7-bit, except where the sender's own address is not ASCII (RFC 6533 §6).
  */
+import { localOrigin } from '../../../../shared/domain/message.ts'
 import MimeNode from 'nodemailer/lib/mime-node'
 import PostalMime from 'postal-mime'
 import type { NewMessage } from '../../storage/storage.ts'
@@ -83,8 +84,8 @@ function newMessage(input: ReportInput, subject: string, messageId: string, cont
   const smtpUtf8 = /[^\x20-\x7e]/.test(message.sender)
   return {
     id,
-    envelope: { sender: '', body: smtpUtf8 ? '8bitmime' : '7bit', smtpUtf8, ret: null, envid: null },
-    origin: { kind: 'local', listener: null, account: null, client: null, sessionId: null },
+    envelope: { sender: '', body: smtpUtf8 ? '8bitmime' : '7bit', smtpUtf8, requireTls: false, ret: null, envid: null },
+    origin: localOrigin('local'),
     // RFC 3461 §5.2.9: nobody is told what becomes of a report.
     recipients: [{ address: message.sender, notify: ['never'], originalRecipient: null }],
     receivedAt: now,

@@ -10,8 +10,8 @@ import { addEvent, plainEvent } from './add-event.ts'
 const INSERT_MESSAGE = `
   INSERT INTO messages (key, state, sender, first_recipients, recipient_count, open_count, subject, message_id, size,
     body_kind, received_at, finished_at, next_attempt_at, account, client, listener, origin_kind, session_key,
-    body_type, smtp_utf8, ret, envid)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    body_type, smtp_utf8, ret, envid, require_tls, network, tls, authentication)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const INSERT_RECIPIENT = `
   INSERT INTO recipients (message_key, number, address, state, route, next_attempt_at, notify, original_recipient,
@@ -71,7 +71,7 @@ function insertMessage(
       message.body.kind,
       receivedAt,
       isEmpty ? receivedAt : null,
-      state === 'queued' && !isEmpty ? receivedAt : null,
+      state === 'queued' && !isEmpty ? Math.round(message.dueAt ?? receivedAt) : null,
       origin.account,
       origin.client,
       origin.listener,
@@ -81,6 +81,10 @@ function insertMessage(
       envelope.smtpUtf8 ? 1 : 0,
       envelope.ret,
       envelope.envid,
+      envelope.requireTls ? 1 : 0,
+      origin.network,
+      origin.tls ? 1 : 0,
+      origin.authentication === null ? null : JSON.stringify(origin.authentication),
     )
 }
 
@@ -91,7 +95,7 @@ function insertRecipients(
   state: RecipientState,
   lease: Lease | null,
 ): void {
-  const dueAt = lease ? null : Math.round(message.receivedAt)
+  const dueAt = lease ? null : Math.round(message.dueAt ?? message.receivedAt)
   const owner = lease?.owner ?? null
   const until = lease ? Math.round(lease.until) : null
   const insert = connection.prepare(INSERT_RECIPIENT)

@@ -9,11 +9,12 @@ export interface SavedSession {
 
 const PUT = `
   INSERT INTO sessions (key, direction, outcome, started_at, ended_at, via, peer_address, peer_port, peer_name, account,
-    problem, line_count, tls, message_ids, bytes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    problem, line_count, tls, message_ids, network, tolerated, bytes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET outcome = excluded.outcome, ended_at = excluded.ended_at, peer_name = excluded.peer_name,
     account = excluded.account, problem = excluded.problem, line_count = excluded.line_count, tls = excluded.tls,
-    message_ids = excluded.message_ids, bytes = excluded.bytes`
+    message_ids = excluded.message_ids, network = excluded.network, tolerated = excluded.tolerated,
+    bytes = excluded.bytes`
 
 const PUT_LINES = `
   INSERT INTO session_lines (session_key, lines) VALUES (?, ?)
@@ -44,6 +45,8 @@ function saveSession(connection: Connection, { row, lines }: SavedSession): void
       row.lineCount,
       row.tls === null ? null : JSON.stringify(row.tls),
       JSON.stringify(row.messageIds),
+      row.network,
+      JSON.stringify(row.tolerated),
       text.length + ROW_BYTES,
     )
   connection.prepare(PUT_LINES).run(key, text)

@@ -7,6 +7,7 @@ import {
   eventKindSchema,
   type MessageEvent,
   type MessageRow,
+  messageAuthenticationSchema,
   messageStateSchema,
   type Origin,
   originSchema,
@@ -40,6 +41,10 @@ export interface MessageColumns {
   readonly smtp_utf8: number
   readonly ret: string | null
   readonly envid: string | null
+  readonly require_tls: number
+  readonly network: string | null
+  readonly tls: number
+  readonly authentication: string | null
 }
 
 /** How many addresses a list row carries. */
@@ -73,6 +78,7 @@ export function readEnvelope(row: MessageColumns): Envelope {
     sender: row.sender,
     body: envelopeSchema.shape.body.safeParse(row.body_type).data ?? '8bitmime',
     smtpUtf8: row.smtp_utf8 === 1,
+    requireTls: row.require_tls === 1,
     ret: envelopeSchema.shape.ret.safeParse(row.ret).data ?? null,
     envid: row.envid,
   }
@@ -85,6 +91,9 @@ export function readOrigin(row: MessageColumns): Origin {
     account: row.account,
     client: row.client,
     sessionId: row.session_key === null ? null : encodeId(row.session_key),
+    network: row.network,
+    tls: row.tls === 1,
+    authentication: readJson(messageAuthenticationSchema, row.authentication),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   sessionOutcomeSchema,
   tlsInfoSchema,
 } from '../../../../shared/domain/session.ts'
+import { toleranceSchema } from '../../../../shared/domain/tolerance.ts'
 import { readJson } from './json-columns.ts'
 
 /** As SQLite gives it. */
@@ -26,9 +27,12 @@ export interface SessionColumns {
   readonly line_count: number
   readonly tls: string | null
   readonly message_ids: string
+  readonly network: string | null
+  readonly tolerated: string
 }
 
 const ids = z.array(z.string())
+const tolerances = z.array(toleranceSchema)
 
 export function readSessionRow(row: SessionColumns): SessionRow {
   return {
@@ -43,6 +47,8 @@ export function readSessionRow(row: SessionColumns): SessionRow {
     peerName: row.peer_name,
     tls: readJson(tlsInfoSchema, row.tls),
     account: row.account,
+    network: row.network,
+    tolerated: readJson(tolerances, row.tolerated) ?? [],
     messageIds: readJson(ids, row.message_ids) ?? [],
     lineCount: row.line_count,
     problem: row.problem,

@@ -1,6 +1,7 @@
 /** What people look at: lists, counts and searches that may take their time without holding up mail. */
 import { listAudit } from '../queries/audit.ts'
 import { countMessages } from '../queries/count-messages.ts'
+import { countUsage } from '../queries/count-usage.ts'
 import { getMessage, getRows } from '../queries/get-message.ts'
 import { listMessages } from '../queries/list-messages.ts'
 import { getSession, listSessions } from '../queries/list-sessions.ts'
@@ -13,6 +14,7 @@ export const readerOperations = {
   getMessage,
   getRows,
   waitingByRoute,
+  countUsage,
   selectMessages,
   lastMessageKey,
   listSessions,

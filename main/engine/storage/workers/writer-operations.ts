@@ -22,6 +22,7 @@ import { readBody } from '../queries/read-body.ts'
 import { recordResults } from '../queries/record-results.ts'
 import { reroute } from '../queries/reroute.ts'
 import { saveSessions } from '../queries/save-sessions.ts'
+import { startWaiting } from '../queries/start-waiting.ts'
 import { trimSessions } from '../queries/trim-sessions.ts'
 
 export const writerOperations = {
@@ -35,6 +36,7 @@ export const writerOperations = {
   releaseLeases,
   releaseOwner,
   reroute,
+  startWaiting,
   operateMessages,
   expireMessages,
   addAudit,
