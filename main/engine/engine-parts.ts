@@ -88,6 +88,7 @@ export async function composeEngine(
     sessions,
     newMessageId: newId,
     decideAtRcpt: (facts) => decideAtRcpt(config.current().rules, facts),
+    etrn: async () => ({ kind: 'unknown-domain' }),
     onChange: () => hub.statusChanged(),
   })
   const sources = {

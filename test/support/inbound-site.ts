@@ -49,6 +49,7 @@ export interface SiteOptions {
   readonly config?: Record<string, unknown>
   readonly accounts?: readonly (Partial<StoredAccount> & { username: string; password: string })[]
   readonly decideAtRcpt?: InboundDependencies['decideAtRcpt']
+  readonly etrn?: InboundDependencies['etrn']
   readonly ownNames?: () => readonly string[]
   readonly values?: Map<string, string>
   /** Milliseconds since 1970; default: the fake clock's own. */
@@ -150,6 +151,7 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     sessions: log,
     newMessageId: newId,
     decideAtRcpt: options.decideAtRcpt ?? (() => ({ kind: 'accept' })),
+    etrn: options.etrn ?? (async () => ({ kind: 'unknown-domain' })),
     onChange: () => undefined,
     ownNames: options.ownNames ?? (() => OWN_NAMES),
   })

@@ -30,6 +30,8 @@ export interface InboundDependencies {
   readonly sessions: Pick<SessionLog, 'open'>
   readonly newMessageId: () => MessageId
   readonly decideAtRcpt: DecideAtRcpt
+  /** Starts mail that waits for ETRN (RFC 1985). Rejects where that cannot be done now. */
+  readonly etrn: StartWaiting
   /** Hears when a listener's status or the certificate changed; cheap. */
   readonly onChange: () => void
   /** Names and addresses of this computer, for the generated certificate. Default: what the system says. */
@@ -59,3 +61,22 @@ export type RcptDecision =
       readonly text: string
       readonly rule: string
     }
+
+export type StartWaiting = (request: EtrnRequest) => Promise<EtrnAnswer>
+
+export interface EtrnRequest {
+  /** As the client wrote it, without the "@" that may stand before it. */
+  readonly domain: string
+  /** Normalised address of the client. */
+  readonly client: string
+  /** Has it signed in, or is it trusted? Others may ask only where a route lists them. */
+  readonly privileged: boolean
+}
+
+export type EtrnAnswer =
+  | { readonly kind: 'started'; readonly messages: number }
+  /** The client may ask, and nothing waits. */
+  | { readonly kind: 'nothing' }
+  /** No route that waits for ETRN serves this domain. */
+  | { readonly kind: 'unknown-domain' }
+  | { readonly kind: 'not-allowed' }
