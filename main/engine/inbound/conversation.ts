@@ -3,7 +3,6 @@
  * need more than a reply say so in the step that the connection takes next.
  */
 import type { SessionRecorder } from '../sessions/session-log.ts'
-import { offeredMechanisms, startAuth } from './auth-command.ts'
 import { hello } from './hello-command.ts'
 import type { ListenerContext } from './listener-context.ts'
 import { diskFull, mail } from './mail-command.ts'
@@ -11,8 +10,8 @@ import type { MessageIntake } from './message-intake.ts'
 import { openIntake } from './open-intake.ts'
 import { rcpt } from './rcpt-command.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
-import type { Mechanism, SaslStep } from './sasl.ts'
 import { forget, newSessionState, type SessionState } from './session-state.ts'
+import { SignInDialogue } from './sign-in-dialogue.ts'
 import { storageRefusal } from './storage-refusal.ts'
 
 export type Step =
@@ -25,30 +24,29 @@ export type Step =
   | { readonly kind: 'data'; readonly intake: MessageIntake }
 
 const MOST_UNKNOWN_COMMANDS = 10
-const MOST_FAILED_SIGN_INS = 5
 
 export class Conversation {
   readonly state: SessionState
   readonly #context: ListenerContext
   readonly #log: SessionRecorder
-  #dialogue: ((line: string) => SaslStep) | null = null
+  readonly #signIn: SignInDialogue
   #unknownCommands = 0
-  #failedSignIns = 0
 
   constructor(context: ListenerContext, log: SessionRecorder, client: string) {
     this.#context = context
     this.#log = log
     this.state = newSessionState(context.listener, context.config, client)
+    this.#signIn = new SignInDialogue(context, log, this.state)
   }
 
   /** Mostly at once, so that pipelined commands cost no turn of the event loop. */
   answer(line: string): Step | Promise<Step> {
-    if (this.#dialogue) return this.#continueDialogue(this.#dialogue, line)
+    if (this.#signIn.isOpen) return this.#signIn.continue(line)
     const verb = (/^[A-Za-z]*/.exec(line)?.[0] ?? '').toUpperCase()
     const argument = line.slice(verb.length).trim()
     switch (verb) {
       case 'AUTH':
-        return this.#auth(argument)
+        return this.#signIn.start(argument)
       case 'DATA':
         return this.#data(argument)
       case 'STARTTLS':
@@ -64,7 +62,7 @@ export class Conversation {
   /** RFC 3207 §4.2. */
   tlsStarted(tls: NonNullable<SessionState['tls']>): void {
     forget(this.state)
-    this.#dialogue = null
+    this.#signIn.drop()
     this.state.tls = tls
     this.#log.tls({ ...tls, verified: null })
   }
@@ -93,7 +91,7 @@ export class Conversation {
   }
 
   #hello(verb: 'EHLO' | 'HELO', argument: string): Reply {
-    const reply = hello(this.state, verb, argument, this.#mechanisms())
+    const reply = hello(this.state, verb, argument, this.#signIn.mechanisms())
     if (this.state.hello?.name) this.#log.peerName(this.state.hello.name)
     return reply
   }
@@ -136,57 +134,6 @@ export class Conversation {
     )
   }
 
-  #auth(argument: string): Step | Promise<Step> {
-    const { ports } = this.#context.needs
-    const start = startAuth(this.state, argument, this.#mechanisms(), () => {
-      const unique = Buffer.from(ports.random.bytes(16)).toString('hex')
-      return `<${unique}.${Math.floor(ports.clock.now() / 1_000)}@${this.state.config().hostname}>`
-    })
-    return start.kind === 'refused' ? refuse(start.why) : this.#saslStep(start.step)
-  }
-
-  #mechanisms(): readonly Mechanism[] {
-    return offeredMechanisms(this.#context.needs.accounts.offersCramMd5())
-  }
-
-  #continueDialogue(dialogue: (line: string) => SaslStep, line: string): Step | Promise<Step> {
-    this.#dialogue = null
-    return this.#saslStep(dialogue(line))
-  }
-
-  #saslStep(step: SaslStep): Step | Promise<Step> {
-    switch (step.kind) {
-      case 'challenge':
-        this.#dialogue = step.next
-        return { kind: 'challenge', base64: step.base64 }
-      case 'cancelled':
-        return refuse(refusal(501, '5.7.0', 'Signing in was cancelled'))
-      case 'malformed':
-        return refuse(refusal(501, '5.5.2', `The sign-in could not be read: ${step.problem}`))
-      case 'credentials':
-        return this.#signIn(step)
-    }
-  }
-
-  async #signIn({ credentials }: Extract<SaslStep, { kind: 'credentials' }>): Promise<Step> {
-    try {
-      const verdict = await this.#context.credentials.check(credentials)
-      if (verdict.kind === 'denied') return this.#signInRefused(verdict.reason)
-      this.state.account = verdict.account
-      this.#log.account(verdict.account.username)
-      return { kind: 'reply', reply: accepted(235, '2.7.0', 'Signed in') }
-    } catch (error) {
-      this.#context.needs.ports.logger.error('a sign-in could not be checked', { error: String(error) })
-      return refuse(refusal(454, '4.7.0', 'The sign-in could not be checked now; try again later'))
-    }
-  }
-
-  #signInRefused(reason: string): Step {
-    this.#failedSignIns += 1
-    const reply = refusal(535, '5.7.8', SIGN_IN_REFUSED, `sign-in refused: ${reason}`)
-    return { kind: this.#failedSignIns < MOST_FAILED_SIGN_INS ? 'reply' : 'reply-and-close', reply }
-  }
-
   #data(argument: string): Step {
     const { transaction } = this.state
     if (!transaction) return refuse(refusal(503, '5.5.1', 'Send MAIL FROM and RCPT TO first'))
@@ -205,7 +152,3 @@ export class Conversation {
 function refuse(why: Refusal): Step {
   return { kind: 'reply', reply: why }
 }
-
-/** The same for every reason: the reply must not tell which names exist. */
-const SIGN_IN_REFUSED =
-  'User name or password is not right, or the account is disabled; check both, or ask the administrator'
