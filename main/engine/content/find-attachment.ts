@@ -100,9 +100,9 @@ function readPart(header: string): Part {
   const disposition = structured('content-disposition')
   return {
     type: type.value.trim().toLowerCase() || 'text/plain',
-    boundary: (type.params['boundary'] ?? '').trimEnd(),
+    boundary: (type.params.boundary ?? '').trimEnd(),
     disposition: disposition.value.trim().toLowerCase(),
-    named: Boolean(disposition.params['filename'] || type.params['name']),
+    named: Boolean(disposition.params.filename || type.params.name),
     hasContentId: fields.some((field) => field.name === 'content-id'),
   }
 }

@@ -61,7 +61,7 @@ function nameOf(raw: string): string {
 
 /** Where the empty line begins; a message may begin with it. */
 function headerEnd(text: string, from: number): number | null {
-  if (text.startsWith('\r\n')) return 0
-  const at = text.indexOf('\r\n\r\n', from)
-  return at < 0 ? null : at + 2
+  if (/^\r?\n/.test(text)) return 0
+  const at = text.slice(from).search(/\n\r?\n/)
+  return at < 0 ? null : from + at + 1
 }
