@@ -2,6 +2,7 @@
 import { hostname } from 'node:os'
 import type { Status } from '../../shared/contract/system.ts'
 import { createIdSource, type MessageId } from '../../shared/domain/id.ts'
+import { computerTime } from './computer-time.ts'
 import { type AccountStore, createAccountStore } from './config/account-store.ts'
 import { type ConfigStore, createConfigStore } from './config/config-store.ts'
 import { importConfiguration } from './config/import-configuration.ts'
@@ -17,6 +18,7 @@ import type { QueueService } from './queue/queue-service.ts'
 import { Retention } from './queue/retention.ts'
 import { Scheduler } from './queue/scheduler.ts'
 import { decideAtRcpt } from './rules/decide-at-rcpt.ts'
+import { factsToCome } from './rules/mail-facts.ts'
 import { createSessionLog } from './sessions/create-session-log.ts'
 import { collectStatus } from './status/collect-status.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
@@ -87,7 +89,8 @@ export async function composeEngine(
     accounts,
     sessions,
     newMessageId: newId,
-    decideAtRcpt: (facts) => decideAtRcpt(config.current().rules, facts),
+    decideAtRcpt: (facts) =>
+      decideAtRcpt(config.current().rules, { ...facts, ...factsToCome(computerTime(clock.now())) }),
     etrn: async () => ({ kind: 'unknown-domain' }),
     onChange: () => hub.statusChanged(),
   })

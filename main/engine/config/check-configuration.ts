@@ -7,7 +7,7 @@ import { validateRules } from '../rules/validate-rules.ts'
 export function checkConfiguration(config: Config): FieldIssue[] {
   return [
     ...checkUniqueNames(config),
-    ...validateRules(config.rules, config.routes),
+    ...validateRules(config.rules, config.routes, config.networks),
     ...checkPorts(config),
     ...config.listeners.flatMap(checkListener),
     ...checkDnsServers(config),

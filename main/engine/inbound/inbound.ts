@@ -48,6 +48,9 @@ export interface RcptFacts {
   readonly account: string | null
   readonly listener: string
   readonly client: string
+  /** Name of the configured network that the client is in. */
+  readonly network: string | null
+  readonly tls: boolean
   /** As announced with SIZE=; null where it was not. */
   readonly size: number | null
 }

@@ -6,7 +6,7 @@ import { clientOf, needsUtf8 } from './mail-command.ts'
 import { parseRcptParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
-import type { SessionState, Transaction } from './session-state.ts'
+import { known, type SessionState, type Transaction } from './session-state.ts'
 
 export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt): Reply {
   const transaction = state.transaction
@@ -67,6 +67,8 @@ function refusedByRule(
     account: state.account?.username ?? null,
     listener: state.listener().name,
     client: state.client,
+    network: known(state).network?.name ?? null,
+    tls: state.tls !== null,
     size: transaction.announcedSize,
   })
   if (decision.kind === 'accept') return null

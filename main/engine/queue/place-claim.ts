@@ -2,6 +2,7 @@
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
+import { computerTime } from '../computer-time.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import { type Decision, evaluateRules } from '../rules/evaluate-rules.ts'
 import type { Claim, NewMessage } from '../storage/storage.ts'
@@ -46,7 +47,9 @@ export function placeClaim(
 export function routesAtReception(config: RoutingConfig, message: NewMessage): (string | null)[] {
   const { envelope, origin, body } = message
   return message.recipients.map(({ address }) => {
-    const decision = decide(config.rules, { envelope, origin, size: body.size }, { address, hold: null })
+    const { receivedAt } = message
+    const mail = { envelope, origin, size: body.size, receivedAt }
+    const decision = decide(config.rules, mail, { address, hold: null })
     const choice = chooseRoute(config, decision)
     return choice.kind === 'route' ? choice.route : null
   })
@@ -55,19 +58,24 @@ export function routesAtReception(config: RoutingConfig, message: NewMessage): (
 /** What the operator released is not held by a rule again; every other rule counts as before. */
 function decide(
   rules: readonly Rule[],
-  { envelope, origin, size }: Pick<Claim, 'envelope' | 'origin' | 'size'>,
+  { envelope, origin, size, receivedAt }: Pick<Claim, 'envelope' | 'origin' | 'size' | 'receivedAt'>,
   { address, hold }: Pick<Recipient, 'address' | 'hold'>,
 ): Decision {
   const applicable = hold === 'released' ? rules.filter(({ action }) => action.kind !== 'hold') : rules
-  const { account, listener, client } = origin
+  const { account, listener, client, network, tls, authentication } = origin
   return evaluateRules(applicable, {
     sender: envelope.sender,
     recipient: address,
     account,
     listener,
     client,
+    network,
+    tls,
+    receivedAt: computerTime(receivedAt),
+    checks: authentication ?? 'unchecked',
     size,
-  })
+    content: null,
+  }).decision
 }
 
 type Choice = Exclude<Decision, { kind: 'no-match' }> | { readonly kind: 'no-route'; readonly why: string }

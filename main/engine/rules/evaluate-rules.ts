@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/domain/assert-never.ts'
-import type { Rule } from '../../../shared/domain/rule.ts'
+import type { Rule, RuleChange } from '../../../shared/domain/rule.ts'
 import type { MailFacts } from './mail-facts.ts'
-import { type MatchVerdict, matchRule } from './match-rule.ts'
+import { type MatchVerdict, matchRule, type RuleCondition } from './match-rule.ts'
 
 /** What the rules say about one recipient; `rule` is the name of the rule that decided. */
 export type Decision =
@@ -19,37 +19,84 @@ export interface Rejection {
   readonly rule: string
 }
 
-/**
- * The first enabled rule that matches decides. A size that is not known satisfies no size condition; decideAtRcpt is
- * the one to ask before it is known.
- */
-export function evaluateRules(rules: readonly Rule[], facts: MailFacts): Decision {
-  const rule = rules.find((candidate) => judge(candidate, facts).kind === 'matches')
-  return rule ? decisionOf(rule) : { kind: 'no-match' }
+/** A change, and the rule that makes it. */
+export interface AppliedChange {
+  readonly rule: string
+  readonly change: RuleChange
 }
 
-/** What became of one rule. `not-reached`: an earlier one had decided. */
-export type RuleVerdict = MatchVerdict | { readonly kind: 'disabled' } | { readonly kind: 'not-reached' }
+export interface Evaluation {
+  readonly decision: Decision
+  /** In the order of the rules, down to the one that decided. */
+  readonly changes: readonly AppliedChange[]
+}
 
-/** The same decision with the verdict on each rule, in their order, for people who ask why. */
+/**
+ * Every enabled rule that matches adds its changes; the first whose action is not "continue" decides. Conditions look
+ * at the mail as it came, whatever rules above have changed. A fact that is not known satisfies no condition;
+ * decideAtRcpt is the one to ask while facts are still to come.
+ */
+export function evaluateRules(rules: readonly Rule[], facts: MailFacts): Evaluation {
+  const changes: AppliedChange[] = []
+  for (const rule of rules) {
+    if (judge(rule, facts).kind !== 'matches') continue
+    for (const change of rule.changes) changes.push({ rule: rule.name, change })
+    const decision = decisionOf(rule)
+    if (decision !== null) return { decision, changes }
+  }
+  return { decision: { kind: 'no-match' }, changes }
+}
+
+/** excepted: it matches, but its exception does too. */
+export type RuleJudgement =
+  | MatchVerdict
+  | { readonly kind: 'excepted'; readonly condition: RuleCondition | null }
+  | { readonly kind: 'disabled' }
+
+/** What became of one rule. `not-reached`: an earlier one had decided. */
+export type RuleVerdict = RuleJudgement | { readonly kind: 'not-reached' }
+
+/** The same evaluation with the verdict on each rule, in their order, for people who ask why. */
 export function explainRules(
   rules: readonly Rule[],
   facts: MailFacts,
-): { readonly decision: Decision; readonly verdicts: readonly (RuleVerdict & { readonly rule: string })[] } {
+): Evaluation & { readonly verdicts: readonly (RuleVerdict & { readonly rule: string })[] } {
+  const evaluation = evaluateRules(rules, facts)
   const judged = rules.map((rule) => judge(rule, facts))
-  const deciding = judged.findIndex((verdict) => verdict.kind === 'matches')
+  const deciding = rules.findIndex(
+    (rule, index) => judged[index]?.kind === 'matches' && decisionOf(rule) !== null,
+  )
   const verdicts = rules.map((rule, index) => ({
     rule: rule.name,
     ...((deciding >= 0 && index > deciding ? undefined : judged[index]) ?? { kind: 'not-reached' as const }),
   }))
-  return { decision: evaluateRules(rules, facts), verdicts }
+  return { ...evaluation, verdicts }
 }
 
-export function judge(rule: Rule, facts: MailFacts): MatchVerdict | { readonly kind: 'disabled' } {
-  return rule.enabled ? matchRule(rule.match, facts) : { kind: 'disabled' }
+/** A rule whose exception cannot be answered yet is undecided, unless its own conditions already say no. */
+export function judge(rule: Rule, facts: MailFacts): RuleJudgement {
+  if (!rule.enabled) return { kind: 'disabled' }
+  const verdict = matchRule(rule.match, facts)
+  if (rule.except === undefined || verdict.kind === 'differs') return verdict
+  const exception = matchRule(rule.except, facts)
+  switch (exception.kind) {
+    case 'matches':
+      return { kind: 'excepted', condition: firstCondition(rule.except) }
+    case 'unknown':
+      return verdict.kind === 'unknown' ? verdict : exception
+    case 'differs':
+      return verdict
+    default:
+      return assertNever(exception)
+  }
 }
 
-export function decisionOf({ name, action }: Rule): Decision {
+function firstCondition(match: NonNullable<Rule['except']>): RuleCondition | null {
+  return (Object.keys(match)[0] as RuleCondition | undefined) ?? null
+}
+
+/** null where the rule leaves the decision to those below. */
+export function decisionOf({ name, action }: Rule): Exclude<Decision, { kind: 'no-match' }> | null {
   switch (action.kind) {
     case 'route':
       return { kind: 'route', route: action.route, rule: name }
@@ -62,7 +109,7 @@ export function decisionOf({ name, action }: Rule): Decision {
     case 'discard':
       return { kind: 'discard', rule: name }
     case 'continue':
-      return { kind: 'no-match' }
+      return null
     default:
       return assertNever(action)
   }

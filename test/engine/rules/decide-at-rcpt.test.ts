@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideAtRcpt } from '../../../main/engine/rules/decide-at-rcpt.ts'
-import { MAIL, routeTo, rule } from './rule-samples.ts'
+import { AT_RCPT, GO_ON, MAIL, routeTo, rule } from './rule-samples.ts'
 
 const reject = { kind: 'reject', code: 552, enhanced: '5.3.4', text: 'Too large for us' }
 const unsized = { ...MAIL, size: null }
@@ -18,7 +18,7 @@ describe('at RCPT', () => {
   it.each([
     ['another kind of rule comes first', [rule('yes', {}, routeTo('a')), rule('no', {}, reject)]],
     ['no rule matches', [rule('no', { senders: ['x.test'] }, reject)]],
-    ['the rule is switched off', [rule('no', {}, reject, false)]],
+    ['the rule is switched off', [rule('no', {}, reject, { enabled: false })]],
     ['there are no rules', []],
   ])('accepts where %s', (_, rules) => {
     expect(decideAtRcpt(rules, MAIL)).toEqual({ kind: 'accept' })
@@ -36,5 +36,18 @@ describe('at RCPT', () => {
       rule('no', {}, reject),
     ]
     expect(decideAtRcpt(rules, unsized)).toMatchObject({ kind: 'reject' })
+  })
+
+  it.each([
+    ['the subject', { subject: ['x*'] }],
+    ['the checks', { spf: ['fail' as const] }],
+  ])('accepts while an earlier rule waits for %s', (_, match) => {
+    const rules = [rule('later', match, routeTo('a')), rule('no', {}, reject)]
+    expect(decideAtRcpt(rules, AT_RCPT)).toEqual({ kind: 'accept' })
+  })
+
+  it('does not wait for a rule that only changes the mail', () => {
+    const rules = [rule('tag', { subject: ['x*'] }, GO_ON), rule('no', {}, reject)]
+    expect(decideAtRcpt(rules, AT_RCPT)).toMatchObject({ kind: 'reject', rule: 'no' })
   })
 })
