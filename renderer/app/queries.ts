@@ -22,6 +22,9 @@ export function createQueries(): QueryClient {
 /** Which procedures show which section of the configuration. */
 const SECTIONS: Readonly<Record<string, readonly string[][]>> = {
   listeners: [['listeners']],
+  networks: [['networks']],
+  dkim: [['dkim']],
+  locks: [['security']],
   routes: [['routes']],
   rules: [['rules']],
   accounts: [['accounts']],

@@ -1,5 +1,6 @@
 /** The configuration of the invented office. */
 import type { AccountListing } from '../../../shared/contract/accounts.ts'
+import type { Lock } from '../../../shared/contract/security.ts'
 import { type Config, configSchema } from '../../../shared/domain/config.ts'
 
 export function sampleConfig(): Config {
@@ -16,6 +17,16 @@ export function sampleConfig(): Config {
         authInClear: true,
       },
       { name: 'smtps', host: '192.168.10.5', port: 465, tls: 'implicit', auth: 'required' },
+    ],
+    networks: [
+      {
+        name: 'Copiers',
+        addresses: ['192.168.10.31', '192.168.10.32'],
+        allowedSenders: ['copier@office.test'],
+        limits: { messagesPerHour: 60 },
+        tolerate: ['any-hello', 'old-tls', 'bare-line-ends'],
+      },
+      { name: 'Server room', addresses: ['192.168.20.0/28'], allowedSenders: ['*@office.test'] },
     ],
     routes: [
       {
@@ -73,10 +84,33 @@ export function sampleAccounts(now: number): AccountListing[] {
     ...rest,
   })
   return [
-    account('scanner', { allowedSenders: ['scanner@office.test'], cramMd5: true }),
+    account('scanner', {
+      allowedSenders: ['scanner@office.test'],
+      cramMd5: true,
+      limits: { messagesPerDay: 500 },
+      usage: { messagesLastHour: 7, messagesLastDay: 84, recipientsLastHour: 7, recipientsLastDay: 91 },
+      appPasswords: [
+        { id: 'k2', name: 'Copier, ground floor', createdAt: now - 60 * day, lastUsedAt: now - 4 * 60_000 },
+        { id: 'k7', name: 'Franking machine', createdAt: now - 9 * day, lastUsedAt: null },
+      ],
+    }),
     account('practice-software', { lastUsedAt: now - 2 * 3_600_000 }),
     account('webshop', { allowedSenders: ['*@shop.office.test'], lastUsedAt: now - 40_000 }),
     account('old-printer', { disabled: true, lastUsedAt: now - 45 * day }),
     account('backup-nas', { allowedSenders: ['*'], lastUsedAt: null, createdAt: now - 3_600_000 }),
+  ]
+}
+
+export function sampleLocks(now: number): Lock[] {
+  return [
+    {
+      id: 'practice-software@192.168.10.77',
+      kind: 'account-from-client',
+      account: 'practice-software',
+      client: '192.168.10.77',
+      failures: 10,
+      since: now - 3 * 60_000,
+      until: now + 12 * 60_000,
+    },
   ]
 }

@@ -1,21 +1,25 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type AccountView, newAccountSchema } from '../../../shared/contract/accounts.ts'
+import { type AccountListing, newAccountSchema } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { DateField } from '../../forms/date-field.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
+import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
+import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { AppPasswords } from './app-passwords.tsx'
 
 type AccountInput = z.input<typeof newAccountSchema>
 type AccountOutput = z.output<typeof newAccountSchema>
 
-const NEW: AccountInput = { username: '', allowedSenders: ['*'], disabled: false, cramMd5: false }
+const resolver = leavingOutEmpty<AccountInput, AccountOutput>(['maxSize'], zodResolver(newAccountSchema))
 
 export interface AccountEditorProps {
-  account: AccountView | null
+  account: AccountListing | null
   /** A password was made; it is shown once. */
   onPassword: (username: string, password: string) => void
 }
@@ -23,8 +27,10 @@ export interface AccountEditorProps {
 export function AccountEditor({ account, onPassword }: AccountEditorProps) {
   const { client } = useEngine()
   const form = useForm<AccountInput, unknown, AccountOutput>({
-    resolver: zodResolver(newAccountSchema),
-    defaultValues: account ? fieldsOf(account) : NEW,
+    resolver,
+    defaultValues: account
+      ? fieldsOf(account)
+      : { ...newAccountSchema.parse({ username: 'new' }), username: '' },
   })
 
   const save = async (values: AccountOutput) => {
@@ -57,10 +63,25 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
           name="allowedSenders"
           label="Allowed senders"
           placeholder="*@office.example"
-          hint="Sender addresses that it may use. * is any; none at all means it may send nothing."
+          hint="Sender addresses (envelope) that it may use. * is any; none at all means it may send nothing."
+        />
+        <TokensField
+          name="allowedFrom"
+          label="Allowed From addresses"
+          placeholder="*@office.example"
+          hint="What recipients see in the message. * is any."
         />
       </FormGroup>
+      {account && <AppPasswords account={account} onPassword={onPassword} />}
+      <SendingLimitsFields hint="Over a limit, mail is refused for the moment; devices and programs try again, and it goes on by itself." />
       <FormGroup title="Sign-in">
+        <TokensField
+          name="allowedNetworks"
+          label="Only from"
+          placeholder="anywhere"
+          hint="Addresses and networks from which it may sign in: 192.168.1.20 or 192.168.1.0/24."
+        />
+        <DateField name="expiresAt" label="Until" hint="It cannot sign in after this day. Empty: no end." />
         <SwitchField
           name="cramMd5"
           label="Allow CRAM-MD5"
@@ -74,6 +95,8 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
   )
 }
 
-function fieldsOf({ username, allowedSenders, disabled, cramMd5 }: AccountView): AccountInput {
-  return { username, allowedSenders, disabled, cramMd5 }
+function fieldsOf(account: AccountListing): AccountInput {
+  const { usage: _usage, limitReached: _reached, appPasswords: _passwords, ...fields } = account
+  const { createdAt: _created, lastUsedAt: _used, ...rights } = fields
+  return rights
 }

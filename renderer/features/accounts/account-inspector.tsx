@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccountView } from '../../../shared/contract/accounts.ts'
+import type { AccountListing } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { hrefOf, openItem } from '../../location/location-store.ts'
@@ -12,7 +12,7 @@ import { notify } from '../../ui/toasts.tsx'
 import { AccountEditor } from './account-editor.tsx'
 
 export interface AccountInspectorProps {
-  account: AccountView | null
+  account: AccountListing | null
   onPassword: (username: string, password: string) => void
 }
 
@@ -35,7 +35,7 @@ function Actions({
   account,
   onPassword,
 }: {
-  account: AccountView
+  account: AccountListing
   onPassword: AccountInspectorProps['onPassword']
 }) {
   const { client } = useEngine()

@@ -1,103 +1,55 @@
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Plus } from 'lucide-react'
-import { useState } from 'react'
-import type { AccountView } from '../../../shared/contract/accounts.ts'
+import { Plus } from 'lucide-react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
-import { problemText } from '../../forms/server-issues.ts'
-import { Time } from '../../live/time.tsx'
-import { openItem, useLocation } from '../../location/location-store.ts'
+import { goTo, openItem, useLocation } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { ListRow } from '../../ui/list-row.tsx'
-import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
-import { ProblemState } from '../../ui/problem-state.tsx'
-import { SplitView } from '../../ui/split-view.tsx'
-import { AccountInspector } from './account-inspector.tsx'
-import { PasswordDialog, type ShownPassword } from './password-dialog.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { AccountList } from './account-list.tsx'
+import { type AccountsView, VIEWS, viewFrom } from './accounts-view.ts'
+import { LockList } from './lock-list.tsx'
+import { NetworkList } from './network-list.tsx'
 
-/** Who may submit mail by signing in. */
+/** Who may submit mail: by signing in, or by address; and who is locked out just now. */
 export function AccountsPanel() {
   const { api } = useEngine()
-  const item = useLocation((state) => state.place.item)
-  const accounts = useQuery(api.accounts.list.queryOptions())
-  const [shown, setShown] = useState<ShownPassword | null>(null)
-  const account = accounts.data?.find((candidate) => candidate.username === item) ?? null
-  const add = (
-    <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-      Add account
-    </Button>
-  )
-  const list = (
+  const view = useLocation((state) => viewFrom(state.place.params.view))
+  const locks = useQuery({ ...api.security.locks.queryOptions(), refetchInterval: 10_000 })
+  const counts: Partial<Record<AccountsView, string>> = locks.data?.length
+    ? { locks: String(locks.data.length) }
+    : {}
+  return (
     <>
-      <PanelHeader title="Accounts" actions={add} />
-      {accounts.isPending ? (
-        <LoadingBar />
-      ) : accounts.isError ? (
-        <ProblemState text={problemText(accounts.error)} onRetry={() => void accounts.refetch()} />
-      ) : accounts.data.length === 0 ? (
-        <EmptyState
-          icon={<KeyRound size={22} strokeWidth={1.5} />}
-          text="No account yet. A device or program that signs in needs one; trusted networks do not."
-          action={item === 'new' ? null : add}
+      <PanelHeader
+        title="Accounts"
+        actions={
+          view !== 'locks' && (
+            <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
+              {view === 'accounts' ? 'Add account' : 'Add network'}
+            </Button>
+          )
+        }
+      />
+      <div className="flex h-10 shrink-0 items-center px-3">
+        <Segmented
+          label="View"
+          value={view}
+          onChange={(next) => goTo('accounts', next === 'accounts' ? {} : { params: { view: next } })}
+          segments={VIEWS.map((each) => ({ ...each, count: counts[each.value] }))}
         />
-      ) : (
-        <div className="min-h-0 flex-1 overflow-auto">
-          {accounts.data.map((each) => (
-            <AccountRow key={each.username} account={each} open={each.username === item} />
-          ))}
-        </div>
-      )}
-      <PasswordDialog shown={shown} onClose={() => setShown(null)} />
+      </div>
+      <Content view={view} />
     </>
   )
-  const shows = account !== null || item === 'new'
-  return (
-    <SplitView
-      label="Account"
-      list={list}
-      inspector={
-        shows && (
-          <AccountInspector
-            key={item}
-            account={account}
-            onPassword={(username, password) => setShown({ username, password })}
-          />
-        )
-      }
-    />
-  )
 }
 
-function AccountRow({ account, open }: { account: AccountView; open: boolean }) {
-  return (
-    <ListRow
-      kind="Account"
-      open={open}
-      dimmed={account.disabled}
-      onOpen={() => openItem(open ? null : account.username)}
-    >
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate font-medium">{account.username}</span>
-        <span className="truncate text-12 text-quiet">{sendersText(account.allowedSenders)}</span>
-      </span>
-      <span className="flex shrink-0 flex-col items-end text-12 text-quiet">
-        {account.disabled ? (
-          <span>Disabled</span>
-        ) : account.lastUsedAt === null ? (
-          <span>Never used</span>
-        ) : (
-          <span>
-            Used <Time at={account.lastUsedAt} />
-          </span>
-        )}
-        {account.cramMd5 && <span>CRAM-MD5</span>}
-      </span>
-    </ListRow>
-  )
-}
-
-function sendersText(senders: readonly string[]): string {
-  if (senders.includes('*')) return 'May send as any address'
-  return senders.length === 0 ? 'May send nothing: no allowed sender' : `May send as ${senders.join(', ')}`
+function Content({ view }: { view: AccountsView }) {
+  switch (view) {
+    case 'accounts':
+      return <AccountList />
+    case 'networks':
+      return <NetworkList />
+    case 'locks':
+      return <LockList />
+  }
 }

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query'
+import { KeyRound, Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { AccountListing } from '../../../shared/contract/accounts.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { Time } from '../../live/time.tsx'
+import { openItem, useLocation } from '../../location/location-store.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ListRow } from '../../ui/list-row.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
+import { SplitView } from '../../ui/split-view.tsx'
+import { AccountInspector } from './account-inspector.tsx'
+import { sendersText, usageText } from './account-words.ts'
+import { PasswordDialog, type ShownPassword } from './password-dialog.tsx'
+
+export function AccountList() {
+  const { api } = useEngine()
+  const item = useLocation((state) => state.place.item)
+  const accounts = useQuery(api.accounts.list.queryOptions())
+  const [shown, setShown] = useState<ShownPassword | null>(null)
+  const account = accounts.data?.find((candidate) => candidate.username === item) ?? null
+  const list = (
+    <>
+      {accounts.isPending ? (
+        <LoadingBar />
+      ) : accounts.isError ? (
+        <ProblemState text={problemText(accounts.error)} onRetry={() => void accounts.refetch()} />
+      ) : accounts.data.length === 0 ? (
+        <EmptyState
+          icon={<KeyRound size={22} strokeWidth={1.5} />}
+          text="No account yet. A device or program that signs in needs one; trusted networks do not."
+          action={
+            item !== 'new' && (
+              <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
+                Add account
+              </Button>
+            )
+          }
+        />
+      ) : (
+        <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+          {accounts.data.map((each) => (
+            <AccountRow key={each.username} account={each} open={each.username === item} />
+          ))}
+        </div>
+      )}
+      <PasswordDialog shown={shown} onClose={() => setShown(null)} />
+    </>
+  )
+  const shows = account !== null || item === 'new'
+  return (
+    <SplitView
+      label="Account"
+      list={list}
+      inspector={
+        shows && (
+          <AccountInspector
+            key={item}
+            account={account}
+            onPassword={(username, password) => setShown({ username, password })}
+          />
+        )
+      }
+    />
+  )
+}
+
+function AccountRow({ account, open }: { account: AccountListing; open: boolean }) {
+  const expired = account.expiresAt !== undefined && Date.parse(account.expiresAt) <= Date.now()
+  return (
+    <ListRow
+      kind="Account"
+      open={open}
+      dimmed={account.disabled}
+      onOpen={() => openItem(open ? null : account.username)}
+    >
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="truncate font-medium">{account.username}</span>
+          {expired && !account.disabled && <Badge tone="bad">Expired</Badge>}
+          {account.limitReached !== null && (
+            <Badge tone="warn" title={account.limitReached}>
+              At its limit
+            </Badge>
+          )}
+        </span>
+        <span className="truncate text-12 text-quiet">{sendersText(account.allowedSenders)}</span>
+      </span>
+      <span className="flex shrink-0 flex-col items-end text-12 text-quiet">
+        {account.disabled ? (
+          <span>Disabled</span>
+        ) : account.lastUsedAt === null ? (
+          <span>Never used</span>
+        ) : (
+          <span>
+            Used <Time at={account.lastUsedAt} />
+          </span>
+        )}
+        <span>{usageText(account)}</span>
+      </span>
+    </ListRow>
+  )
+}

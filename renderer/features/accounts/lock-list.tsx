@@ -1,0 +1,63 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ShieldCheck } from 'lucide-react'
+import type { Lock } from '../../../shared/contract/security.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { counted } from '../../format/quantity.ts'
+import { problemText } from '../../forms/server-issues.ts'
+import { Time } from '../../live/time.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { lockText } from './account-words.ts'
+
+/** Sign-ins that are locked for a time after too many failures. */
+export function LockList() {
+  const { api } = useEngine()
+  const locks = useQuery(api.security.locks.queryOptions())
+  if (locks.isPending) return <LoadingBar />
+  if (locks.isError)
+    return <ProblemState text={problemText(locks.error)} onRetry={() => void locks.refetch()} />
+  if (locks.data.length === 0)
+    return (
+      <EmptyState
+        icon={<ShieldCheck size={22} strokeWidth={1.5} />}
+        text="Nobody is locked out. After too many wrong passwords a sign-in is locked for a time and listed here."
+      />
+    )
+  return (
+    <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+      {locks.data.map((lock) => (
+        <LockRow key={lock.id} lock={lock} />
+      ))}
+    </div>
+  )
+}
+
+function LockRow({ lock }: { lock: Lock }) {
+  const { api, client } = useEngine()
+  const queries = useQueryClient()
+  const release = useMutation({
+    mutationFn: () => client.security.releaseLock({ id: lock.id }),
+    onSuccess: () => notify({ text: `${lockText(lock)} may sign in again.` }),
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.security.locks.key() }),
+  })
+  return (
+    <div className="flex min-h-11 items-center gap-3 border-line/70 border-b px-4 py-2">
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="truncate font-medium" title={lockText(lock)}>
+          {lockText(lock)}
+        </span>
+        <span className="text-12 text-quiet">
+          {counted(lock.failures, 'failed sign-in')} · locked <Time at={lock.since} />, until{' '}
+          <Time at={lock.until} />
+        </span>
+      </span>
+      <Button busy={release.isPending} onClick={() => release.mutate()}>
+        Release
+      </Button>
+    </div>
+  )
+}

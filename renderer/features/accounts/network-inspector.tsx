@@ -1,0 +1,138 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import type { z } from 'zod'
+import { type ClientNetwork, clientNetworkSchema } from '../../../shared/domain/client-network.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ChecksField } from '../../forms/checks-field.tsx'
+import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
+import { EditorForm } from '../../forms/editor-form.tsx'
+import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
+import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { leavingOutEmpty } from '../../forms/without-empty.ts'
+import { openItem } from '../../location/location-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { Inspector } from '../../ui/inspector.tsx'
+import { notify } from '../../ui/toasts.tsx'
+
+type NetworkInput = z.input<typeof clientNetworkSchema>
+
+const resolver = leavingOutEmpty<NetworkInput, ClientNetwork>(
+  ['maxSize', 'lineEnds'],
+  zodResolver(clientNetworkSchema),
+)
+
+export function NetworkInspector({ network }: { network: ClientNetwork | null }) {
+  return (
+    <Inspector
+      kind="Network"
+      title={network ? network.name : 'New network'}
+      onClose={() => openItem(null)}
+      actions={network && <Remove name={network.name} />}
+    >
+      <NetworkForm network={network} />
+    </Inspector>
+  )
+}
+
+function NetworkForm({ network }: { network: ClientNetwork | null }) {
+  const { api, client } = useEngine()
+  const listeners = useQuery(api.listeners.list.queryOptions())
+  const form = useForm<NetworkInput, unknown, ClientNetwork>({
+    resolver,
+    defaultValues: network ?? {
+      ...clientNetworkSchema.parse({ name: 'new', addresses: ['127.0.0.1'] }),
+      name: '',
+      addresses: [],
+    },
+  })
+  const save = async (item: ClientNetwork) => {
+    if (network) await client.networks.update({ name: network.name, item })
+    else await client.networks.create({ item })
+    notify({ text: `Network “${item.name}” is ${network ? 'saved' : 'added'}.` })
+    openItem(network ? item.name : null)
+  }
+  return (
+    <EditorForm
+      form={form}
+      label={network ? `Network ${network.name}` : 'New network'}
+      onSave={save}
+      onCancel={() => openItem(null)}
+      saveLabel={network ? 'Save' : 'Add'}
+    >
+      <FormGroup title="Network" untitled>
+        <TextField name="name" label="Name" autoFocus={!network} placeholder="Copiers" />
+        <TokensField
+          name="addresses"
+          label="Addresses"
+          placeholder="192.168.1.20 192.168.2.0/24"
+          hint="Where several networks hold an address, the narrowest counts."
+        />
+        <SwitchField
+          name="trusted"
+          label="May send without sign-in"
+          hint="Off: it is only named, limited and given a device profile."
+        />
+        <TokensField
+          name="allowedSenders"
+          label="Allowed senders"
+          placeholder="copier@office.example"
+          hint="Sender addresses (envelope) that it may use without sign-in. * is any."
+        />
+        <TokensField
+          name="allowedFrom"
+          label="Allowed From addresses"
+          placeholder="copier@office.example"
+          hint="What recipients see in the message. * is any."
+        />
+      </FormGroup>
+      <SendingLimitsFields hint="For each address of the network by itself." />
+      {(listeners.data?.length ?? 0) > 1 && (
+        <FormGroup title="Counts at">
+          <p className="text-12 text-quiet">Choose none for every listener.</p>
+          <ChecksField
+            name="listeners"
+            label="Listeners"
+            checks={(listeners.data ?? []).map(({ name }) => ({ value: name, label: name }))}
+          />
+        </FormGroup>
+      )}
+      <DeviceProfileFields />
+    </EditorForm>
+  )
+}
+
+function Remove({ name }: { name: string }) {
+  const { client } = useEngine()
+  const [asks, setAsks] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => client.networks.remove({ name }),
+    onSuccess: () => {
+      notify({ text: `Network “${name}” is deleted.` })
+      openItem(null)
+    },
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+    onSettled: () => setAsks(false),
+  })
+  return (
+    <>
+      <Button look="removal" onClick={() => setAsks(true)}>
+        Delete…
+      </Button>
+      <ConfirmDialog
+        open={asks}
+        title={`Delete network “${name}”?`}
+        action="Delete network"
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+        onClose={() => setAsks(false)}
+      >
+        Its clients may then send only as the listener’s own trusted networks allow, or after signing in.
+      </ConfirmDialog>
+    </>
+  )
+}

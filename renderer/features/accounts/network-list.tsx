@@ -1,0 +1,96 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Network, Plus } from 'lucide-react'
+import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { toleranceLabel } from '../../forms/tolerance-words.ts'
+import { openItem, useLocation } from '../../location/location-store.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ListRow } from '../../ui/list-row.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
+import { SplitView } from '../../ui/split-view.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { networkText } from './account-words.ts'
+import { NetworkInspector } from './network-inspector.tsx'
+
+/** Clients that are known by their address: the copier that cannot sign in. */
+export function NetworkList() {
+  const { api } = useEngine()
+  const item = useLocation((state) => state.place.item)
+  const networks = useQuery(api.networks.list.queryOptions())
+  if (networks.isPending) return <LoadingBar />
+  if (networks.isError)
+    return <ProblemState text={problemText(networks.error)} onRetry={() => void networks.refetch()} />
+  const network = networks.data.find(({ name }) => name === item) ?? null
+  const list =
+    networks.data.length === 0 ? (
+      <EmptyState
+        icon={<Network size={22} strokeWidth={1.5} />}
+        text="No named network yet. Name a device that cannot sign in by its address, and say what it may send."
+        action={
+          item !== 'new' && (
+            <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
+              Add network
+            </Button>
+          )
+        }
+      />
+    ) : (
+      <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+        {networks.data.map((each) => (
+          <NetworkRow key={each.name} network={each} open={each.name === item} />
+        ))}
+      </div>
+    )
+  return (
+    <SplitView
+      label="Network"
+      list={list}
+      inspector={(network || item === 'new') && <NetworkInspector key={item} network={network} />}
+    />
+  )
+}
+
+function NetworkRow({ network, open }: { network: ClientNetwork; open: boolean }) {
+  const { client } = useEngine()
+  const { name, enabled, tolerate } = network
+  const update = useMutation({
+    mutationFn: (change: Partial<ClientNetwork>) =>
+      client.networks.update({ name, item: { ...network, ...change } }),
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+  })
+  return (
+    <ListRow
+      kind="Network"
+      open={open}
+      dimmed={!enabled}
+      onOpen={() => openItem(open ? null : name)}
+      after={
+        <Switch
+          label={`Enable ${name}`}
+          checked={enabled}
+          disabled={update.isPending}
+          onChange={(next) => update.mutate({ enabled: next })}
+        />
+      }
+    >
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="truncate font-medium">{name}</span>
+          {tolerate.length > 0 && (
+            <Badge tone="warn" title={tolerate.map(toleranceLabel).join(', ')}>
+              Legacy
+            </Badge>
+          )}
+        </span>
+        <span className="truncate text-12 text-quiet" title={networkText(network)}>
+          {networkText(network)}
+        </span>
+      </span>
+    </ListRow>
+  )
+}
