@@ -30,11 +30,46 @@ export interface Logger {
   error(message: string, fields?: Record<string, unknown>): void
 }
 
+/** RFC 6698 §2.1. */
+export interface TlsaRecord {
+  readonly usage: number
+  readonly selector: number
+  readonly matchingType: number
+  readonly data: Uint8Array
+}
+
+/** What DNS holds, by type. A TXT record is joined from its strings. */
+export interface DnsRecordsByType {
+  readonly A: string
+  readonly AAAA: string
+  readonly MX: { readonly exchange: string; readonly priority: number }
+  readonly TXT: string
+  readonly TLSA: TlsaRecord
+}
+
+export type DnsRecordType = keyof DnsRecordsByType
+
+export interface DnsAnswer<T extends DnsRecordType> {
+  /** Never empty: a name without such records is the error ENODATA. */
+  readonly records: readonly DnsRecordsByType[T][]
+  /**
+   * The server says that it has validated the answer with DNSSEC (AD, RFC 4035 §3.2.3), and its word counts: it is
+   * configured, or runs on this computer (RFC 7672 §2.1).
+   */
+  readonly authenticated: boolean
+  /** Seconds; null where nobody said. */
+  readonly ttl: number | null
+}
+
 /** The lookups that delivery needs; errors carry Node's `code`: ENOTFOUND, ENODATA, ESERVFAIL, ETIMEOUT, … */
 export interface DnsResolver {
   resolve4(name: string): Promise<string[]>
   resolve6(name: string): Promise<string[]>
   resolveMx(name: string): Promise<{ exchange: string; priority: number }[]>
+  /** Each record joined from its strings. */
+  resolveTxt(name: string): Promise<string[]>
+  /** As the others, with what only the answer itself tells: DNSSEC and time to live. */
+  lookUp<T extends DnsRecordType>(name: string, type: T): Promise<DnsAnswer<T>>
 }
 
 export interface Ports {

@@ -1,10 +1,11 @@
 /**
- * A DNS server for tests, on a real UDP socket: answers A, AAAA and MX from a table (RFC 1035 §4). A name that is not
+ * A DNS server for tests, on a real UDP socket: answers A, AAAA, MX, TXT and TLSA from a table (RFC 1035 §4). A name that is not
  * in it does not exist (NXDOMAIN); a type that is not there has no data.
  */
 import { createSocket, type Socket } from 'node:dgram'
-import { isIPv6 } from 'node:net'
+import { createServer, isIPv6 } from 'node:net'
 import { onTestFinished } from 'vitest'
+import type { DnsRecordType, TlsaRecord } from '../../main/engine/ports.ts'
 
 /**
  * SERVFAIL  the server answers that it cannot say
@@ -17,9 +18,27 @@ export interface DnsRecords {
   readonly aaaa?: readonly string[]
   /** [preference, host]; host '' is a null MX (RFC 7505). */
   readonly mx?: readonly (readonly [number, string])[]
+  readonly txt?: readonly string[]
+  readonly tlsa?: readonly TlsaRecord[]
+  /** The server says that it has validated its answer (AD). */
+  readonly secure?: boolean
+  /** Seconds; default: 60. */
+  readonly ttl?: number
+  /** Queries of this name that get no answer before the first that does. */
+  readonly silentFor?: number
+  /** UDP answers are cut short (TC), so that the asker comes back over TCP. */
+  readonly cut?: boolean
 }
 
-const TYPE_NAMES: Readonly<Record<number, 'A' | 'MX' | 'AAAA'>> = { 1: 'A', 15: 'MX', 28: 'AAAA' }
+const TYPE_NAMES: Readonly<Record<number, DnsRecordType>> = {
+  1: 'A',
+  15: 'MX',
+  16: 'TXT',
+  28: 'AAAA',
+  52: 'TLSA',
+}
+const AUTHENTIC = 0x0020
+const TRUNCATED = 0x0200
 /** Response, recursion desired and available. */
 const FLAGS = 0x8180
 const SERVFAIL = 2
@@ -41,7 +60,7 @@ export class DnsServer {
     const socket = createSocket('udp4')
     const server = new DnsServer(table, socket)
     socket.on('message', (query, { port, address }) => {
-      const reply = server.#answer(query)
+      const reply = server.#answer(query, 'udp')
       if (reply) socket.send(reply, port, address)
     })
     await new Promise<void>((resolve, reject) => {
@@ -49,6 +68,7 @@ export class DnsServer {
       socket.bind(0, '127.0.0.1', resolve)
     })
     onTestFinished(() => new Promise<void>((resolve) => socket.close(() => resolve())))
+    await server.#listenOnTcp()
     return server
   }
 
@@ -57,21 +77,42 @@ export class DnsServer {
     return `127.0.0.1:${this.#socket.address().port}`
   }
 
-  #answer(query: Buffer): Buffer | null {
+  /** RFC 7766; one query a connection. */
+  async #listenOnTcp(): Promise<void> {
+    const tcp = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', (framed: Buffer) => {
+        const reply = this.#answer(framed.subarray(2), 'tcp')
+        if (reply) socket.end(Buffer.concat([Buffer.of(reply.length >> 8, reply.length & 255), reply]))
+      })
+    })
+    await new Promise<void>((resolve, reject) => {
+      tcp.once('error', reject)
+      tcp.listen(this.#socket.address().port, '127.0.0.1', resolve)
+    })
+    onTestFinished(() => new Promise<void>((resolve) => tcp.close(() => resolve())))
+  }
+
+  #answer(query: Buffer, over: 'udp' | 'tcp'): Buffer | null {
     const { name, end } = readName(query)
     const type = query.readUInt16BE(end)
     const question = query.subarray(HEADER_LENGTH, end + 4)
     this.queries.push(`${TYPE_NAMES[type] ?? type} ${name}`)
     const found = this.#table[name]
     if (found === 'SILENT') return null
+    const facts: DnsRecords = typeof found === 'object' ? found : {}
+    if (this.queries.filter((asked) => asked.endsWith(` ${name}`)).length <= (facts.silentFor ?? 0))
+      return null
+    const cut = over === 'udp' && facts.cut === true
     const code = found === undefined ? NXDOMAIN : found === 'SERVFAIL' ? SERVFAIL : 0
-    const records = typeof found === 'object' ? recordData(found, type) : []
+    const records = cut ? [] : recordData(facts, type)
+    const flags = FLAGS | (facts.secure ? AUTHENTIC : 0) | (cut ? TRUNCATED : 0)
     const header = Buffer.alloc(HEADER_LENGTH)
     query.copy(header, 0, 0, 2)
-    header.writeUInt16BE(FLAGS | code, 2)
+    header.writeUInt16BE(flags | code, 2)
     header.writeUInt16BE(1, 4)
     header.writeUInt16BE(records.length, 6)
-    return Buffer.concat([header, question, ...records.map((data) => record(type, data))])
+    return Buffer.concat([header, question, ...records.map((data) => record(type, data, facts.ttl ?? 60))])
   }
 }
 
@@ -86,7 +127,7 @@ function readName(query: Buffer): { readonly name: string; readonly end: number 
   return { name: labels.join('.'), end: at + 1 }
 }
 
-function recordData({ a = [], aaaa = [], mx = [] }: DnsRecords, type: number): Buffer[] {
+function recordData({ a = [], aaaa = [], mx = [], txt = [], tlsa = [] }: DnsRecords, type: number): Buffer[] {
   switch (TYPE_NAMES[type]) {
     case 'A':
       return a.map((address) => Buffer.from(address.split('.').map(Number)))
@@ -96,15 +137,29 @@ function recordData({ a = [], aaaa = [], mx = [] }: DnsRecords, type: number): B
       return mx.map(([preference, host]) =>
         Buffer.concat([Buffer.from([preference >> 8, preference & 255]), nameData(host)]),
       )
+    case 'TXT':
+      return txt.map(textData)
+    case 'TLSA':
+      return tlsa.map(({ usage, selector, matchingType, data }) =>
+        Buffer.concat([Buffer.of(usage, selector, matchingType), data]),
+      )
     default:
       return []
   }
 }
 
-/** Its name points to that of the question; class IN, one minute to live. */
-function record(type: number, data: Buffer): Buffer {
-  const head = Buffer.from([0xc0, HEADER_LENGTH, 0, type, 0, 1, 0, 0, 0, 60, 0, data.length])
+/** Its name points to that of the question; class IN. */
+function record(type: number, data: Buffer, ttl: number): Buffer {
+  const head = Buffer.from([0xc0, HEADER_LENGTH, 0, type, 0, 1, 0, 0, 0, 0, 0, 0])
+  head.writeUInt32BE(ttl, 6)
+  head.writeUInt16BE(data.length, 10)
   return Buffer.concat([head, data])
+}
+
+/** RFC 1035 §3.3.14: strings of up to 255 octets. */
+function textData(text: string): Buffer {
+  const pieces = text.match(/.{1,255}/gs) ?? ['']
+  return Buffer.concat(pieces.map((piece) => Buffer.concat([Buffer.of(piece.length), Buffer.from(piece)])))
 }
 
 function nameData(name: string): Buffer {

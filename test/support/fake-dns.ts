@@ -1,4 +1,10 @@
-import type { DnsResolver } from '../../main/engine/ports.ts'
+import type {
+  DnsAnswer,
+  DnsRecordsByType,
+  DnsRecordType,
+  DnsResolver,
+  TlsaRecord,
+} from '../../main/engine/ports.ts'
 
 /** Records of one name; an error code ("ESERVFAIL") in place of records is what the look-up fails with. */
 export interface FakeRecords {
@@ -6,6 +12,12 @@ export interface FakeRecords {
   readonly aaaa?: readonly string[] | string
   /** [preference, host]; host '' is a null MX. */
   readonly mx?: readonly (readonly [number, string])[] | string
+  readonly txt?: readonly string[] | string
+  readonly tlsa?: readonly TlsaRecord[] | string
+  /** The server has validated what it says of this name (AD). */
+  readonly secure?: boolean
+  /** Seconds; default: nobody said. */
+  readonly ttl?: number
 }
 
 /** A DnsResolver with a table. A name that is not in it does not exist; a type that is not there has no data. */
@@ -29,6 +41,23 @@ export class FakeDns implements DnsResolver {
   async resolveMx(name: string): Promise<{ exchange: string; priority: number }[]> {
     const found = this.#find('MX', name, (records) => records.mx)
     return found.map(([priority, exchange]) => ({ exchange, priority }))
+  }
+
+  async resolveTxt(name: string): Promise<string[]> {
+    return [...this.#find('TXT', name, (records) => records.txt)]
+  }
+
+  async lookUp<T extends DnsRecordType>(name: string, type: T): Promise<DnsAnswer<T>> {
+    const found: { [K in DnsRecordType]: () => Promise<DnsRecordsByType[K][]> } = {
+      A: () => this.resolve4(name),
+      AAAA: () => this.resolve6(name),
+      MX: () => this.resolveMx(name),
+      TXT: () => this.resolveTxt(name),
+      TLSA: async () => [...this.#find('TLSA', name, (records) => records.tlsa)],
+    }
+    const records = await found[type]()
+    const { secure = false, ttl = null } = this.table[name.toLowerCase()] ?? {}
+    return { records, authenticated: secure, ttl }
   }
 
   #find<T>(
