@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../engine-host/version.ts'
 import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
+import { dkimCommand } from './dkim/dkim-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { queueCommand } from './queue/queue-command.ts'
 import { SENDMAIL_HELP, sendmail } from './sendmail/sendmail-command.ts'
@@ -26,6 +27,7 @@ function createProgram(): Command {
     .addCommand(statusCommand())
     .addCommand(queueCommand())
     .addCommand(configCommand())
+    .addCommand(dkimCommand())
     .addCommand(consoleCommand())
   // Only for the list of commands: sendmail's options are not of a kind that commander reads.
   program

@@ -6,6 +6,7 @@ import { computerTime } from './computer-time.ts'
 import { type AccountStore, createAccountStore } from './config/account-store.ts'
 import { type ConfigStore, createConfigStore } from './config/config-store.ts'
 import { importConfiguration } from './config/import-configuration.ts'
+import { createDkimKeys, type DkimKeys } from './content/dkim-keys.ts'
 import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
 import type { SessionEnvironment } from './delivery/open-session.ts'
 import type { EngineOptions } from './engine.ts'
@@ -32,6 +33,7 @@ export interface EngineParts {
   readonly newId: () => MessageId
   readonly config: ConfigStore
   readonly accounts: AccountStore
+  readonly dkim: DkimKeys
   readonly sessions: ReturnType<typeof createSessionLog>
   readonly hub: EventHub
   /** For the configured DNS servers of the moment. */
@@ -116,6 +118,7 @@ export async function composeEngine(
     newId,
     config,
     accounts,
+    dkim: createDkimKeys({ config, dns, clock }),
     sessions,
     hub,
     dns,

@@ -84,7 +84,7 @@ async function startParts({
 function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: () => void): Engine {
   const { folder, mode = 'serve' } = options
   const { clock, logger } = parts.ports
-  const { storage, config, accounts, queue, sessions, hub, newId } = parts
+  const { storage, config, accounts, dkim, queue, sessions, hub, newId } = parts
   let stopped: Promise<void> | null = null
   return {
     mode,
@@ -93,6 +93,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     storage,
     config,
     accounts,
+    dkim,
     queue,
     sessions,
     now: () => clock.now(),
@@ -114,7 +115,8 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
 
 function tryRoute(parts: EngineParts, route: Route, domain: string | null, signal: AbortSignal) {
   const { config, ports, dns, sessionEnvironment, sessions } = parts
-  const given = route.kind === 'smarthost' && route.auth?.kind === 'password' ? route.auth.password : undefined
+  const given =
+    route.kind === 'smarthost' && route.auth?.kind === 'password' ? route.auth.password : undefined
   const test = {
     environment: { ...sessionEnvironment, sessions },
     hostname: config.current().hostname,

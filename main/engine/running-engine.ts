@@ -6,6 +6,7 @@ import type { MessageId } from '../../shared/domain/id.ts'
 import type { Route } from '../../shared/domain/route.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
+import type { DkimKeys } from './content/dkim-keys.ts'
 import type { Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
@@ -24,6 +25,7 @@ export interface Engine {
   readonly storage: Storage
   readonly config: ConfigStore
   readonly accounts: AccountStore
+  readonly dkim: DkimKeys
   readonly queue: QueueService
   readonly sessions: SessionLog
   /** Milliseconds since 1970, by the engine's clock. */

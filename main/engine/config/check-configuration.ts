@@ -3,6 +3,7 @@ import type { FieldIssue } from '../../../shared/contract/errors.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
 import { validateRules } from '../rules/validate-rules.ts'
+import { checkDkimKeys } from './check-dkim-keys.ts'
 
 export function checkConfiguration(config: Config): FieldIssue[] {
   return [
@@ -11,6 +12,7 @@ export function checkConfiguration(config: Config): FieldIssue[] {
     ...checkPorts(config),
     ...config.listeners.flatMap(checkListener),
     ...checkDnsServers(config),
+    ...checkDkimKeys(config.dkim),
     ...checkRetry(config),
   ]
 }

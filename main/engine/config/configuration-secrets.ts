@@ -6,6 +6,7 @@ import type { CertificateConfig, Config } from '../../../shared/domain/config.ts
 import type { DkimKey } from '../../../shared/domain/dkim.ts'
 import { OAUTH_SECRETS } from '../../../shared/domain/oauth.ts'
 import type { Route } from '../../../shared/domain/route.ts'
+import { openPrivateKey } from '../content/dkim-key-pair.ts'
 
 export const CERTIFICATE_KEY = 'certificate:key'
 export const CERTIFICATE_PASSPHRASE = 'certificate:passphrase'
@@ -64,8 +65,9 @@ function takeRouteSecrets(route: Route, plain: Map<string, string>): Route {
 
 function takeDkimSecret(key: DkimKey, plain: Map<string, string>): DkimKey {
   const { privateKey, ...bare } = key
-  if (privateKey !== undefined) plain.set(dkimSecretName(key), privateKey)
-  return bare
+  if (privateKey === undefined) return bare
+  plain.set(dkimSecretName(key), privateKey)
+  return { ...bare, publicKey: openPrivateKey(privateKey)?.publicKey ?? '' }
 }
 
 function takeCertificateSecrets(
