@@ -3,7 +3,8 @@ import type { AccountView, NewAccount } from '../../../shared/contract/accounts.
 import type { AccountConfig } from '../../../shared/domain/account.ts'
 import { EngineError, notFound } from '../engine-error.ts'
 import type { Clock, Logger, Random, SecretStore } from '../ports.ts'
-import type { AuditEntry, SetupStorage, StoredAccount } from '../storage/storage.ts'
+import type { AuditEntry, SetupStorage, StoredAccount, StoredAppPassword } from '../storage/storage.ts'
+import { generateAppPassword, hashAppPassword } from './app-password.ts'
 import type { AccountDirectory } from './config-source.ts'
 import { generatePassword } from './generate-password.ts'
 
@@ -20,6 +21,9 @@ export interface AccountStoreOptions {
 
 export type AccountEdit = NewAccount
 
+/** Of one account; accountConfigSchema says so too. */
+const MOST_APP_PASSWORDS = 100
+
 export interface AccountStore extends AccountDirectory {
   list(): AccountView[]
   /** Adds an account; answers its generated password, which is not shown again. */
@@ -27,6 +31,13 @@ export interface AccountStore extends AccountDirectory {
   /** Answers a new password where CRAM-MD5 was switched on, which needs a recoverable one; otherwise null. */
   update(edit: AccountEdit, actor: string): Promise<string | null>
   resetPassword(username: string, actor: string): Promise<string>
+  /** A password for one device or program; it is not shown again. Throws CONFLICT where the name is taken. */
+  createAppPassword(
+    username: string,
+    name: string,
+    actor: string,
+  ): Promise<{ readonly id: string; readonly password: string }>
+  revokeAppPassword(username: string, id: string, actor: string): Promise<void>
   remove(username: string, actor: string): Promise<void>
   /** Replaces all accounts by those of a configuration file. */
   replaceAll(accounts: readonly AccountConfig[], actor: string): Promise<void>
@@ -50,8 +61,9 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
     action,
     detail: { username },
   })
-  async function put(account: StoredAccount, actor: string, action: string): Promise<void> {
-    await storage.putAccount(account, null, audit(actor, action, account.username))
+  async function put(account: StoredAccount, actor: string, action: string, detail = {}): Promise<void> {
+    const entry = audit(actor, action, account.username)
+    await storage.putAccount(account, null, { ...entry, detail: { ...entry.detail, ...detail } })
     accounts.set(account.username, account)
     options.onChange()
   }
@@ -66,9 +78,13 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
   }
 
   async function fromFile(config: AccountConfig): Promise<StoredAccount> {
-    const { password, passwordHash, appPasswords: _appPasswords, ...edit } = config
+    const { password, passwordHash, appPasswords, ...edit } = config
     const before = find(config.username)
-    const account: StoredAccount = { ...newAccount(edit, clock.now()), ...(before ?? {}), ...edit }
+    const account: StoredAccount = {
+      ...newAccount(edit, clock.now()),
+      ...(before && { createdAt: before.createdAt, lastUsedAt: before.lastUsedAt }),
+      appPasswords: appPasswords.map((one) => appPasswordFromFile(one, before)),
+    }
     if (password !== undefined) return withPassword(account, password)
     // The recoverable copy belongs to a password: it stays only where that is the same.
     const kept = before?.passwordHash === passwordHash && edit.cramMd5 ? before?.sealedPassword : null
@@ -79,6 +95,16 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       )
     return { ...account, passwordHash: passwordHash ?? '', sealedPassword: kept ?? null }
   }
+
+  /** One that is there already goes on under its id, with its last use. */
+  function appPasswordFromFile(
+    { name, hash, createdAt }: AccountConfig['appPasswords'][number],
+    before: StoredAccount | null,
+  ): StoredAppPassword {
+    const same = before?.appPasswords.find((one) => one.hash === hash)
+    return { ...(same ?? { id: newAppPasswordId(), createdAt, lastUsedAt: null }), name, hash }
+  }
+  const newAppPasswordId = () => Buffer.from(options.random.bytes(9)).toString('base64url')
 
   return {
     find,
@@ -91,7 +117,10 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       const account = accounts.get(username)
       if (!account) return
       const lastUsedAt = clock.now()
-      accounts.set(username, { ...account, lastUsedAt })
+      const appPasswords = account.appPasswords.map((one) =>
+        one.id === appPassword ? { ...one, lastUsedAt } : one,
+      )
+      accounts.set(username, { ...account, appPasswords, lastUsedAt })
       storage.touchAccount(username, appPassword ?? null, lastUsedAt)
     },
     list: () => [...accounts.values()].map(view).sort(byUsername),
@@ -107,7 +136,7 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
     },
     async update(edit, actor) {
       const before = existing(edit.username)
-      const account = { ...before, ...edit }
+      const account = withRights(before, edit)
       if (!edit.cramMd5 || before.sealedPassword !== null) {
         await put(
           { ...account, sealedPassword: edit.cramMd5 ? before.sealedPassword : null },
@@ -124,6 +153,32 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       const password = generatePassword(options.random)
       await put(await withPassword(existing(username), password), actor, 'password reset')
       return password
+    },
+    async createAppPassword(username, name, actor) {
+      const account = existing(username)
+      if (account.appPasswords.length >= MOST_APP_PASSWORDS)
+        throw new EngineError(
+          'CONFLICT',
+          `The account "${username}" has ${MOST_APP_PASSWORDS} app passwords already: revoke one first.`,
+        )
+      if (account.appPasswords.some((one) => one.name === name))
+        throw new EngineError(
+          'CONFLICT',
+          `The account "${username}" has an app password named "${name}" already: choose another name.`,
+        )
+      const password = generateAppPassword(options.random)
+      const id = newAppPasswordId()
+      const fresh = { id, name, hash: hashAppPassword(password), createdAt: clock.now(), lastUsedAt: null }
+      const appPasswords = [...account.appPasswords, fresh]
+      await put({ ...account, appPasswords }, actor, 'app password added', { name })
+      return { id, password }
+    },
+    async revokeAppPassword(username, id, actor) {
+      const account = existing(username)
+      const revoked = account.appPasswords.find((one) => one.id === id)
+      if (!revoked) throw notFound('app password', id)
+      const appPasswords = account.appPasswords.filter((one) => one !== revoked)
+      await put({ ...account, appPasswords }, actor, 'app password revoked', { name: revoked.name })
     },
     async remove(username, actor) {
       existing(username)
@@ -153,6 +208,12 @@ function newAccount(edit: AccountEdit, now: number): StoredAccount {
     passwordHash: '',
     sealedPassword: null,
   }
+}
+
+/** A right that the edit leaves out is given up: size, expiry. */
+function withRights(before: StoredAccount, edit: AccountEdit): StoredAccount {
+  const { appPasswords, createdAt, lastUsedAt, passwordHash, sealedPassword } = before
+  return { ...edit, appPasswords, createdAt, lastUsedAt, passwordHash, sealedPassword }
 }
 
 function view(account: StoredAccount): AccountView {

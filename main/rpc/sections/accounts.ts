@@ -1,5 +1,4 @@
 import { implementer } from '../implementer.ts'
-import { notThereYet } from './not-there-yet.ts'
 
 const api = implementer.accounts
 
@@ -20,8 +19,13 @@ export const accounts = api.router({
   resetPassword: api.resetPassword.handler(async ({ context, input }) => ({
     password: await context.engine.accounts.resetPassword(input.username, context.actor),
   })),
-  createAppPassword: api.createAppPassword.handler(notThereYet),
-  revokeAppPassword: api.revokeAppPassword.handler(notThereYet),
+  createAppPassword: api.createAppPassword.handler(({ context, input }) =>
+    context.engine.accounts.createAppPassword(input.username, input.name, context.actor),
+  ),
+  revokeAppPassword: api.revokeAppPassword.handler(async ({ context, input }) => {
+    await context.engine.accounts.revokeAppPassword(input.username, input.id, context.actor)
+    return {}
+  }),
   remove: api.remove.handler(async ({ context, input }) => {
     await context.engine.accounts.remove(input.username, context.actor)
     return {}
