@@ -1,11 +1,11 @@
 /** The controls of a form, bound by name to the react-hook-form around them. */
-import { ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { classNames } from '../ui/class-names.ts'
 import { Switch } from '../ui/switch.tsx'
 import { TokenInput } from '../ui/token-input.tsx'
 import { CONTROL, FieldFrame } from './field-frame.tsx'
+import { Select } from './select.tsx'
 import { useField } from './use-field.ts'
 
 interface Common {
@@ -118,28 +118,20 @@ export function SelectField({ name, label, hint, options, hintOf, onPick }: Sele
   const bound = register(name)
   return (
     <FieldFrame id={field.id} label={label} hint={hintOf?.(chosen) ?? hint} error={field.error}>
-      <div className="relative flex items-center">
-        <select
-          id={field.id}
-          className={classNames(CONTROL, 'appearance-none pr-7')}
-          {...field.aria}
-          {...bound}
-          {...(onPick && {
-            onChange: (event: React.ChangeEvent<HTMLSelectElement>) => onPick(event.target.value),
-          })}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-        <ChevronsUpDown
-          size={13}
-          aria-hidden="true"
-          className="pointer-events-none absolute right-2 text-faint"
-        />
-      </div>
+      <Select
+        id={field.id}
+        {...field.aria}
+        {...bound}
+        {...(onPick && {
+          onChange: (event: React.ChangeEvent<HTMLSelectElement>) => onPick(event.target.value),
+        })}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </Select>
     </FieldFrame>
   )
 }

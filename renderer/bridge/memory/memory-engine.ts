@@ -134,8 +134,22 @@ function routeStatus(engine: MemoryEngine, name: string): RouteStatus {
       failing && engine.queue.size > 0
         ? '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.'
         : null,
-    circuits: [],
-    signIn: null,
+    circuits:
+      name === 'microsoft'
+        ? [
+            {
+              host: 'smtp.office365.com:587',
+              state: 'open',
+              until: now + 48_000,
+              reason: 'Connecting to smtp.office365.com:587 timed out.',
+            },
+            { host: 'smtp2.provider.example:587', state: 'closed', until: null, reason: null },
+          ]
+        : [],
+    signIn:
+      name === 'microsoft'
+        ? { state: 'signed-in', username: 'relay@office.test', expiresAt: now + 41 * 60_000, text: null }
+        : null,
     waitingFor: null,
   }
 }

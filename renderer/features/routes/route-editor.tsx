@@ -5,6 +5,7 @@ import { type Resolver, useForm } from 'react-hook-form'
 import { domainNameSchema } from '../../../shared/domain/primitives.ts'
 import { type Route, type RouteKind, routeSchema } from '../../../shared/domain/route.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
+import type { Preset } from '../../../shared/presets/preset.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextField } from '../../forms/fields.tsx'
@@ -14,7 +15,15 @@ import { FormGroup } from '../../ui/form-group.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { catchAllRule, leadsNowhere } from './catch-all-rule.ts'
-import { cleanRoute, editable, newRoute, type RouteInput, withoutPassword } from './route-draft.ts'
+import { ProviderField } from './provider-field.tsx'
+import {
+  cleanRoute,
+  editable,
+  newRoute,
+  type RouteInput,
+  routeFromPreset,
+  withoutSecrets,
+} from './route-draft.ts'
 import { RouteFields } from './route-fields.tsx'
 import { RouteTestView } from './route-test-view.tsx'
 import { KINDS } from './route-words.ts'
@@ -43,13 +52,14 @@ export function RouteEditor({
   const kind = form.watch('kind')
   const { test, run, cancel } = useRouteTest()
   const [domain, setDomain] = useState('')
+  const [preset, setPreset] = useState<Preset | null>(null)
   const [takesAll, setTakesAll] = useState(leadsNowhere(rules))
 
   const save = async (item: Route) => {
     if (route) {
       await client.routes.update({ name: route.name, item })
-      // The password that was typed is stored and must not stand here any longer.
-      form.reset(editable(withoutPassword(item)))
+      // The secrets that were typed are stored and must not stand here any longer.
+      form.reset(editable(withoutSecrets(item)))
     } else {
       await client.routes.create({ item })
       if (takesAll) await client.rules.create({ item: catchAllRule(item.name, rules) })
@@ -59,7 +69,9 @@ export function RouteEditor({
         ? `Route “${item.name}” is saved. Waiting mail takes it at its next try.`
         : `Route “${item.name}” is added.`,
     })
-    openItem(route ? item.name : null)
+    // OAuth2 goes on with signing in, which the saved route offers.
+    const signsInNext = item.kind === 'smarthost' && item.auth?.kind === 'oauth2'
+    openItem(route || signsInNext ? item.name : null)
   }
 
   return (
@@ -70,7 +82,8 @@ export function RouteEditor({
       onCancel={() => openItem(null)}
       saveLabel={route ? 'Save' : 'Add'}
       extra={
-        kind !== 'capture' && (
+        kind !== 'capture' &&
+        kind !== 'hold' && (
           <Button
             icon={<PlugZap size={13} />}
             busy={test.kind === 'running'}
@@ -88,12 +101,28 @@ export function RouteEditor({
           <KindField
             onChange={(next) => {
               cancel()
+              setPreset(null)
               form.reset(newRoute(next, form.getValues('name')))
             }}
           />
         )}
+        {!route && kind === 'smarthost' && (
+          <ProviderField
+            preset={preset}
+            onPick={(next) => {
+              cancel()
+              setPreset(next)
+              const name = form.getValues('name')
+              form.reset(next ? routeFromPreset(next, name) : newRoute('smarthost', name))
+            }}
+          />
+        )}
       </FormGroup>
-      <RouteFields key={kind} kind={kind} stored={route?.kind === 'smarthost' && route.auth !== undefined} />
+      <RouteFields
+        key={`${kind} ${preset?.id ?? ''}`}
+        kind={kind}
+        stored={route?.kind === 'smarthost' && route.auth !== undefined}
+      />
       {!route && <TakesAll checked={takesAll} onChange={setTakesAll} nowhere={leadsNowhere(rules)} />}
       {kind === 'mx' && <DomainToTry value={domain} onChange={setDomain} />}
       {test.kind !== 'idle' && <RouteTestView test={test} onClose={cancel} />}

@@ -15,8 +15,10 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ReplyText } from '../../ui/reply-text.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { Circuits } from './circuits.tsx'
 import { RouteEditor } from './route-editor.tsx'
 import { isFailing } from './route-words.ts'
+import { SignInState } from './sign-in-state.tsx'
 
 export interface RouteInspectorProps {
   route: Route | null
@@ -32,12 +34,24 @@ export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
       onClose={() => openItem(null)}
       actions={route && <Actions name={route.name} status={status} />}
     >
-      <RouteEditor
-        route={route}
-        rules={rules}
-        notice={status && isFailing(status) && <Trouble status={status} />}
-      />
+      <RouteEditor route={route} rules={rules} notice={status && <State status={status} />} />
     </Inspector>
+  )
+}
+
+/** What is the matter with a route just now; nothing where all is well. */
+function State({ status }: { status: RouteStatus }) {
+  return (
+    <div className="flex flex-col gap-3 empty:hidden">
+      {status.signIn && <SignInState route={status.name} status={status.signIn} />}
+      {isFailing(status) && <Trouble status={status} />}
+      <Circuits status={status} />
+      {status.waitingFor && !status.paused && (
+        <Notice tone="plain">
+          <p className="break-words">{status.waitingFor}</p>
+        </Notice>
+      )}
+    </div>
   )
 }
 

@@ -52,7 +52,8 @@ export function routeSummary(route: Route): string {
 export function routeTone(status: RouteStatus | undefined): LightTone {
   if (!status) return 'off'
   if (status.paused) return 'warn'
-  if (isFailing(status)) return 'bad'
+  if (isFailing(status) || status.signIn?.state === 'revoked') return 'bad'
+  if (status.signIn?.state === 'needed' || status.waitingFor !== null) return 'warn'
   return status.lastSuccessAt === null ? 'off' : 'ok'
 }
 

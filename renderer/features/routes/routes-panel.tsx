@@ -94,9 +94,15 @@ function Health({ status }: { status: RouteStatus }) {
     <>
       {status.paused ? (
         <span className="font-medium text-warn">Paused</span>
+      ) : status.signIn?.state === 'needed' || status.signIn?.state === 'revoked' ? (
+        <span className="font-medium text-warn">Needs sign-in</span>
       ) : isFailing(status) ? (
         <span className="font-medium text-bad" title={status.lastFailure ?? undefined}>
           Failing
+        </span>
+      ) : status.waitingFor !== null ? (
+        <span className="font-medium text-warn" title={status.waitingFor}>
+          Waiting
         </span>
       ) : status.lastSuccessAt === null ? (
         <span>Not used yet</span>

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { catchAllRule, leadsNowhere } from '../../../../renderer/features/routes/catch-all-rule.ts'
-import { cleanRoute, editable, newRoute } from '../../../../renderer/features/routes/route-draft.ts'
+import {
+  cleanRoute,
+  editable,
+  newAuth,
+  newRoute,
+  type RouteInput,
+  routeFromPreset,
+} from '../../../../renderer/features/routes/route-draft.ts'
 import { routeSchema } from '../../../../shared/domain/route.ts'
+import { PRESETS } from '../../../../shared/presets/presets.ts'
 
 test('empty sign-in fields mean no sign-in', () => {
   const draft = { ...newRoute('smarthost', 'provider'), host: 'smtp.test', ehloName: '' }
@@ -46,4 +54,27 @@ test('the first route offers a rule that leads to it, under a free name', () => 
   expect(leadsNowhere([rule])).toBe(false)
   expect(leadsNowhere([{ ...rule, enabled: false }])).toBe(true)
   expect(catchAllRule('provider', [rule]).name).toBe('Everything else by provider')
+})
+
+test.each(PRESETS.map((preset) => [preset.id, preset] as const))(
+  'the preset %s fills a form that lacks only what is secret or the office’s own',
+  (_, preset) => {
+    const parsed = routeSchema.safeParse(cleanRoute(routeFromPreset(preset, 'name')))
+    const missing = parsed.error?.issues.map((issue) => issue.path.join('.')) ?? []
+    expect(missing.filter((path) => path !== 'auth.username' && path !== 'auth.clientId')).toEqual([])
+  },
+)
+
+test('another kind of sign-in leaves nothing of the one before', () => {
+  const draft = { ...newRoute('smarthost', 'p'), host: 'h', auth: newAuth('oauth2', 'google') }
+  expect(cleanRoute(draft as RouteInput)).toMatchObject({ auth: { kind: 'oauth2', provider: 'google' } })
+  const none = routeSchema.parse(cleanRoute({ ...draft, auth: newAuth('none') } as RouteInput))
+  expect(none).not.toHaveProperty('auth')
+})
+
+test('retry fields that are empty are as in Settings', () => {
+  const draft = { ...newRoute('lmtp', 'p'), retry: { schedule: [], expireAfter: '', delayNoticeAfter: '2h' } }
+  expect(cleanRoute(draft)).toMatchObject({ retry: { delayNoticeAfter: '2h' } })
+  const empty = { ...draft, retry: { schedule: [], expireAfter: '', delayNoticeAfter: '' } }
+  expect(cleanRoute(empty)).not.toHaveProperty('retry')
 })

@@ -42,7 +42,13 @@ test('an emptied condition disappears instead of matching nothing', () => {
     match: { senders: [], minSize: '' },
     action: { kind: 'hold', reason: '' },
   })
-  expect(ruleSchema.parse(cleaned)).toEqual({ name: 'x', enabled: true, match: {}, action: { kind: 'hold' } })
+  expect(ruleSchema.parse(cleaned)).toEqual({
+    name: 'x',
+    enabled: true,
+    changes: [],
+    match: {},
+    action: { kind: 'hold' },
+  })
 })
 
 test('what is required stays, so that the schema can ask for it', () => {

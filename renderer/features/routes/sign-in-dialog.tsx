@@ -1,0 +1,103 @@
+import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import { Time } from '../../live/time.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import type { SignInProgress } from './use-sign-in.ts'
+
+export interface SignInDialogProps {
+  progress: SignInProgress
+  onRetry: () => void
+  onClose: () => void
+}
+
+/** A sign-in while it goes on: where to go, what to type there, and how it ended. */
+export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) {
+  const ended = progress.kind === 'signed-in' || progress.kind === 'failed'
+  return (
+    <Dialog open={progress.kind !== 'idle'} title="Sign in" onClose={onClose}>
+      <div className="flex flex-col gap-4">
+        <Step progress={progress} />
+        <div className="flex justify-end gap-2">
+          {progress.kind === 'failed' && <Button onClick={onRetry}>Try again</Button>}
+          <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
+            {ended ? 'Done' : 'Cancel'}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+function Step({ progress }: { progress: SignInProgress }) {
+  switch (progress.kind) {
+    case 'idle':
+      return null
+    case 'starting':
+      return <LoadingBar label="Asking the provider" />
+    case 'browser':
+      return (
+        <>
+          <p>
+            Your browser shows the provider’s sign-in page. Come back here when it says that you are done.
+          </p>
+          <Address url={progress.url} />
+          <LoadingBar label="Waiting for the sign-in" />
+        </>
+      )
+    case 'device':
+      return (
+        <>
+          <p>Open this page on any device and enter the code.</p>
+          <Address url={progress.url} />
+          <div className="flex items-center gap-2 rounded border border-line bg-sunken py-2 pr-1.5 pl-3">
+            <output aria-label="Code" className="min-w-0 flex-1 font-mono text-20 tracking-wider select-all">
+              {progress.userCode}
+            </output>
+            <CopyButton text={progress.userCode} label="Copy the code" />
+          </div>
+          <p className="text-12 text-quiet">
+            The code ends <Time at={progress.expiresAt} />.
+          </p>
+          <LoadingBar label="Waiting for the sign-in" />
+        </>
+      )
+    case 'signed-in':
+      return (
+        <p role="status" className="flex items-start gap-2">
+          <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ok" />
+          {progress.username === null ? 'Signed in.' : `Signed in as ${progress.username}.`} Waiting mail goes
+          on.
+        </p>
+      )
+    case 'failed':
+      return (
+        <p role="alert" className="flex items-start gap-2">
+          <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-bad" />
+          <span className="min-w-0 break-words">{progress.text}</span>
+        </p>
+      )
+    default:
+      return assertNever(progress)
+  }
+}
+
+function Address({ url }: { url: string }) {
+  return (
+    <div className="flex items-center gap-2">
+      <a
+        href={url}
+        target="_blank"
+        rel="noreferrer"
+        title={url}
+        className="flex min-w-0 flex-1 items-center gap-1.5 font-mono text-12 text-accent hover:underline"
+      >
+        <span className="truncate">{url}</span>
+        <ExternalLink size={12} aria-hidden="true" className="shrink-0" />
+      </a>
+      <CopyButton text={url} label="Copy the address" />
+    </div>
+  )
+}

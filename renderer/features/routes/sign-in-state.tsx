@@ -1,0 +1,75 @@
+import { useMutation } from '@tanstack/react-query'
+import { CircleCheck, LogIn } from 'lucide-react'
+import type { SignInStatus } from '../../../shared/contract/system.ts'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { problemText } from '../../forms/server-issues.ts'
+import { Time } from '../../live/time.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { notify } from '../../ui/toasts.tsx'
+import { SignInDialog } from './sign-in-dialog.tsx'
+import { useSignIn } from './use-sign-in.ts'
+
+const TONES = { 'signed-in': 'plain', needed: 'warn', revoked: 'bad', unreachable: 'warn' } as const
+
+/** Is a route signed in with OAuth2, and the button that does it. */
+export function SignInState({ route, status }: { route: string; status: SignInStatus }) {
+  const { client } = useEngine()
+  const { progress, start, cancel } = useSignIn(route)
+  const signOut = useMutation({
+    mutationFn: () => client.routes.signOut({ name: route }),
+    onSuccess: () => notify({ text: `“${route}” is signed out. Its mail waits.` }),
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+  })
+  const signedIn = status.state === 'signed-in'
+  return (
+    <>
+      <Notice tone={TONES[status.state]}>
+        <p className="flex items-start gap-2">
+          {signedIn && <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ok" />}
+          <span className="min-w-0 break-words">
+            {sentence(status)}
+            {signedIn && status.expiresAt !== null && (
+              <span className="text-quiet">
+                {' '}
+                Renewed by itself; this token ends <Time at={status.expiresAt} />.
+              </span>
+            )}
+          </span>
+        </p>
+        {status.text && <p className="text-12 break-words text-quiet">{status.text}</p>}
+        <div className="flex gap-2">
+          <Button
+            look={signedIn ? 'plain' : 'primary'}
+            icon={<LogIn size={13} />}
+            onClick={() => void start()}
+          >
+            {signedIn ? 'Sign in again' : 'Sign in'}
+          </Button>
+          {signedIn && (
+            <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
+              Sign out
+            </Button>
+          )}
+        </div>
+      </Notice>
+      <SignInDialog progress={progress} onRetry={() => void start()} onClose={cancel} />
+    </>
+  )
+}
+
+function sentence({ state, username }: SignInStatus): string {
+  switch (state) {
+    case 'signed-in':
+      return username === null ? 'Signed in.' : `Signed in as ${username}.`
+    case 'needed':
+      return 'Nobody has signed in yet. Mail for this route waits.'
+    case 'revoked':
+      return 'The provider no longer accepts the sign-in. Mail for this route waits until somebody signs in again.'
+    case 'unreachable':
+      return 'The provider cannot be asked just now. It is tried again; nothing needs to be done.'
+    default:
+      return assertNever(state)
+  }
+}
