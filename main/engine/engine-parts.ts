@@ -6,7 +6,9 @@ import { computerTime } from './computer-time.ts'
 import { type AccountStore, createAccountStore } from './config/account-store.ts'
 import { type ConfigStore, createConfigStore } from './config/config-store.ts'
 import { importConfiguration } from './config/import-configuration.ts'
+import { createAuthenticator } from './content/authenticator.ts'
 import { createDkimKeys, type DkimKeys } from './content/dkim-keys.ts'
+import { createExaminer } from './content/examine-message.ts'
 import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
 import type { SessionEnvironment } from './delivery/open-session.ts'
 import type { EngineOptions } from './engine.ts'
@@ -94,6 +96,11 @@ export async function composeEngine(
     decideAtRcpt: (facts) =>
       decideAtRcpt(config.current().rules, { ...facts, ...factsToCome(computerTime(clock.now())) }),
     etrn: async () => ({ kind: 'unknown-domain' }),
+    examine: createExaminer({
+      authenticate: createAuthenticator({ dns, clock, hostname: () => config.current().hostname }),
+      localTime: () => computerTime(clock.now()),
+      config: () => config.current(),
+    }),
     onChange: () => hub.statusChanged(),
   })
   const sources = {

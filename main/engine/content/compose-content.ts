@@ -15,6 +15,8 @@ import {
 } from './header-block.ts'
 import { putAuthenticationResults, rewriteHeader } from './rewrite-header.ts'
 
+export type { SigningKey } from './dkim-signature.ts'
+
 export interface ComposeRequest {
   /** The stored message; opened anew for each pass over it. */
   readonly openBody: () => Promise<Readable>

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import { type Address, addressParser, decodeWords } from 'postal-mime'
 import { findAttachment } from './find-attachment.ts'
-import { fieldValue, readHeaderBlock } from './header-block.ts'
+import { fieldValue, type HeaderBlock, readHeaderBlock } from './header-block.ts'
 
 export interface ContentFacts {
   /** Name in lower case; value unfolded and decoded (RFC 2047). */
@@ -26,6 +26,10 @@ export async function readContentFacts(
   wants: { readonly attachments: boolean },
 ): Promise<ContentFacts> {
   const block = await readHeaderBlock(await openBody())
+  return factsOf(block, wants.attachments ? await findAttachment(await openBody()) : null)
+}
+
+export function factsOf(block: HeaderBlock, hasAttachment: boolean | null): ContentFacts {
   const headers = block.fields
     .filter((field) => field.name !== '')
     .map((field) => ({ name: field.name, value: decodeText(fieldValue(field)), bare: fieldValue(field) }))
@@ -34,7 +38,7 @@ export async function readContentFacts(
     headers: headers.map(({ name, value }) => ({ name, value })),
     subject: first('subject'),
     headerFrom: headers.filter((field) => field.name === 'from').flatMap((field) => addressesIn(field.bare)),
-    hasAttachment: wants.attachments ? await findAttachment(await openBody()) : null,
+    hasAttachment,
     deliveryReport: /^multipart\/report\b/i.test(first('content-type')),
   }
 }

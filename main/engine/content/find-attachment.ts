@@ -16,16 +16,11 @@ const LARGEST_HEADER = 64 * 1024
  */
 export async function findAttachment(content: Readable): Promise<boolean> {
   const search = new AttachmentSearch()
-  let held = ''
   for await (const chunk of content as AsyncIterable<Buffer>) {
-    const lines = (held + chunk.toString('latin1')).split('\n')
-    held = (lines.pop() ?? '').slice(0, LONGEST_LINE)
-    for (const line of lines) {
-      const found = search.line(line)
-      if (found !== null) return found
-    }
+    search.push(chunk)
+    if (search.found !== null) break
   }
-  return search.line(held) ?? search.end()
+  return search.end()
 }
 
 interface Multipart {
@@ -33,15 +28,34 @@ interface Multipart {
   readonly boundary: string
 }
 
-/** Fed line by line; answers null until it is decided. */
-class AttachmentSearch {
+/** The same for a message that comes by in parts. */
+export class AttachmentSearch {
+  /** null until it is decided. */
+  found: boolean | null = null
+  #held = ''
   /** From the outermost to the innermost that is open. */
   readonly #open: Multipart[] = []
   /** Of the part that has just begun; null within a body. */
   #header: string | null = ''
   #parts = 0
 
-  line(text: string): boolean | null {
+  push(chunk: Buffer): void {
+    if (this.found !== null) return
+    const lines = (this.#held + chunk.toString('latin1')).split('\n')
+    this.#held = (lines.pop() ?? '').slice(0, LONGEST_LINE)
+    for (const line of lines) {
+      this.found = this.#line(line)
+      if (this.found !== null) return
+    }
+  }
+
+  /** The message ended, perhaps within a line or within the header of its last part. */
+  end(): boolean {
+    this.found ??= this.#line(this.#held) ?? this.#partEnds()
+    return this.found
+  }
+
+  #line(text: string): boolean | null {
     const line = text.slice(0, LONGEST_LINE).trimEnd()
     const outer = this.#open.findLastIndex(
       ({ boundary }) => line === `--${boundary}` || line === `--${boundary}--`,
@@ -55,14 +69,13 @@ class AttachmentSearch {
     return this.#partBegins(this.#header)
   }
 
-  /** The message ended; perhaps within the header of its last part. */
-  end(): boolean {
+  #partEnds(): boolean {
     return this.#header === null ? false : (this.#partBegins(this.#header) ?? false)
   }
 
   #boundary(index: number, line: string): boolean | null {
     // A part may end before its own body began.
-    const found = this.end()
+    const found = this.#partEnds()
     const closes = line.length > (this.#open[index]?.boundary.length ?? 0) + 2
     this.#open.length = closes ? index : index + 1
     this.#header = closes ? null : ''

@@ -25,15 +25,23 @@ export interface HeaderBlock {
 /** Reads no more than the header; the stream is destroyed. Rejects with the stream's error. */
 export async function readHeaderBlock(content: Readable): Promise<HeaderBlock> {
   let text = ''
-  let end: number | null = null
   for await (const chunk of content as AsyncIterable<Buffer>) {
     const searched = Math.max(0, text.length - 3)
     text += chunk.toString('latin1')
-    end = headerEnd(text, searched)
-    if (end !== null || text.length > HEADER_LIMIT) break
+    if (headerEnd(text, searched) !== null || text.length >= HEADER_LIMIT) break
   }
+  return blockOf(text)
+}
+
+/** Of the beginning of a message: its whole header, or at least HEADER_LIMIT octets, or all that there is. */
+export function parseHeaderBlock(beginning: Buffer): HeaderBlock {
+  return blockOf(beginning.toString('latin1'))
+}
+
+function blockOf(text: string): HeaderBlock {
+  const end = headerEnd(text, 0)
   const size = end ?? text.length
-  if (size > HEADER_LIMIT)
+  if (size > HEADER_LIMIT || (end === null && size === HEADER_LIMIT))
     return { fields: splitFields(text.slice(0, HEADER_LIMIT)), size: HEADER_LIMIT, complete: false }
   return { fields: splitFields(text.slice(0, size)), size, complete: true }
 }

@@ -3,10 +3,12 @@ import type { CertificateInfo } from '../../../shared/contract/settings.ts'
 import type { ListenerStatus } from '../../../shared/contract/system.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { AccountDirectory, EngineConfig } from '../config/config-source.ts'
+import type { Examine } from '../content/examine-message.ts'
 import type { Ports } from '../ports.ts'
 import type { QueueService } from '../queue/queue-service.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import type { QueueStorage, SetupStorage } from '../storage/storage.ts'
+import type { InboundLimits } from './limits/inbound-limits.ts'
 
 export interface Inbound {
   /** Binds every enabled listener. A port that cannot be bound is a status, not an error; the rest runs. */
@@ -27,9 +29,12 @@ export interface InboundDependencies {
   readonly storage: Pick<QueueStorage, 'createBody'> & Pick<SetupStorage, 'getValue' | 'setValue'>
   readonly queue: Pick<QueueService, 'receive'>
   readonly accounts: AccountDirectory
+  readonly limits: InboundLimits
   readonly sessions: Pick<SessionLog, 'open'>
   readonly newMessageId: () => MessageId
   readonly decideAtRcpt: DecideAtRcpt
+  /** Looks at a message while it comes in; absent: nothing is looked at. */
+  readonly examine?: Examine
   /** Starts mail that waits for ETRN (RFC 1985). Rejects where that cannot be done now. */
   readonly etrn: StartWaiting
   /** Hears when a listener's status or the certificate changed; cheap. */
