@@ -7,16 +7,39 @@ import { type HostFailure, mayTry, pauseAfter } from './host-backoff.ts'
 import { SessionProblem } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
 
+/**
+ * Says whether a host may be asked for a connection, and hears what became of it: the circuit of a smart host. As long as
+ * it is not shut, host-backoff.ts spares a host that fails.
+ */
+export interface HostGate {
+  mayEnter(): boolean
+  /** As mayEnter, for a connection that is opened now; exactly one of the three below follows where it answers true. */
+  enter(): boolean
+  opened(): void
+  /** Answers whether the gate is shut now; if not, the back-off counts. */
+  failed(problem: SessionProblem): boolean
+  /** The connection was given up by ourselves. */
+  left(): void
+}
+
 /** One host of one route. */
 export interface Destination {
   readonly route: string
   readonly host: string
   readonly port: number
+  /** Sessions that were opened under another security are not shared, nor are failures (mx-security.ts). */
+  readonly security?: string
   readonly maxConnections: number
   readonly maxConnectionsPerHost: number
   /** How many requests may wait for the host; more are turned away, so that a slow host does not hold up others. */
   readonly maxWaiting: number
   readonly open: (signal: AbortSignal) => Promise<SmtpSession>
+  readonly gate?: HostGate
+}
+
+/** Thrown where nothing was tried because the host is left alone: another one may do. */
+export class HostResting extends Error {
+  override readonly name = 'HostResting'
 }
 
 /** Thrown where nothing was tried: no place free, or the pool is stopping. */
@@ -77,8 +100,8 @@ export class ConnectionPool {
   }
 
   /**
-   * A session to use and to give back. `fresh` passes idle ones over while there is a place for a new one. Rejects with the SessionProblem of the host, also
-   * at once while that is remembered, or with NotTried.
+   * A session to use and to give back. `fresh` passes idle ones over while there is a place for a new one. Rejects with
+   * the SessionProblem of the host, also at once while that is remembered, with HostResting, or with NotTried.
    */
   acquire(destination: Destination, signal: AbortSignal, fresh = false): Promise<SmtpSession> {
     if (this.#stopped || signal.aborted) return Promise.reject(new NotTried())
@@ -87,6 +110,7 @@ export class ConnectionPool {
     if (idle) return Promise.resolve(idle)
     if (places.failure && !mayTry(places.failure.pause, this.#clock.now()))
       return Promise.reject(places.failure.problem)
+    if (places.live === 0 && destination.gate?.mayEnter() === false) return Promise.reject(new HostResting())
     if (this.#hasPlace(destination, places)) return this.#open(destination, places, signal)
     const any = this.#takeIdle(places)
     if (any) return Promise.resolve(any)
@@ -144,8 +168,8 @@ export class ConnectionPool {
     signal.removeEventListener('abort', cut)
   }
 
-  #placesOf({ route, host, port }: Destination): HostPlaces {
-    const key = `${route}\n${host}\n${port}`
+  #placesOf({ route, host, port, security = '' }: Destination): HostPlaces {
+    const key = `${route}\n${host}\n${port}\n${security}`
     const known = this.#hosts.get(key)
     if (known) return known
     if (this.#hosts.size >= MAX_IDLE_HOSTS) this.#forgetHosts()
@@ -200,10 +224,12 @@ export class ConnectionPool {
 
   async #open(destination: Destination, places: HostPlaces, signal: AbortSignal): Promise<SmtpSession> {
     const startedAt = this.#clock.now()
+    if (destination.gate?.enter() === false) throw new HostResting()
     this.#take(places, 1)
     try {
       const session = await this.#openUntil(destination, signal)
       places.failure = null
+      destination.gate?.opened()
       places.live += 1
       this.#sessions.set(session, { places, outdated: false })
       session.whenGone(() => this.#gone(session, places))
@@ -212,13 +238,17 @@ export class ConnectionPool {
     } catch (problem) {
       this.#take(places, -1)
       if (this.#isEmpty()) this.#onEmpty?.()
-      if (this.#stopped) throw new NotTried()
+      if (this.#stopped) {
+        destination.gate?.left()
+        throw new NotTried()
+      }
       const others = isCrowding(problem) ? places.taken : places.live
       if (problem instanceof SessionProblem && others > 0 && !signal.aborted) {
+        destination.gate?.left()
         places.ceiling = { count: others, until: this.#clock.now() + CEILING_HOLDS }
         return this.#takeIdle(places) ?? (await this.#wait(destination, places, signal))
       }
-      this.#remember(places, problem, startedAt, signal)
+      this.#remember(destination, places, problem, { startedAt, aborted: signal.aborted })
       this.#wakeHost(places)
       throw problem
     }
@@ -239,8 +269,20 @@ export class ConnectionPool {
   }
 
   /** An attempt that was aborted says nothing of the host. Those who wait fail with it while it is remembered. */
-  #remember(places: HostPlaces, problem: unknown, startedAt: number, signal: AbortSignal): void {
-    if (!(problem instanceof SessionProblem) || signal.aborted) return
+  #remember(
+    { gate }: Destination,
+    places: HostPlaces,
+    problem: unknown,
+    { startedAt, aborted }: { startedAt: number; aborted: boolean },
+  ): void {
+    if (!(problem instanceof SessionProblem) || aborted) {
+      gate?.left()
+      return
+    }
+    if (gate?.failed(problem) === true) {
+      places.failure = null
+      return
+    }
     const pause = pauseAfter({ phase: problem.phase, startedAt, now: this.#clock.now() })
     places.failure = { pause, problem }
   }
@@ -311,7 +353,7 @@ export class ConnectionPool {
 
   #isWorn(session: SmtpSession): boolean {
     const age = this.#clock.now() - session.parts.openedAt
-    return session.uses >= this.#limits.messages || age >= this.#limits.age
+    return session.isSpent || session.uses >= this.#limits.messages || age >= this.#limits.age
   }
 }
 

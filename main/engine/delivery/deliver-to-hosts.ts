@@ -2,10 +2,13 @@
 
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
-import { type ConnectionPool, type Destination, NotTried } from './connection-pool.ts'
+import { isSignInRefusal } from './circuit/is-host-failure.ts'
+import { type ConnectionPool, type Destination, HostResting, NotTried } from './connection-pool.ts'
 import type { DeliveryRequest, RecipientOutcome } from './delivery.ts'
 import { errorFacts } from './describe-error.ts'
 import { fitEnvelope, needsScan } from './fit-envelope.ts'
+import { USUAL_RECIPIENTS } from './pacing/pace.ts'
+import { needsTls, refuseWithoutTls } from './require-tls.ts'
 import { type ContentFacts, scanContent } from './scan-content.ts'
 import { localReply, SessionProblem } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
@@ -21,9 +24,6 @@ export interface HostDelivery {
   readonly hosts: readonly Destination[]
   readonly report: ReportOutcomes
 }
-
-/** Recipients in one transaction: every server must take as many (RFC 5321 §4.5.3.1.8). */
-const MAX_RECIPIENTS = 100
 
 /** Never rejects; every recipient is reported once. */
 export async function deliverToHosts(delivery: HostDelivery): Promise<void> {
@@ -46,24 +46,48 @@ export async function deliverToHosts(delivery: HostDelivery): Promise<void> {
   }
 }
 
-/** The first host that gives a session; null where none does and the recipients have been reported. */
+/**
+ * The first host that gives a session; null where none does and the recipients have been reported. Nothing of the
+ * message was sent to a host that gave none, so that going on to the next cannot make two of it.
+ */
 async function getSession(
   { pool, hosts, request, report }: HostDelivery,
   recipients: readonly Recipient[],
   fresh: boolean,
 ): Promise<SmtpSession | null> {
+  const { requireTls } = request.envelope
   let first: SessionProblem | null = null
+  let unfit: Unfit | null = null
   for (const host of hosts) {
     try {
-      return await pool.acquire(host, request.signal, fresh)
+      const session = await pool.acquire(host, request.signal, fresh)
+      const refusal = requireTls ? unfitForRequireTls(session) : null
+      if (refusal === null) return session
+      unfit ??= refusal
+      pool.release(session)
     } catch (problem) {
       if (problem instanceof NotTried || request.signal.aborted) {
         report(recipients.map(({ number }) => released(number)))
         return null
       }
+      if (problem instanceof HostResting) continue
       if (!(problem instanceof SessionProblem)) throw problem
-      first ??= problem
+      if (requireTls && (problem.phase === 'starttls' || problem.phase === 'tls'))
+        unfit ??= { host: problem.host, sessionId: null, reply: needsTls(problem.reply.text) }
+      else first ??= problem
+      // The next host has the same sign-in: asking it too brings the account nearer to being locked.
+      if (isSignInRefusal(problem)) break
     }
+  }
+  // A host that may do later is a reason to wait.
+  if (first === null && unfit !== null) {
+    const { host, sessionId, reply } = unfit
+    report(recipients.map(({ number }) => ({ recipient: number, host, sessionId, kind: 'refused', reply })))
+    return null
+  }
+  if (first === null && hosts.length > 0) {
+    report(recipients.map(({ number }) => released(number)))
+    return null
   }
   const reply = first?.reply ?? localReply('4.4.4', 'The route names no host.')
   report(
@@ -78,6 +102,21 @@ async function getSession(
   return null
 }
 
+/** A host that cannot be given mail with REQUIRETLS. */
+interface Unfit {
+  readonly host: string | null
+  readonly sessionId: RecipientOutcome['sessionId']
+  readonly reply: Reply
+}
+
+function unfitForRequireTls(session: SmtpSession): Unfit | null {
+  const { wire, peer, host, recorder } = session.parts
+  const { requireTls: announced } = wire.capabilities
+  const reply = refuseWithoutTls({ secure: wire.secure, verified: session.isVerified, announced, peer })
+  if (reply !== null) recorder.note(reply.text)
+  return reply && { host, sessionId: recorder.id, reply }
+}
+
 /** Transactions on one session until nobody is left, or it cannot be used any more. */
 async function carryOver(
   delivery: HostDelivery,
@@ -85,18 +124,25 @@ async function carryOver(
   recipients: readonly Recipient[],
 ): Promise<{ readonly recipients: readonly Recipient[]; readonly stale: boolean }> {
   const content = await contentFacts(delivery.request, session)
+  const { pace } = delivery.request
+  const most = pace?.perTransaction ?? USUAL_RECIPIENTS
   let waiting = recipients
   while (waiting.length > 0 && session.usable) {
-    const batch = waiting.slice(0, MAX_RECIPIENTS)
+    if (pace?.mayBegin() === false) {
+      delivery.report(waiting.map(({ number }) => released(number)))
+      return { recipients: [], stale: false }
+    }
+    const batch = waiting.slice(0, most)
     const end = await transact(delivery, session, batch, content)
+    if (end.kind !== 'stale') pace?.sent(batch.length)
     if (end.kind === 'stale') return { recipients: waiting, stale: true }
     if (end.kind === 'aborted') {
-      const rest = waiting.slice(MAX_RECIPIENTS).map(({ number }) => number)
+      const rest = waiting.slice(most).map(({ number }) => number)
       delivery.report([...end.open, ...rest].map(released))
       return { recipients: [], stale: false }
     }
     const surplus = batch.filter(({ number }) => end.surplus.includes(number))
-    waiting = [...surplus, ...waiting.slice(MAX_RECIPIENTS)]
+    waiting = [...surplus, ...waiting.slice(most)]
   }
   return { recipients: waiting, stale: false }
 }
@@ -143,7 +189,10 @@ function outcome(
   kind: 'delivered' | 'deferred' | 'refused',
   reply: Reply,
 ): RecipientOutcome {
-  return { recipient, host: session.parts.host, sessionId: session.parts.recorder.id, kind, reply }
+  const { host, recorder, lmtp, wire } = session.parts
+  const common = { recipient, host, sessionId: recorder.id, reply }
+  if (kind !== 'delivered' || lmtp) return { ...common, kind }
+  return { ...common, kind, nextHopKnowsDsn: wire.capabilities.dsn }
 }
 
 function reportAll(

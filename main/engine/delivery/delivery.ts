@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { SecureContext } from 'node:tls'
+import type { CircuitStatus } from '../../../shared/contract/system.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
@@ -9,14 +10,21 @@ import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { ConfigSource } from '../config/config-source.ts'
-import type { DnsResolver, Dispose, Ports } from '../ports.ts'
+import { noTokens, type TokenSource } from '../oauth/token-keeper.ts'
+import type { Dispose, DnsResolver, Ports } from '../ports.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
+import type { SetupStorage } from '../storage/storage.ts'
+import { CircuitBoard } from './circuit/circuit-board.ts'
 import { ConnectionPool, POOL_LIMITS, type PoolLimits } from './connection-pool.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
 import { deliverToLmtp } from './lmtp-route.ts'
 import { deliverToMaildir } from './maildir-route.ts'
+import { createMxLookUps, ownPlaces } from './mx-look-ups.ts'
 import { deliverToMx } from './mx-route.ts'
 import type { SessionEnvironment } from './open-session.ts'
+import type { Pace } from './pacing/pace.ts'
+import { createPacer, type Pacer } from './pacing/pacer.ts'
+import { type BlockSource, combineBlocks, type RouteBlock } from './route-blocks.ts'
 import { localReply } from './session-problem.ts'
 import { deliverToSmarthost } from './smarthost-route.ts'
 import { SMTP_TIMEOUTS, type SmtpTimeouts } from './smtp-timeouts.ts'
@@ -33,6 +41,8 @@ export interface DeliveryRequest {
   readonly openBody: () => Promise<Readable>
   /** Ends the attempt early at stop: not yet accepted recipients come back as released. */
   readonly signal: AbortSignal
+  /** What the route's pacing leaves to this message: made by deliver itself. */
+  readonly pace?: Pace
 }
 
 /**
@@ -60,12 +70,7 @@ export type RecipientOutcome = {
   | { readonly kind: 'released' }
 )
 
-export interface RouteBlock {
-  /** Milliseconds since 1970; null until somebody does something. */
-  readonly until: number | null
-  /** "Waits until 14:20: 30 of 30 messages this minute." */
-  readonly text: string
-}
+export type { RouteBlock }
 
 export interface Delivery {
   /**
@@ -82,6 +87,10 @@ export interface Delivery {
   blocked(route: Route): RouteBlock | null
   /** Hears when a block began, ended or moved. */
   onBlocksChanged(listener: () => void): Dispose
+  /** One for each host of a smart host; none for other routes. */
+  circuits(route: Route): CircuitStatus[]
+  /** Its hosts are tried again with the next message. */
+  closeCircuits(route: string): void
   /** Closes idle connections, lets busy ones finish until the signal aborts. */
   stop(signal: AbortSignal): Promise<void>
 }
@@ -96,6 +105,16 @@ export interface DeliveryDependencies {
   readonly furtherRoots?: readonly string[]
   readonly timeouts?: SmtpTimeouts
   readonly poolLimits?: PoolLimits
+  /** Keeps the MTA-STS policies of domains over a restart; absent: they are fetched anew. */
+  readonly storage?: Pick<SetupStorage, 'getValue' | 'setValue'>
+  /** Of MTA-STS policy hosts; other than 443 only in tests. */
+  readonly policyPort?: number
+  /** Default: one that begins at zero and forgets at stop. */
+  readonly pacer?: Pacer
+  /** Access tokens of a route that signs in with OAuth2; default: there are none. */
+  readonly tokens?: (route: string) => TokenSource
+  /** Further reasons for which a route takes nothing: a sign-in that is needed. */
+  readonly blocks?: readonly BlockSource[]
 }
 
 /** What delivery and the test of a route share. */
@@ -117,23 +136,45 @@ export function createSessionEnvironment(
 }
 
 export function createDelivery(dependencies: DeliveryDependencies): Delivery {
-  const { config, ports, dns, poolLimits = POOL_LIMITS } = dependencies
+  const { config, ports, dns, poolLimits = POOL_LIMITS, blocks: further = [] } = dependencies
   const environment = createSessionEnvironment(dependencies)
   const pool = new ConnectionPool(ports.clock, poolLimits)
   const hostname = () => config.current().hostname
+  const { storage, policyPort } = dependencies
+  const own = () => ownPlaces(config)
+  const lookUps = createMxLookUps({ ports, dns, trusted: environment.trusted, own, storage, policyPort })
   const password = (route: string) => config.routePassword(route)
+  const { tokens = noTokens } = dependencies
   const inFlight = new Map<string, number>()
-  const forget = config.onChange((_config, changed) => {
-    if (changed.some((section) => RENEWING_SECTIONS.has(section))) pool.renew()
+  const circuits = new CircuitBoard(ports.clock)
+  const pacer = dependencies.pacer ?? createPacer(ports)
+  const blocks = combineBlocks([circuits, pacer, ...further])
+  const blockListeners = new Set<() => void>()
+  const tellOfBlocks = () => {
+    for (const listener of blockListeners) listener()
+  }
+  const forgetBlocks = blocks.onChange(tellOfBlocks)
+  const forgetConfig = config.onChange((_config, changed, mended) => {
+    if (!changed.some((section) => RENEWING_SECTIONS.has(section))) return
+    pool.renew()
+    if (changed.includes('dns') || changed.includes('hostname')) circuits.closeAll()
+    for (const name of mended) circuits.close(name)
+    // Other limits, other blocks.
+    tellOfBlocks()
   })
 
   const deliverAlong = (request: DeliveryRequest, report: ReportOutcomes): Promise<void> => {
     const { route } = request
     switch (route.kind) {
       case 'smarthost':
-        return deliverToSmarthost({ environment, pool, hostname, password }, request, route, report)
+        return deliverToSmarthost(
+          { environment, pool, hostname, password, tokens, circuits },
+          request,
+          route,
+          report,
+        )
       case 'mx':
-        return deliverToMx({ environment, pool, hostname, dns, random: ports.random }, request, route, report)
+        return deliverToMx({ environment, pool, hostname, lookUps }, request, route, report)
       case 'lmtp':
         return deliverToLmtp({ environment, pool, hostname }, request, route, report)
       case 'maildir':
@@ -158,22 +199,36 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
         const first = outcomes.filter(({ recipient }) => open.delete(recipient))
         if (first.length > 0) onOutcome(first)
       }
+      const pace = pacer.reserve(name, request.route.pacing, request.recipients.length)
       try {
-        await deliverAlong(request, report)
+        await deliverAlong(pace ? paced(request, pace, report) : request, report)
         if (open.size > 0) throw new Error('a recipient was left without an outcome')
       } catch (error) {
         ports.logger.error('delivery failed unexpectedly', { message: request.message, route: name, error })
         report([...open].map((number) => failed(number, error)))
       } finally {
+        pace?.close()
         inFlight.set(name, (inFlight.get(name) ?? 1) - 1)
       }
     },
-    blocked: () => null,
-    onBlocksChanged: () => () => undefined,
-    capacity: (route) => Math.max(0, places(route) - (inFlight.get(route.name) ?? 0)),
+    blocked: (route) => blocks.blocked(route),
+    onBlocksChanged(listener) {
+      blockListeners.add(listener)
+      return () => blockListeners.delete(listener)
+    },
+    circuits: (route) => circuits.statuses(route),
+    closeCircuits: (route) => circuits.close(route),
+    capacity(route) {
+      if (blocks.blocked(route) !== null) return 0
+      const free = Math.min(places(route), circuits.room(route)) - (inFlight.get(route.name) ?? 0)
+      return Math.max(0, Math.min(free, pacer.room(route.name, route.pacing)))
+    },
     async stop(signal) {
-      forget()
+      forgetConfig()
+      forgetBlocks()
+      lookUps.stop()
       await pool.stop(signal)
+      await pacer.save()
     },
   }
 }
@@ -186,6 +241,18 @@ function places(route: Route): number {
   return route.kind === 'smarthost' || route.kind === 'lmtp'
     ? Math.min(route.maxConnections, route.maxConnectionsPerHost)
     : route.maxConnections
+}
+
+/** Those for whom there is no room now go back untried. A route that sends nothing anywhere is not paced. */
+function paced(request: DeliveryRequest, pace: Pace, report: ReportOutcomes): DeliveryRequest {
+  if (!isOutgoing(request.route)) return request
+  const surplus = request.recipients.slice(pace.recipients)
+  report(surplus.map(({ number }) => ({ recipient: number, host: null, sessionId: null, kind: 'released' })))
+  return { ...request, recipients: request.recipients.slice(0, pace.recipients), pace }
+}
+
+function isOutgoing({ kind }: Route): boolean {
+  return kind === 'smarthost' || kind === 'mx' || kind === 'lmtp'
 }
 
 function captured(recipient: number): RecipientOutcome {
