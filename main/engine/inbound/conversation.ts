@@ -3,16 +3,29 @@
  * need more than a reply say so in the step that the connection takes next.
  */
 import type { SessionRecorder } from '../sessions/session-log.ts'
+import { type BdatStep, bdat } from './bdat-command.ts'
+import type { CommandLine } from './command-lines.ts'
+import { data } from './data-command.ts'
+import { etrn } from './etrn-command.ts'
 import { hello } from './hello-command.ts'
+import { help } from './help-command.ts'
 import type { ListenerContext } from './listener-context.ts'
-import { diskFull, mail } from './mail-command.ts'
+import { mail } from './mail-command.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { openIntake } from './open-intake.ts'
 import { rcpt } from './rcpt-command.ts'
+import { readCommand } from './read-command.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
-import { forget, newSessionState, type SessionState } from './session-state.ts'
+import {
+  dropTransaction,
+  forget,
+  newSessionState,
+  type SessionState,
+  type Transaction,
+} from './session-state.ts'
 import { SignInDialogue } from './sign-in-dialogue.ts'
 import { storageRefusal } from './storage-refusal.ts'
+import { type Tolerate, tolerateFor } from './tolerate.ts'
 
 export type Step =
   | { readonly kind: 'reply'; readonly reply: Reply }
@@ -22,6 +35,7 @@ export type Step =
   | { readonly kind: 'start-tls' }
   /** 354, then everything up to the end of the data goes into the intake. */
   | { readonly kind: 'data'; readonly intake: MessageIntake }
+  | BdatStep
 
 const MOST_UNKNOWN_COMMANDS = 10
 
@@ -30,6 +44,8 @@ export class Conversation {
   readonly #context: ListenerContext
   readonly #log: SessionRecorder
   readonly #signIn: SignInDialogue
+  readonly #tolerate: Tolerate
+  readonly #hasRoomFor: (octets: number) => boolean
   #unknownCommands = 0
 
   constructor(context: ListenerContext, log: SessionRecorder, client: string) {
@@ -37,11 +53,21 @@ export class Conversation {
     this.#log = log
     this.state = newSessionState(context.listener, context.config, client)
     this.#signIn = new SignInDialogue(context, log, this.state)
+    this.#tolerate = tolerateFor(this.state, log)
+    this.#hasRoomFor = (octets) => context.disk.hasRoomFor(octets)
   }
 
   /** Mostly at once, so that pipelined commands cost no turn of the event loop. */
-  answer(line: string): Step | Promise<Step> {
-    if (this.#signIn.isOpen) return this.#signIn.continue(line)
+  answer(line: CommandLine): Step | Promise<Step> {
+    const read = readCommand(line, this.#tolerate)
+    if (read.kind === 'refused') {
+      this.#signIn.drop()
+      return refuse(this.#nonsense(read.why))
+    }
+    return this.#signIn.isOpen ? this.#signIn.continue(read.text) : this.#command(read.text)
+  }
+
+  #command(line: string): Step | Promise<Step> {
     const verb = (/^[A-Za-z]*/.exec(line)?.[0] ?? '').toUpperCase()
     const argument = line.slice(verb.length).trim()
     switch (verb) {
@@ -49,11 +75,17 @@ export class Conversation {
         return this.#signIn.start(argument)
       case 'DATA':
         return this.#data(argument)
+      case 'BDAT':
+        return this.#bdat(argument)
+      case 'ETRN':
+        return etrn(this.state, argument, this.#context.needs.etrn).then((reply) => ({
+          kind: 'reply',
+          reply,
+        }))
       case 'STARTTLS':
         return this.#startTls(argument)
       case 'QUIT':
-        this.state.transaction = null
-        return { kind: 'reply-and-close', reply: accepted(221, '2.0.0', 'Goodbye') }
+        return this.#quit(argument)
       default:
         return { kind: 'reply', reply: this.#simpleCommand(verb, line, argument) }
     }
@@ -73,51 +105,51 @@ export class Conversation {
       case 'HELO':
         return this.#hello(verb, argument)
       case 'MAIL':
-        return this.#signedOut() ?? mail(this.state, line, (octets) => this.#context.disk.hasRoomFor(octets))
+        return this.#signIn.signedOut() ?? mail(this.state, line, this.#hasRoomFor, this.#tolerate)
       case 'RCPT':
-        return rcpt(this.state, line, this.#context.needs.decideAtRcpt)
+        return rcpt(this.state, line, this.#context.needs.decideAtRcpt, this.#tolerate)
       case 'RSET':
-        this.state.transaction = null
-        return accepted(250, '2.0.0', 'Flushed')
+        return this.#reset(argument)
       case 'NOOP':
         return accepted(250, '2.0.0', 'Fine')
       case 'VRFY':
         return accepted(252, '2.5.2', 'Addresses are checked when mail is sent to them')
       case 'HELP':
-        return accepted(214, '2.0.0', 'This is Mailroom; its window shows this conversation')
+        return help(argument, this.state.config().postmaster)
       default:
         return this.#unknownCommand(line)
     }
   }
 
   #hello(verb: 'EHLO' | 'HELO', argument: string): Reply {
-    const reply = hello(this.state, verb, argument, this.#signIn.mechanisms())
+    const reply = hello(this.state, verb, argument, this.#signIn.mechanisms(), this.#tolerate)
     if (this.state.hello?.name) this.#log.peerName(this.state.hello.name)
     return reply
-  }
-
-  /** An account that was disabled, removed or given another password meanwhile counts no more. */
-  #signedOut(): Reply | null {
-    const { account } = this.state
-    if (!account) return null
-    const now = this.#context.needs.accounts.find(account.username)
-    this.state.account = now && !now.disabled && now.passwordHash === account.passwordHash ? now : null
-    if (this.state.account) return null
-    return refusal(
-      530,
-      '5.7.0',
-      'The account was changed meanwhile; sign in again',
-      'the account was disabled, removed or given another password',
-    )
   }
 
   #unknownCommand(line: string): Reply {
     if (/^[A-Z]+ \S+ HTTP\/\d/.test(line))
       return refusal(421, '4.7.0', 'This is a mail server, not a web server')
+    return this.#nonsense(refusal(500, '5.5.2', 'This command is not known here'))
+  }
+
+  #nonsense(why: Refusal): Refusal {
     this.#unknownCommands += 1
     return this.#unknownCommands < MOST_UNKNOWN_COMMANDS
-      ? refusal(500, '5.5.2', 'This command is not known here')
+      ? why
       : refusal(421, '4.7.0', 'Too many commands that are none; closing')
+  }
+
+  #reset(argument: string): Reply {
+    if (argument !== '') return refusal(501, '5.5.4', 'RSET takes no parameter')
+    dropTransaction(this.state)
+    return accepted(250, '2.0.0', 'Flushed')
+  }
+
+  #quit(argument: string): Step {
+    if (argument !== '') return refuse(refusal(501, '5.5.4', 'QUIT takes no parameter'))
+    dropTransaction(this.state)
+    return { kind: 'reply-and-close', reply: accepted(221, '2.0.0', 'Goodbye') }
   }
 
   #startTls(argument: string): Step | Promise<Step> {
@@ -135,17 +167,21 @@ export class Conversation {
   }
 
   #data(argument: string): Step {
-    const { transaction } = this.state
-    if (!transaction) return refuse(refusal(503, '5.5.1', 'Send MAIL FROM and RCPT TO first'))
-    if (transaction.recipients.size === 0) return refuse(refusal(554, '5.5.1', 'No recipient was accepted'))
-    if (argument !== '') return refuse(refusal(501, '5.5.4', 'DATA takes no parameter'))
-    const full = diskFull(this.#context.disk.hasRoomFor(transaction.announcedSize ?? 0))
-    if (full) return refuse(full)
+    const verdict = data(this.state, argument, this.#hasRoomFor)
+    if (verdict.kind === 'refused') return refuse(verdict.why)
     try {
-      return { kind: 'data', intake: openIntake(this.#context.needs, this.state, transaction, this.#log.id) }
+      return { kind: 'data', intake: this.#open(verdict.transaction) }
     } catch (error) {
       return refuse(storageRefusal(error))
     }
+  }
+
+  #bdat(argument: string): Step {
+    return bdat(this.state, argument, this.#hasRoomFor, (transaction) => this.#open(transaction))
+  }
+
+  #open(transaction: Transaction): MessageIntake {
+    return openIntake(this.#context.needs, this.state, transaction, this.#log)
   }
 }
 

@@ -1,8 +1,10 @@
 /** EHLO and HELO (RFC 5321 §4.1.1.1): who the client says it is, and what this listener offers it. */
 import { isIP } from 'node:net'
 import { parseByteSize } from '../../../shared/domain/byte-size.ts'
+import { offersEtrn } from './etrn-command.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
-import { isTrusted, mayAuthenticate, type SessionState } from './session-state.ts'
+import { dropTransaction, mayAuthenticate, type SessionState } from './session-state.ts'
+import type { Tolerate } from './tolerate.ts'
 
 /** RFC 5321 §4.5.3.1.2, with some slack. */
 const LONGEST_NAME = 300
@@ -12,26 +14,39 @@ export function hello(
   verb: 'EHLO' | 'HELO',
   argument: string,
   mechanisms: readonly string[],
+  tolerate: Tolerate,
 ): Reply {
-  // Old devices send no name, or one with spaces; in a trusted network that does no harm.
   const name = argument.split(/\s+/)[0] ?? ''
-  if (name === '' && !isTrusted(state))
-    return refusal(501, '5.5.4', `Write ${verb} and the name of this client`)
   if (name.length > LONGEST_NAME || /[\p{Cc}\ufffd]/u.test(name))
     return refusal(501, '5.5.4', `The name after ${verb} is not valid`)
+  const odd = oddName(verb, argument)
+  if (odd !== null && !tolerate('any-hello', odd)) return refusal(501, '5.5.4', odd)
   state.hello = { verb, name }
-  state.transaction = null
+  dropTransaction(state)
   const greeting = `${state.config().hostname} greets ${name === '' ? state.client : name}`
   return accepted(250, null, verb === 'HELO' ? greeting : [greeting, ...extensions(state, mechanisms)])
 }
 
-/** RFC 2920, 1870, 6152, 6531, 3461, 2034, 3207, 4954: nothing is announced that is not done. */
+function oddName(verb: string, argument: string): string | null {
+  if (argument === '') return `${verb} came without the name of the client`
+  return traceableName(argument) === null ? `The name after ${verb} is not a host name or an address` : null
+}
+
+/**
+ * RFC 2920, 1870, 6152, 6531, 3461, 2034, 3030, 9422, 3207, 4954, 8689, 1985: nothing is announced that is not done in
+ * this very state.
+ */
 function extensions(state: SessionState, mechanisms: readonly string[]): string[] {
   const listener = state.listener()
-  const always = ['PIPELINING', `SIZE ${parseByteSize(listener.maxSize)}`, '8BITMIME', 'SMTPUTF8', 'DSN']
+  const size = `SIZE ${parseByteSize(listener.maxSize)}`
+  const always = ['PIPELINING', size, '8BITMIME', 'SMTPUTF8', 'DSN', 'ENHANCEDSTATUSCODES']
+  const chunks = ['CHUNKING', 'BINARYMIME']
+  const limits = `LIMITS RCPTMAX=${listener.maxRecipients}`
+  const requireTls = state.tls === null ? [] : ['REQUIRETLS']
+  const etrn = offersEtrn(state) ? ['ETRN'] : []
   const tls = listener.tls === 'starttls' && state.tls === null ? ['STARTTLS'] : []
   const auth = mayAuthenticate(state) && state.account === null ? [`AUTH ${mechanisms.join(' ')}`] : []
-  return [...always, 'ENHANCEDSTATUSCODES', ...tls, ...auth]
+  return [...always, ...chunks, limits, ...requireTls, ...etrn, ...tls, ...auth]
 }
 
 const DOMAIN = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,253}[\p{L}\p{N}_])?$/u

@@ -8,14 +8,17 @@ import type { SMTPServer } from 'smtp-server'
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import type { Dispose } from '../ports.ts'
 import type { SessionRecorder } from '../sessions/session-log.ts'
+import type { ChunkedMessage } from './chunked-message.ts'
 import { isLoopback, normalizeAddress } from './client-network.ts'
+import type { CommandLine } from './command-lines.ts'
 import { Conversation, type Step } from './conversation.ts'
+import { knownClient } from './known-client.ts'
 import type { ListenerContext } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
-import { isTrusted } from './session-state.ts'
-import { SmtpParser } from './smtp-parser.ts'
+import { dropTransaction, isTrusted, known } from './session-state.ts'
+import { type ChunkSink, SmtpParser } from './smtp-parser.ts'
 import { wireText } from './wire-text.ts'
 
 /** Milliseconds in which a stranger must not speak before the greeting: bots do. */
@@ -48,12 +51,14 @@ export class InboundConnection extends SMTPConnection {
     super(server, socket, options)
     this.#context = context
     const client = normalizeAddress(this.remoteAddress)
+    const listener = context.listener()
     this.#log = context.needs.sessions.open({
       direction: 'inbound',
-      via: context.listener().name,
+      via: listener.name,
       peerAddress: client,
       peerPort: this.remotePort,
       peerName: null,
+      network: knownClient(context.config().networks, listener, client).network?.name ?? null,
     })
     this.#conversation = new Conversation(context, this.#log, client)
   }
@@ -83,23 +88,26 @@ export class InboundConnection extends SMTPConnection {
   /** No new transactions: an idle session ends now, one that receives a message after its reply. */
   drain(): void {
     this.#draining = true
-    if (!this._handlerPending && !this.#intake) this.#goodbye()
+    if (!this._handlerPending && !this.#receiving) this.#goodbye()
   }
 
-  override _onCommand(command: Buffer, callback: Next = nothing): void {
+  get #receiving(): boolean {
+    return this.#intake !== null || (this.#conversation.state.transaction?.chunks ?? null) !== null
+  }
+
+  #onLine(line: CommandLine, callback: Next): void {
     // What was buffered when TLS began came in the clear and is dropped (RFC 3207 §4.2, CVE-2011-0411).
     if (this._upgrading) {
       callback()
       return
     }
-    const line = command.toString().replace(/[\s\0]+$/, '')
-    this.#log.client(line)
+    this.#log.client(line.octets.toString().replace(/[\s\0]+$/, ''))
     if (!this._ready) {
       this.#reply(
         refusal(554, '5.5.1', 'Wait for the greeting before you speak', 'spoke before the greeting'),
       )
       this.close()
-    } else if (this.#draining) this.#goodbye()
+    } else if (this.#draining && !this.#receiving) this.#goodbye()
     else this.#answer(line, callback)
   }
 
@@ -128,8 +136,11 @@ export class InboundConnection extends SMTPConnection {
 
   /** The constructor of smtp-server calls it, before this object has its own fields. */
   override _createParser(): SmtpParser {
-    const parser = new SmtpParser({ maxCommandLength: LONGEST_COMMAND })
-    parser.oncommand = (command, callback) => this._onCommand(command, callback)
+    const parser = new SmtpParser({
+      longestCommand: LONGEST_COMMAND,
+      tolerant: () => known(this.#conversation.state).tolerates.has('bare-line-ends'),
+      onLine: (line, resume) => this.#onLine(line, resume),
+    })
     parser.on('error', () => this.#reply(refusal(421, '4.7.0', 'A command line is too long; closing')))
     // The client has closed its side, and everything that it sent has been answered.
     parser.on('finish', () => {
@@ -169,10 +180,10 @@ export class InboundConnection extends SMTPConnection {
     if (first && !this.#finishing) this.#end()
   }
 
-  #answer(line: string, callback: Next): void {
+  #answer(line: CommandLine, callback: Next): void {
     const done = () => {
       this._handlerPending = false
-      if (this.#draining && !this.#intake) this.#goodbye()
+      if (this.#draining && !this.#receiving) this.#goodbye()
       this._whenWritable(callback)
     }
     this._handlerPending = true
@@ -199,6 +210,12 @@ export class InboundConnection extends SMTPConnection {
       case 'data':
         this.#receive(step.intake)
         break
+      case 'chunk':
+        this.#receiveChunk(step, done)
+        return
+      case 'chunk-refused':
+        this.#refuseChunk(step.size, step.reply, done)
+        return
     }
     done()
   }
@@ -218,26 +235,67 @@ export class InboundConnection extends SMTPConnection {
     // False after the client has gone; the end of the session then aborts the intake.
     if (this._parser instanceof SmtpParser)
       this._parser.startData({
-        push: (content, size) => intake.push(content, size),
-        end: (resume) => void this.#finish(intake, resume),
+        push: (part) => intake.push(part),
+        end: (resume) => void this.#finish(intake, () => intake.finish(), resume),
       })
   }
 
-  async #finish(intake: MessageIntake, resume: Next): Promise<void> {
+  #receiveChunk({ size, last, into }: Extract<Step, { kind: 'chunk' }>, done: Next): void {
+    const end = (resume: Next): void =>
+      void (last
+        ? this.#finish(into.intake, () => into.finish(), resume)
+        : this.#endChunk(size, into, resume))
+    this.#readChunk(size, (octets) => into.push(octets), end, done)
+  }
+
+  /** The message is given up; its octets are read all the same (RFC 3030 §2). */
+  #refuseChunk(size: number, reply: Reply, done: Next): void {
+    dropTransaction(this.#conversation.state)
+    const end = (resume: Next): void => void this.#replyLater(reply, resume)
+    this.#readChunk(size, () => undefined, end, done)
+  }
+
+  #readChunk(size: number, push: ChunkSink['push'], end: ChunkSink['end'], done: Next): void {
+    if (size === 0) {
+      end(done)
+      return
+    }
+    if (this._parser instanceof SmtpParser) this._parser.startChunk(size, { push, end })
+    done()
+  }
+
+  async #endChunk(size: number, into: ChunkedMessage, resume: Next): Promise<void> {
+    const { refused } = into.intake
+    if (refused) dropTransaction(this.#conversation.state)
+    await this.#replyLater(refused ?? accepted(250, '2.0.0', `${size} octets are here`), resume)
+  }
+
+  /** In a turn of its own: thousands of small chunks may stand in one packet. */
+  async #replyLater(reply: Reply, resume: Next): Promise<void> {
+    await Promise.resolve()
+    this._handlerPending = false
+    if (!this._closed) this.#reply(reply)
+    if (this.#draining && !this.#receiving) this.#goodbye()
+    this._whenWritable(resume)
+  }
+
+  async #finish(intake: MessageIntake, take: () => Promise<Reply>, resume: Next): Promise<void> {
     this.#finishing = true
     this._handlerPending = true
     this.#log.data(intake.size)
-    const reply = await intake.finish()
+    const reply = await take()
     this._handlerPending = false
     this.#finishing = false
     this.#intake = null
     if (reply.code === 250) this.#noteAccepted(intake)
+    const { state } = this.#conversation
     if (this._closed) {
+      state.transaction = null
       this.#end()
       return
     }
     this.#reply(reply)
-    this.#conversation.state.transaction = null
+    state.transaction = null
     if (this.#draining) this.#goodbye()
     this._whenWritable(resume)
   }
@@ -299,6 +357,7 @@ export class InboundConnection extends SMTPConnection {
     const unfinished = this.#intake !== null || this.#conversation.state.transaction !== null
     void this.#intake?.abort()
     this.#intake = null
+    dropTransaction(this.#conversation.state)
     const { outcome, problem } = sessionOutcome({
       accepted: this.#acceptedMessages,
       refused: this.#refused,

@@ -5,10 +5,17 @@ import { parseMailParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
 import { isTrusted, type SessionState } from './session-state.ts'
+import type { Tolerate } from './tolerate.ts'
 
 /** `hasRoomFor` answers whether the disk takes a message of so many octets. */
-export function mail(state: SessionState, line: string, hasRoomFor: (octets: number) => boolean): Reply {
-  if (!state.hello) return refusal(503, '5.5.1', 'Send EHLO first')
+export function mail(
+  state: SessionState,
+  line: string,
+  hasRoomFor: (octets: number) => boolean,
+  tolerate: Tolerate,
+): Reply {
+  if (!state.hello && !tolerate('any-hello', 'MAIL came without EHLO or HELO'))
+    return refusal(503, '5.5.1', 'Send EHLO first')
   if (state.transaction) return refusal(503, '5.5.1', 'A message was begun already; send RSET to drop it')
   const argument = /^MAIL\s+FROM\s*:(.*)$/isu.exec(line)?.[1]
   if (argument === undefined) return refusal(501, '5.5.4', 'Write MAIL FROM:<address>')
@@ -16,7 +23,9 @@ export function mail(state: SessionState, line: string, hasRoomFor: (octets: num
   if (parsed.kind === 'syntax')
     return refusal(501, '5.1.7', `The sender address is not valid: ${parsed.problem}`)
   if (parsed.kind === 'parameter') return refusal(501, '5.5.4', `MAIL FROM: ${parsed.problem}`)
-  const { address, parameters, international } = parsed.path
+  const { address, parameters, international, bracketed } = parsed.path
+  if (!bracketed && !tolerate('unbracketed-path', 'MAIL FROM had no angle brackets'))
+    return refusal(501, '5.1.7', 'Write MAIL FROM:<address>, with angle brackets')
   const parameter = parseMailParameters(parameters)
   if (parameter.kind === 'refused') return parameter.why
   const { size, ...rest } = parameter.value
@@ -24,11 +33,12 @@ export function mail(state: SessionState, line: string, hasRoomFor: (octets: num
     withoutDomain(address) ??
     admitSender(clientOf(state), address) ??
     needsUtf8(international && !rest.smtpUtf8) ??
+    needsTls(rest.requireTls && state.tls === null) ??
     tooLarge(state, size) ??
     diskFull(hasRoomFor(size ?? 0))
   if (denied) return denied
-  const envelope = { sender: address, requireTls: false, ...rest }
-  state.transaction = { envelope, announcedSize: size, recipients: new Map() }
+  const envelope = { sender: address, ...rest }
+  state.transaction = { envelope, announcedSize: size, recipients: new Map(), chunks: null }
   return accepted(250, '2.1.0', `Sender <${address}> is fine`)
 }
 
@@ -68,5 +78,15 @@ export function needsUtf8(missing: boolean): Refusal | null {
     550,
     '5.6.7',
     'An address with letters beyond ASCII needs the SMTPUTF8 parameter in MAIL FROM',
+  )
+}
+
+/** RFC 8689 §2: without TLS the extension is not offered, so its parameter is unknown. */
+function needsTls(missing: boolean): Refusal | null {
+  if (!missing) return null
+  return refusal(
+    555,
+    '5.5.4',
+    'MAIL FROM parameter REQUIRETLS is supported over TLS only; send STARTTLS first',
   )
 }

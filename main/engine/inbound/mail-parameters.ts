@@ -1,4 +1,8 @@
-/** The ESMTP parameters of MAIL and RCPT that Mailroom announces: SIZE, BODY, SMTPUTF8, AUTH=, RET, ENVID, NOTIFY, ORCPT. */
+/**
+ * The ESMTP parameters of MAIL and RCPT that Mailroom announces: SIZE, BODY, SMTPUTF8, REQUIRETLS, AUTH=,
+ * RET, ENVID, NOTIFY, ORCPT.
+ */
+import type { Envelope } from '../../../shared/domain/message.ts'
 import type { Notify } from '../../../shared/domain/recipient.ts'
 import { type Refusal, refusal } from './reply.ts'
 import { decodeXtext } from './xtext.ts'
@@ -6,8 +10,10 @@ import { decodeXtext } from './xtext.ts'
 export interface MailParameters {
   /** Octets that the client announces (RFC 1870); null where it does not. */
   readonly size: number | null
-  readonly body: '7bit' | '8bitmime'
+  readonly body: Envelope['body']
   readonly smtpUtf8: boolean
+  /** RFC 8689. */
+  readonly requireTls: boolean
   readonly ret: 'full' | 'hdrs' | null
   readonly envid: string | null
 }
@@ -32,9 +38,10 @@ export function parseMailParameters(given: Given): Parsed<MailParameters> {
     return refuse(555, '5.5.4', `MAIL FROM parameter ${unknown} is not supported here`)
   const size = given.get('SIZE')
   if (size !== undefined && !/^\d{1,20}$/.test(size ?? '')) return bad('SIZE is a number of octets')
-  const body = oneOf(given, 'BODY', ['7bit', '8bitmime'])
-  if (body === 'bad') return bad('BODY is 7BIT or 8BITMIME')
+  const body = oneOf(given, 'BODY', ['7bit', '8bitmime', 'binarymime'])
+  if (body === 'bad') return bad('BODY is 7BIT, 8BITMIME or BINARYMIME')
   if (typeof given.get('SMTPUTF8') === 'string') return bad('SMTPUTF8 has no value')
+  if (typeof given.get('REQUIRETLS') === 'string') return bad('REQUIRETLS has no value')
   const ret = oneOf(given, 'RET', ['full', 'hdrs'])
   if (ret === 'bad') return bad('RET is FULL or HDRS')
   const envid = given.get('ENVID')
@@ -45,6 +52,7 @@ export function parseMailParameters(given: Given): Parsed<MailParameters> {
     size: size === undefined ? null : Number(size),
     body: body ?? '7bit',
     smtpUtf8: given.has('SMTPUTF8'),
+    requireTls: given.has('REQUIRETLS'),
     ret,
     envid: decoded,
   }
@@ -67,7 +75,7 @@ export function parseRcptParameters(given: Given): Parsed<RcptParameters> {
 }
 
 /** AUTH= (RFC 4954 §5) is understood and not believed. */
-const MAIL_PARAMETERS = new Set(['SIZE', 'BODY', 'SMTPUTF8', 'AUTH', 'RET', 'ENVID'])
+const MAIL_PARAMETERS = new Set(['SIZE', 'BODY', 'SMTPUTF8', 'REQUIRETLS', 'AUTH', 'RET', 'ENVID'])
 
 function oneOf<T extends string>(given: Given, name: string, values: readonly T[]): T | 'bad' | null {
   if (!given.has(name)) return null

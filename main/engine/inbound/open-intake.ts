@@ -1,28 +1,49 @@
 import { parseByteSize } from '../../../shared/domain/byte-size.ts'
-import type { SessionId } from '../../../shared/domain/id.ts'
+import type { Examination } from '../content/examine-message.ts'
+import type { SessionRecorder } from '../sessions/session-log.ts'
 import type { InboundDependencies } from './inbound.ts'
+import type { LineRules } from './line-policy.ts'
 import { tooLarge } from './mail-command.ts'
 import { MessageIntake } from './message-intake.ts'
-import { isTrusted, type SessionState, type Transaction } from './session-state.ts'
+import { isTrusted, known, type SessionState, type Transaction } from './session-state.ts'
+import { tolerateFor } from './tolerate.ts'
 
 /** Gathers what a message needs to know of its session. Throws the storage's error. */
 export function openIntake(
   needs: InboundDependencies,
   state: SessionState,
   transaction: Transaction,
-  sessionId: SessionId,
+  log: SessionRecorder,
 ): MessageIntake {
   const { clock, random } = needs.ports
   const { client, tls, account } = state
   const listener = state.listener()
+  const { network, tolerates } = known(state)
   const id = needs.newMessageId()
-  const username = account?.username ?? null
+  const submission = account !== null || isTrusted(state)
+  const lines = lineRules(state, submission)
+  const lineEndsTolerated = lines.lineEnds === 'refuse' && tolerates.has('bare-line-ends')
   return new MessageIntake(
-    { queue: needs.queue, storage: needs.storage, randomBytes: (count) => random.bytes(count) },
+    {
+      queue: needs.queue,
+      storage: needs.storage,
+      randomBytes: (count) => random.bytes(count),
+      log,
+      tolerate: tolerateFor(state, log),
+    },
     {
       id,
       transaction,
-      origin: { kind: 'smtp', listener: listener.name, account: username, client, sessionId, network: null, tls: tls !== null, authentication: null },
+      origin: {
+        kind: 'smtp',
+        listener: listener.name,
+        account: account?.username ?? null,
+        client,
+        sessionId: log.id,
+        network: network?.name ?? null,
+        tls: tls !== null,
+        authentication: null,
+      },
       trace: {
         hello: state.hello ?? { verb: 'HELO', name: '' },
         client,
@@ -34,9 +55,46 @@ export function openIntake(
         recipients: [...transaction.recipients.values()].map((recipient) => recipient.address),
         receivedAt: clock.now(),
       },
-      submission: account !== null || isTrusted(state),
+      submission,
+      lines:
+        transaction.envelope.body === 'binarymime'
+          ? null
+          : { ...lines, ...(lineEndsTolerated && { lineEnds: 'normalise' }) },
+      lineEndsTolerated,
+      examination: examinationOf(needs, state, transaction, submission),
       maxSize: parseByteSize(listener.maxSize),
       tooLarge: (size) => tooLarge(state, size),
     },
   )
+}
+
+function examinationOf(
+  needs: InboundDependencies,
+  state: SessionState,
+  transaction: Transaction,
+  submission: boolean,
+): Examination | null {
+  if (!needs.examine) return null
+  const { client, account, tls } = state
+  return needs.examine({
+    facts: {
+      sender: transaction.envelope.sender,
+      account: account?.username ?? null,
+      listener: state.listener().name,
+      client,
+      network: known(state).network?.name ?? null,
+      tls: tls !== null,
+    },
+    client,
+    hello: state.hello?.name ?? '',
+    submission,
+  })
+}
+
+/** What is configured for the network, then the listener; else strangers are held to the letter. */
+function lineRules(state: SessionState, submission: boolean): LineRules {
+  return {
+    lineEnds: known(state).lineEnds ?? (submission ? 'normalise' : 'refuse'),
+    longLines: state.listener().longLines,
+  }
 }

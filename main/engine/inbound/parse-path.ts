@@ -11,6 +11,8 @@ export interface Path {
   readonly parameters: ReadonlyMap<string, string | null>
   /** Needs the SMTPUTF8 extension. */
   readonly international: boolean
+  /** Old devices leave the angle brackets out. */
+  readonly bracketed: boolean
 }
 
 export type ParsedPath =
@@ -22,8 +24,8 @@ export type ParsedPath =
 const LONGEST_ADDRESS = 254
 
 /**
- * Parses what follows "MAIL FROM:" or "RCPT TO:". Tolerates spaces after the colon and missing angle brackets, which
- * old devices send. A source route is dropped (RFC 5321 §4.1.1.3 and appendix F.2).
+ * Parses what follows "MAIL FROM:" or "RCPT TO:". Tolerates spaces after the colon, which many clients send, and
+ * says where the angle brackets lack. A source route is dropped (RFC 5321 §4.1.1.3 and appendix F.2).
  */
 export function parsePath(text: string): ParsedPath {
   const { path, rest } = splitPath(text.trim())
@@ -33,7 +35,9 @@ export function parsePath(text: string): ParsedPath {
   if (problem !== null) return { kind: 'syntax', problem }
   const parameters = parseParameters(rest)
   if (typeof parameters === 'string') return { kind: 'parameter', problem: parameters }
-  return { kind: 'path', path: { address, parameters, international: /[^\x20-\x7e]/.test(address) } }
+  const international = /[^\x20-\x7e]/.test(address)
+  const bracketed = text.trimStart().startsWith('<')
+  return { kind: 'path', path: { address, parameters, international, bracketed } }
 }
 
 /** Why this is no address, or null. Also for addresses that did not come over SMTP. */

@@ -7,10 +7,13 @@ import { parseRcptParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { known, type SessionState, type Transaction } from './session-state.ts'
+import type { Tolerate } from './tolerate.ts'
 
-export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt): Reply {
+export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt, tolerate: Tolerate): Reply {
   const transaction = state.transaction
   if (!transaction) return refusal(503, '5.5.1', 'Send MAIL FROM first')
+  if (transaction.chunks)
+    return refusal(503, '5.5.1', 'The message is coming already; recipients come before BDAT')
   const argument = /^RCPT\s+TO\s*:(.*)$/isu.exec(line)?.[1]
   if (argument === undefined) return refusal(501, '5.5.4', 'Write RCPT TO:<address>')
   const parsed = parsePath(argument)
@@ -19,7 +22,9 @@ export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt): R
     const problem = parsed.kind === 'syntax' ? parsed.problem : 'it is empty'
     return refusal(501, '5.1.3', `The recipient address is not valid: ${problem}`)
   }
-  const { address, parameters, international } = parsed.path
+  const { address, parameters, international, bracketed } = parsed.path
+  if (!bracketed && !tolerate('unbracketed-path', 'RCPT TO had no angle brackets'))
+    return refusal(501, '5.1.3', 'Write RCPT TO:<address>, with angle brackets')
   const parameter = parseRcptParameters(parameters)
   if (parameter.kind === 'refused') return parameter.why
   const denied =

@@ -1,9 +1,11 @@
 /** What one SMTP session knows; the commands read it and change it, the connection carries it. */
-import type { Listener } from '../../../shared/domain/config.ts'
+
 import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
+import type { Listener } from '../../../shared/domain/config.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { NewRecipient, StoredAccount } from '../storage/storage.ts'
+import type { ChunkedMessage } from './chunked-message.ts'
 import { type KnownClient, knownClient } from './known-client.ts'
 
 export interface SessionState {
@@ -39,6 +41,14 @@ export interface Transaction {
   readonly announcedSize: number | null
   /** By address, domain in lower case: a repeated recipient replaces the earlier one. */
   readonly recipients: Map<string, NewRecipient>
+  /** What came with BDAT so far; null before the first one, and where DATA is used. */
+  chunks: ChunkedMessage | null
+}
+
+/** The message is given up before it was complete: nothing of it is kept. */
+export function dropTransaction(state: SessionState): void {
+  void state.transaction?.chunks?.abort()
+  state.transaction = null
 }
 
 /** The client's network, trust and device profile, as they are configured now. */
@@ -56,14 +66,22 @@ export function isTrusted(state: SessionState): boolean {
 
 /** May a password cross this connection as it is now? */
 export function mayAuthenticate(state: SessionState): boolean {
-  const listener = state.listener()
-  if (listener.auth === 'off') return false
-  return state.tls !== null || (listener.authInClear && isTrusted(state))
+  if (state.listener().auth === 'off') return false
+  return state.tls !== null || isClearAllowed(state) || isAuthInClearTolerated(state)
+}
+
+/** Would it not, but for the device profile? */
+export function isAuthInClearTolerated(state: SessionState): boolean {
+  return state.tls === null && !isClearAllowed(state) && known(state).tolerates.has('auth-in-clear')
+}
+
+function isClearAllowed(state: SessionState): boolean {
+  return state.listener().authInClear && isTrusted(state)
 }
 
 /** RFC 3207 §4.2: what was said before TLS counts no more. */
 export function forget(state: SessionState): void {
   state.hello = null
   state.account = null
-  state.transaction = null
+  dropTransaction(state)
 }

@@ -7,25 +7,40 @@ const given = (parameters: Record<string, string | null>) => new Map(Object.entr
 
 test('reads everything that MAIL may say', () => {
   const parsed = parseMailParameters(
-    given({ SIZE: '1000', BODY: '8BITMIME', SMTPUTF8: null, RET: 'HDRS', ENVID: 'QQ+3D1', AUTH: '<>' }),
+    given({
+      SIZE: '1000',
+      BODY: 'BINARYMIME',
+      SMTPUTF8: null,
+      REQUIRETLS: null,
+      RET: 'HDRS',
+      ENVID: 'QQ+3D1',
+      AUTH: '<>',
+    }),
   )
   expect(parsed).toEqual({
     kind: 'ok',
-    value: { size: 1000, body: '8bitmime', smtpUtf8: true, ret: 'hdrs', envid: 'QQ=1' },
+    value: {
+      size: 1000,
+      body: 'binarymime',
+      smtpUtf8: true,
+      requireTls: true,
+      ret: 'hdrs',
+      envid: 'QQ=1',
+    },
   })
 })
 
 test('what MAIL does not say has defaults', () => {
   expect(parseMailParameters(new Map())).toEqual({
     kind: 'ok',
-    value: { size: null, body: '7bit', smtpUtf8: false, ret: null, envid: null },
+    value: { size: null, body: '7bit', smtpUtf8: false, requireTls: false, ret: null, envid: null },
   })
 })
 
 test.each([
   [{ SIZE: 'big' }, 501],
   [{ SIZE: null }, 501],
-  [{ BODY: 'BINARYMIME' }, 501],
+  [{ BODY: 'BINARY' }, 501],
   [{ BODY: null }, 501],
   [{ SMTPUTF8: 'yes' }, 501],
   [{ RET: 'SOME' }, 501],
@@ -33,7 +48,7 @@ test.each([
   [{ ENVID: 'a+0D+0Ab' }, 501],
   [{ ENVID: 'a+zz' }, 501],
   [{ ENVID: 'x'.repeat(101) }, 501],
-  [{ REQUIRETLS: null }, 555],
+  [{ REQUIRETLS: 'yes' }, 501],
   [{ X: 'y' }, 555],
 ])('MAIL parameter %j is refused with %i 5.5.4', (parameters, code) =>
   expect(parseMailParameters(given(parameters))).toMatchObject({ why: { code, enhanced: '5.5.4' } }),

@@ -82,7 +82,11 @@ describe('the envelope', () => {
     ['MAIL TO:<a@office.test>', '501 5.5.4'],
     ['RCPT TO:<b@elsewhere.test>', '503 5.5.1'],
     ['DATA', '503 5.5.1'],
-    ['BDAT 10 LAST', '500 5.5.2'],
+    ['MAIL FROM:a@office.test', '501 5.1.7'],
+    ['MAIL FROM:<a@office.test> REQUIRETLS', '555 5.5.4'],
+    ['RSET now', '501 5.5.4'],
+    ['QUIT now', '501 5.5.4'],
+    ['NOOP anything', '250 2.0.0'],
     ['VRFY root', '252 2.5.2'],
     ['STARTTLS now', '501 5.5.4'],
   ])('%s is answered %s', async (line, beginning) => {
@@ -92,6 +96,7 @@ describe('the envelope', () => {
 
   test.each([
     ['RCPT TO:<>', '501 5.1.3'],
+    ['RCPT TO:b@elsewhere.test', '501 5.1.3'],
     ['RCPT TO:<b>', '501 5.1.3'],
     ['RCPT TO:<b@elsewhere.test> SIZE=1', '555 5.5.4'],
     ['RCPT TO:<ü@elsewhere.test>', '550 5.6.7'],
