@@ -9,6 +9,7 @@ import { importConfiguration } from './config/import-configuration.ts'
 import { createAuthenticator } from './content/authenticator.ts'
 import { createDkimKeys, type DkimKeys } from './content/dkim-keys.ts'
 import { createExaminer } from './content/examine-message.ts'
+import { createSigningKeys } from './content/signing-keys.ts'
 import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
 import type { SessionEnvironment } from './delivery/open-session.ts'
 import type { EngineOptions } from './engine.ts'
@@ -16,6 +17,7 @@ import { createInbound } from './inbound/create-inbound.ts'
 import type { Inbound } from './inbound/inbound.ts'
 import { hashPassword } from './inbound/password-hash.ts'
 import type { DnsResolver, Ports } from './ports.ts'
+import { answerEtrn } from './queue/answer-etrn.ts'
 import { createOfflineQueue } from './queue/offline-queue.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import { Retention } from './queue/retention.ts'
@@ -83,7 +85,8 @@ export async function composeEngine(
   const deliveryParts = { config, ports, sessions, dns }
   const delivery = createDelivery(deliveryParts)
   const meter = new QueueMeter(clock, hub)
-  const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId })
+  const signingKeys = createSigningKeys(config)
+  const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)
   const inbound = createInbound({
     ports,
@@ -95,7 +98,8 @@ export async function composeEngine(
     newMessageId: newId,
     decideAtRcpt: (facts) =>
       decideAtRcpt(config.current().rules, { ...facts, ...factsToCome(computerTime(clock.now())) }),
-    etrn: async () => ({ kind: 'unknown-domain' }),
+    etrn: (request) =>
+      answerEtrn(request, config.current(), (routes, domains) => queue.startWaiting(routes, domains)),
     examine: createExaminer({
       authenticate: createAuthenticator({ dns, clock, hostname: () => config.current().hostname }),
       localTime: () => computerTime(clock.now()),

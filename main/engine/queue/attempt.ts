@@ -1,7 +1,10 @@
 import { formatReply } from '../../../shared/domain/reply.ts'
 import type { EngineConfig } from '../config/config-source.ts'
+import { composeContent } from '../content/compose-content.ts'
+import type { SigningKeys } from '../content/signing-keys.ts'
 import type { Delivery, DeliveryRequest, RecipientOutcome } from '../delivery/delivery.ts'
-import type { Clock, Logger, Random } from '../ports.ts'
+import type { Clock, Dispose, Logger, Random } from '../ports.ts'
+import { envelopeOf, tellProblems, tellRewriting } from './changed-envelope.ts'
 import type { Job } from './job.ts'
 import { type Judgement, judgeOutcome, judgeReturn } from './judge.ts'
 import type { QueueChanges } from './queue-service.ts'
@@ -20,6 +23,12 @@ export interface AttemptOptions {
   readonly signal: AbortSignal
   /** When a recipient that found no connection may be claimed again. */
   readonly returnAt: (route: string, now: number) => number
+  /** The host itself failed, whatever the mail: no connection, no answer, or 421 (RFC 5321 §3.8). */
+  readonly onHostFailure: (route: string) => void
+  /** Active keys of a domain, to sign with. */
+  readonly signingKeys: SigningKeys
+  /** It takes a place on its route before delivery knows of it; to be undone when it does. */
+  readonly onPreparing: (job: Job) => Dispose
   /** The connection is free; what became of the recipients is being recorded. */
   readonly onTried: (job: Job) => void
 }
@@ -34,18 +43,20 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
   const open = new Map(job.claim.recipients.map((recipient) => [recipient.number, recipient]))
   const toReport: Judgement[] = []
   const writes: Promise<void>[] = []
+  const problems: string[] = []
   const onOutcome = (outcomes: readonly RecipientOutcome[]) => {
     const judged = outcomes.flatMap((outcome) => {
       const recipient = open.get(outcome.recipient)
       open.delete(outcome.recipient)
-      return recipient ? [judge(options, job, recipient, outcome)] : []
+      return recipient ? [tellProblems(problems, judge(options, job, recipient, outcome))] : []
     })
     tellChanges(changes, job, outcomes)
+    if (outcomes.some(isHostFailure)) options.onHostFailure(job.route.name)
     toReport.push(...judged.filter(({ report }) => report !== null))
     const silent = judged.filter(({ report }) => report === null).map(({ result }) => result)
     writes.push(writer.record(silent).then(() => changes.changed([job.claim.id])))
   }
-  await deliver(options, job, onOutcome)
+  await deliver(options, job, problems, onOutcome)
   if (open.size > 0) onOutcome([...open.keys()].map(unanswered))
   options.onTried(job)
   await Promise.all(writes)
@@ -55,26 +66,67 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
 }
 
 async function deliver(
-  { delivery, signal, logger }: AttemptOptions,
-  { claim, route, body }: Job,
+  options: AttemptOptions,
+  job: Job,
+  problems: string[],
   onOutcome: (outcomes: readonly RecipientOutcome[]) => void,
 ): Promise<void> {
-  const { id, envelope, size, receivedAt, recipients } = claim
-  const request: DeliveryRequest = {
-    message: id,
-    envelope,
-    size,
-    receivedAt,
-    route,
-    recipients,
-    openBody: () => body.open(),
-    signal,
-  }
+  const { delivery, signal, logger } = options
+  const { claim, route } = job
+  const { id, receivedAt } = claim
+  const isComposed = needsComposing(job)
+  const prepared = isComposed ? options.onPreparing(job) : () => undefined
   try {
-    await delivery.deliver(request, onOutcome)
+    // Not awaited where nothing is to be changed: the route's capacity counts it in the same turn.
+    const content = isComposed
+      ? await compose(options, job, problems)
+      : { size: claim.size, openBody: () => job.body.open() }
+    if (content instanceof Error)
+      return onOutcome(claim.recipients.map(({ number }) => notReady(number, content)))
+    const request = { message: id, ...envelopeOf(job), ...content, receivedAt, route, signal }
+    const delivered = delivery.deliver(request, onOutcome)
+    prepared()
+    await delivered
   } catch (error) {
     logger.error('an attempt failed in an unexpected way', { message: id, route: route.name, error })
+  } finally {
+    prepared()
   }
+}
+
+function needsComposing({ claim, route, changed }: Job): boolean {
+  if (route.kind === 'capture') return false
+  return (changed !== undefined && changed.content.length > 0) || claim.origin.authentication !== null
+}
+
+/** What the rules and our own checks make of the stored message. */
+async function compose(
+  { signingKeys, clock, logger }: AttemptOptions,
+  job: Job,
+  problems: string[],
+): Promise<Pick<DeliveryRequest, 'size' | 'openBody'> | Error> {
+  const { claim, body, changed } = job
+  try {
+    const composed = await composeContent({
+      openBody: () => body.open(),
+      size: claim.size,
+      changes: changed?.content ?? [],
+      authenticationHeader: claim.origin.authentication?.header ?? null,
+      signingKeys,
+      now: clock.now(),
+    })
+    problems.push(...composed.problems)
+    return { size: composed.size, openBody: composed.openBody }
+  } catch (error) {
+    logger.error('a message could not be made ready to go', { message: claim.id, error })
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function notReady(recipient: number, { message }: Error): RecipientOutcome {
+  const text = `The message could not be changed as the relay rules ask: ${message}`
+  const reply = { code: null, enhanced: '4.3.0', text }
+  return { recipient, host: null, sessionId: null, kind: 'deferred', reply }
 }
 
 function judge(
@@ -86,7 +138,14 @@ function judge(
   const now = clock.now()
   if (outcome.kind === 'released')
     return judgeReturn(job.claim, recipient, job.route.name, returnAt(job.route.name, now))
-  return judgeOutcome(job, recipient, outcome, { retry: config().retry, now, random: random.next() })
+  const moment = { retry: config().retry, now, random: random.next() }
+  const judgement = judgeOutcome(job, recipient, outcome, moment)
+  return job.changed ? tellRewriting(job.claim, job.changed, judgement) : judgement
+}
+
+/** Nobody spoke to us, or only to say goodbye. */
+function isHostFailure(outcome: RecipientOutcome): boolean {
+  return outcome.kind === 'deferred' && (outcome.reply.code === null || outcome.reply.code === 421)
 }
 
 /** Delivery says nothing of a recipient only where it failed itself: deferred, as anything unclassified. */

@@ -19,6 +19,8 @@ export interface ClaimLoopOptions {
   readonly exceptRoutes: () => readonly string[]
   readonly onClaim: (claim: Claim) => void
   readonly onClaimed: (ids: readonly MessageId[]) => void
+  /** Everything that was due is claimed, as far as it may be. */
+  readonly onIdle: () => void
 }
 
 /** Messages a claim. */
@@ -46,12 +48,17 @@ export class ClaimLoop {
       this.#running = null
       // Between the last look and here somebody may have come.
       if (this.#wanted) this.kick()
+      if (!this.#running) this.#options.onIdle()
     })
   }
 
   /** Something falls due at this time. */
   dueAt(at: number): void {
     if (!this.#timer || at < this.#timer.at) this.#wakeAt(at)
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null
   }
 
   /** Resolves when no claim is under way. Where isReady() says no, none begins. */

@@ -1,22 +1,34 @@
 /** What becomes of a claim: the rules are asked, and each job waits for room on its route, is tried, and is recorded. */
 import type { Pauses } from '../../../shared/contract/queue.ts'
 import type { Dispose } from '../ports.ts'
+import type { ContentFacts } from '../rules/mail-facts.ts'
+import { type RuleNeeds, rulesNeed } from '../rules/rules-need.ts'
 import type { Claim, QueueStorage } from '../storage/storage.ts'
 import { type AttemptOptions, runAttempt } from './attempt.ts'
+import type { BlockedRoutes } from './blocked-routes.ts'
+import type { ContentReader } from './content-reader.ts'
 import type { Job } from './job.ts'
 import { JobBody } from './job-body.ts'
-import { type Judgement, judgeReturn } from './judge.ts'
+import { type Judgement, judgeReturn, judgeUnread } from './judge.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
-import { placeClaim, type RoutingConfig } from './place-claim.ts'
+import { type PlacementMoment, placeClaim, type RoutingConfig } from './place-claim.ts'
 import { recordWithReports } from './reports/report-writer.ts'
 import type { RouteWindows } from './route-windows.ts'
+import { RuleTurns } from './rule-turns.ts'
 
-export interface DispatcherOptions extends Omit<AttemptOptions, 'config' | 'returnAt' | 'onTried'> {
+export interface DispatcherOptions
+  extends Omit<AttemptOptions, 'config' | 'returnAt' | 'onPreparing' | 'onTried'>,
+    Pick<PlacementMoment, 'localTimeOf'> {
   readonly storage: Pick<QueueStorage, 'openBody'>
   readonly config: () => RoutingConfig
   readonly windows: RouteWindows
   readonly leases: LeaseKeeper
   readonly pauses: () => Pauses
+  readonly blocked: BlockedRoutes
+  readonly content: ContentReader
+  readonly isAskedFor: PlacementMoment['isAskedFor']
+  /** Nothing of this route is in hand any more, perhaps. */
+  readonly onFinished: () => void
   /** There may be something to claim: a report was written, or a route has room again. */
   readonly onDue: () => void
 }
@@ -25,11 +37,15 @@ export interface DispatcherOptions extends Omit<AttemptOptions, 'config' | 'retu
 const PREFETCH = 16
 /** Milliseconds until a route is asked again that has no capacity although nothing of ours is in flight on it. */
 const STALL_PAUSE = 1_000
+/** Messages that are read at the same time before the rules can be asked about them. */
+const MAX_READING = 100
 
 export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #attempt: AttemptOptions
   readonly #running = new Set<Promise<void>>()
+  readonly #reading = new Set<Promise<void>>()
+  readonly #turns = new RuleTurns()
   #stallTimer: Dispose | null = null
   #stopping = false
 
@@ -38,17 +54,70 @@ export class Dispatcher {
     this.#attempt = {
       ...options,
       returnAt: (route, now) => this.#returnAt(route, now),
+      onPreparing: (job) => options.windows.preparing(job),
       onTried: (job) => options.windows.tried(job),
     }
   }
 
-  /** `body` where it is known already. */
-  place(claim: Claim, body?: JobBody): void {
-    const { config, storage, windows, leases, clock, random } = this.#options
+  /** May more be placed? Messages that have to be read first take their time. */
+  get hasRoom(): boolean {
+    return this.#reading.size < MAX_READING
+  }
+
+  get isReading(): boolean {
+    return this.#reading.size > 0
+  }
+
+  /** `body` where it is known already. Only where rules ask for content is the message read first. */
+  place(claim: Claim, body = new JobBody(this.#options.storage, claim.id, claim.body)): void {
+    const { config, content } = this.#options
+    const needs = rulesNeed(config().rules)
+    const facts = needs.content ? content.known(claim.id, needs) : null
+    if (needs.content && facts === null) this.#placeWhenRead(claim, body, needs)
+    else this.#place(claim, body, facts)
+  }
+
+  #placeWhenRead(claim: Claim, body: JobBody, needs: RuleNeeds): void {
+    const reading = this.#read(claim, body, needs).finally(() => {
+      this.#reading.delete(reading)
+      if (this.#reading.size === MAX_READING - 1) this.#options.onDue()
+    })
+    this.#reading.add(reading)
+    this.#run(claim, reading)
+  }
+
+  /** Resolves when what was to be placed before now is. */
+  async placed(): Promise<void> {
+    await Promise.all(this.#reading)
+  }
+
+  async #read(claim: Claim, body: JobBody, needs: RuleNeeds): Promise<void> {
+    const { config, content, clock, random, logger } = this.#options
+    try {
+      const facts = await content.read(claim.id, () => body.open(), needs)
+      this.#place(claim, body, facts)
+    } catch (error) {
+      logger.error('a message could not be read to ask the rules about it', { message: claim.id, error })
+      const text = `The stored message could not be read, so the relay rules cannot be asked: ${String(error)}`
+      const moment = { retry: config().retry, now: clock.now(), random: random.next() }
+      await this.#settle(
+        claim,
+        claim.recipients.map((recipient) => judgeUnread(claim, recipient, text, moment)),
+      )
+    }
+  }
+
+  #place(claim: Claim, body: JobBody, content: ContentFacts | null): void {
+    const { config, windows, leases, clock, random, localTimeOf, isAskedFor } = this.#options
+    const now = clock.now()
     const { jobs, settled } = placeClaim(config(), claim, {
-      now: clock.now(),
+      now,
       random: () => random.next(),
-      body: body ?? new JobBody(storage, claim.id, claim.body),
+      body,
+      content,
+      localTimeOf,
+      isAskedFor,
+      turnAt: (rule, limit) => this.#turns.turnAt(rule, limit, claim.id, now),
     })
     if (settled.length > 0) this.#run(claim, this.#settle(claim, settled))
     for (const job of jobs) {
@@ -102,7 +171,9 @@ export class Dispatcher {
 
   #mayWait({ route }: Job): boolean {
     const { queue, routes } = this.#options.pauses()
-    return !this.#stopping && !queue && !routes.includes(route.name)
+    return (
+      !this.#stopping && !queue && !routes.includes(route.name) && !this.#options.blocked.isLong(route.name)
+    )
   }
 
   /** Keeps the lease while the work runs; none of it rejects. */
@@ -120,6 +191,7 @@ export class Dispatcher {
     const reopened = this.#options.windows.finished(job)
     this.dispatch()
     if (reopened || reports.length > 0) this.#options.onDue()
+    this.#options.onFinished()
   }
 
   async #settle(claim: Claim, judgements: readonly Judgement[]): Promise<void> {

@@ -84,6 +84,46 @@ export function judgeRejection(
     : judgeRefusal(claim, recipient, answer, 'rule', now)
 }
 
+/** A reason to wait, in words that stay the same while it is the same reason, and until when. */
+export interface WaitReason {
+  readonly route: string
+  readonly rule: string | null
+  readonly text: string
+  readonly until: number
+}
+
+/** Nothing was tried. The history tells each reason once; mail that is too old is given up all the same. */
+export function judgeWait(
+  claim: Claim,
+  recipient: Recipient,
+  { route, rule, text, until }: WaitReason,
+  { policy, now }: { readonly policy: RetryPolicy; readonly now: number },
+): Judgement {
+  const reply = { code: null, enhanced: null, text }
+  const answer: Answer = { reply, host: null, sessionId: null, route, rule }
+  const last = expiresAt(policy, claim.receivedAt)
+  if (now >= last) return judgeFailure(claim, recipient, answer, policy, { now, random: 0 })
+  const nextAttemptAt = Math.min(until, last)
+  const isTold = recipient.lastReply?.text === text && recipient.lastReply.code === null
+  const history = isTold ? null : entry('Wait', answer, now, { nextAttemptAt })
+  return {
+    result: result(claim, recipient, { kind: 'Wait', route, reply, nextAttemptAt }, history),
+    report: null,
+  }
+}
+
+/** The stored message could not be read, so that nobody knows what the rules say. */
+export function judgeUnread(
+  claim: Claim,
+  recipient: Recipient,
+  text: string,
+  { retry, now, random }: Moment & { readonly retry: Retry },
+): Judgement {
+  const reply = { code: null, enhanced: null, text }
+  const answer: Answer = { reply, host: null, sessionId: null, route: null, rule: null }
+  return judgeFailure(claim, recipient, answer, retryPolicy(retry, null), { now, random })
+}
+
 export function judgeHold(
   claim: Claim,
   recipient: Recipient,

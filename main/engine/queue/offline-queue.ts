@@ -28,5 +28,6 @@ export async function createOfflineQueue(
       return next
     },
     pauses: () => pauses,
+    startWaiting: (routes, domains) => scheduler.startWaiting(routes, domains),
   }
 }

@@ -1,14 +1,26 @@
-/** Asks the rules about each recipient of a claim: which go along which route, and which end or wait here. Pure. */
+/** Asks the rules about each recipient of a claim: which go along which route, and which end or wait here. Pure but for turns. */
+import { domainOf } from '../../../shared/domain/address.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
-import type { Rule } from '../../../shared/domain/rule.ts'
-import { computerTime } from '../computer-time.ts'
+import type { Route } from '../../../shared/domain/route.ts'
 import type { EngineConfig } from '../config/config-source.ts'
-import { type Decision, evaluateRules } from '../rules/evaluate-rules.ts'
-import type { Claim, NewMessage } from '../storage/storage.ts'
-import type { Job } from './job.ts'
+import { applyToEnvelope, contentChanges, priorityOf } from '../rules/apply-changes.ts'
+import { type AppliedChange, evaluateRules } from '../rules/evaluate-rules.ts'
+import type { ContentFacts } from '../rules/mail-facts.ts'
+import type { Claim } from '../storage/storage.ts'
+import { applicableRules, type Choice, chooseRoute, factsOf, waitsForEtrn } from './choose-route.ts'
+import { findWait, type WaitMoment } from './find-wait.ts'
+import type { ChangedMail, Job } from './job.ts'
 import type { JobBody } from './job-body.ts'
-import { type Judgement, judgeDiscard, judgeHold, judgeRejection } from './judge.ts'
+import {
+  type Judgement,
+  judgeDiscard,
+  judgeHold,
+  judgeRejection,
+  judgeWait,
+  type WaitReason,
+} from './judge.ts'
+import { expiresAt, retryPolicy } from './retry-schedule.ts'
 
 export type RoutingConfig = Pick<EngineConfig, 'rules' | 'routes' | 'retry'>
 
@@ -17,101 +29,118 @@ export interface Placement {
   readonly settled: readonly Judgement[]
 }
 
-export function placeClaim(
-  config: RoutingConfig,
-  claim: Claim,
-  { now, random, body }: { now: number; random: () => number; body: JobBody },
-): Placement {
-  const byRoute = new Map<string, { recipients: Recipient[]; rules: Map<number, string> }>()
+export interface PlacementMoment extends Pick<WaitMoment, 'now' | 'localTimeOf' | 'turnAt'> {
+  readonly random: () => number
+  readonly body: JobBody
+  /** null where no rule asks for it. */
+  readonly content: ContentFacts | null
+  /** Has the office asked for mail of this address with ETRN? */
+  readonly isAskedFor: (route: string, address: string) => boolean
+}
+
+type RouteChoice = Choice & { kind: 'route' }
+
+interface Group {
+  readonly route: Route
+  readonly recipients: Recipient[]
+  readonly rules: Map<number, string>
+  readonly addresses: Map<number, string>
+  readonly changes: readonly AppliedChange[]
+}
+
+export function placeClaim(config: RoutingConfig, claim: Claim, moment: PlacementMoment): Placement {
+  const groups = new Map<string, Group>()
   const settled: Judgement[] = []
   for (const recipient of claim.recipients) {
-    const choice = chooseRoute(config, decide(config.rules, claim, recipient))
-    if (choice.kind !== 'route') {
-      settled.push(settle(config, claim, recipient, choice, now, random))
-      continue
-    }
-    const group = byRoute.get(choice.route) ?? { recipients: [], rules: new Map<number, string>() }
-    group.recipients.push(recipient)
-    group.rules.set(recipient.number, choice.rule)
-    byRoute.set(choice.route, group)
+    const facts = factsOf(claim, recipient.address, moment)
+    const { decision, changes } = evaluateRules(applicableRules(config, recipient.hold), facts)
+    const choice = chooseRoute(config.routes, decision)
+    const wait = choice.kind === 'route' ? waitOf(config, claim, recipient, choice, changes, moment) : null
+    if (choice.kind !== 'route') settled.push(settle(config, claim, recipient, choice, moment))
+    else if (wait !== null) settled.push(wait)
+    else addToGroup(groups, claim, recipient, choice, changes)
   }
-  const jobs = config.routes.flatMap((route): Job[] => {
-    const group = byRoute.get(route.name)
-    if (!group) return []
-    return [{ claim: { ...claim, recipients: group.recipients }, route, rules: group.rules, body }]
-  })
+  const jobs = config.routes.flatMap((route) =>
+    [...groups.values()]
+      .filter((group) => group.route === route)
+      .map((group) => jobOf(claim, group, moment.body)),
+  )
   return { jobs, settled }
 }
 
-/** The routes that the recipients of a new message take as the rules stand; null for one that none takes. */
-export function routesAtReception(config: RoutingConfig, message: NewMessage): (string | null)[] {
-  const { envelope, origin, body } = message
-  return message.recipients.map(({ address }) => {
-    const { receivedAt } = message
-    const mail = { envelope, origin, size: body.size, receivedAt }
-    const decision = decide(config.rules, mail, { address, hold: null })
-    const choice = chooseRoute(config, decision)
-    return choice.kind === 'route' ? choice.route : null
-  })
+/** Recipients go together where they take the same route and the next hop gets the same mail. */
+function addToGroup(
+  groups: Map<string, Group>,
+  claim: Claim,
+  recipient: Recipient,
+  { route, rule }: RouteChoice,
+  changes: readonly AppliedChange[],
+): void {
+  const { sender } = claim.envelope
+  const changed = applyToEnvelope({ sender, recipient: recipient.address }, changes)
+  const key =
+    changes.length === 0
+      ? route.name
+      : JSON.stringify([route.name, changed.sender, contentChanges(changes), priorityOf(changes)])
+  const group: Group = groups.get(key) ?? {
+    route,
+    recipients: [],
+    rules: new Map(),
+    addresses: new Map(),
+    changes,
+  }
+  group.recipients.push(recipient)
+  group.rules.set(recipient.number, rule)
+  if (changed.recipient !== recipient.address) group.addresses.set(recipient.number, changed.recipient)
+  groups.set(key, group)
 }
 
-/** What the operator released is not held by a rule again; every other rule counts as before. */
-function decide(
-  rules: readonly Rule[],
-  { envelope, origin, size, receivedAt }: Pick<Claim, 'envelope' | 'origin' | 'size' | 'receivedAt'>,
-  { address, hold }: Pick<Recipient, 'address' | 'hold'>,
-): Decision {
-  const applicable = hold === 'released' ? rules.filter(({ action }) => action.kind !== 'hold') : rules
-  const { account, listener, client, network, tls, authentication } = origin
-  return evaluateRules(applicable, {
-    sender: envelope.sender,
-    recipient: address,
-    account,
-    listener,
-    client,
-    network,
-    tls,
-    receivedAt: computerTime(receivedAt),
-    checks: authentication ?? 'unchecked',
-    size,
-    content: null,
-  }).decision
+function jobOf(claim: Claim, { route, recipients, rules, addresses, changes }: Group, body: JobBody): Job {
+  const job = { claim: { ...claim, recipients }, route, rules, body }
+  if (changes.length === 0) return job
+  const { sender } = applyToEnvelope({ sender: claim.envelope.sender, recipient: '' }, changes)
+  const content = contentChanges(changes)
+  const changed: ChangedMail = { sender, addresses, content }
+  const isChanged = sender !== claim.envelope.sender || addresses.size > 0 || content.length > 0
+  return { ...job, priority: priorityOf(changes), ...(isChanged ? { changed } : {}) }
 }
 
-type Choice = Exclude<Decision, { kind: 'no-match' }> | { readonly kind: 'no-route'; readonly why: string }
-
-/** A decision for a route that exists, or in words why there is none. */
-function chooseRoute({ routes }: RoutingConfig, decision: Decision): Choice {
-  if (routes.length === 0 && (decision.kind === 'no-match' || decision.kind === 'route'))
-    return { kind: 'no-route', why: 'No route yet: add a route, and this mail goes on by itself.' }
-  if (decision.kind === 'no-match')
-    return {
-      kind: 'no-route',
-      why: 'No relay rule matches: add a rule that gives it a route, and this mail goes on by itself.',
-    }
-  if (decision.kind === 'route' && !routes.some(({ name }) => name === decision.route))
-    return {
-      kind: 'no-route',
-      why: `The relay rule "${decision.rule}" names the route "${decision.route}", which does not exist: change the rule, or add the route.`,
-    }
-  return decision
+function waitOf(
+  config: RoutingConfig,
+  claim: Claim,
+  recipient: Recipient,
+  { route, rule }: RouteChoice,
+  changes: readonly AppliedChange[],
+  moment: PlacementMoment,
+): Judgement | null {
+  const policy = retryPolicy(config.retry, route)
+  const asks = waitsForEtrn(route) && !moment.isAskedFor(route.name, recipient.address)
+  const wait = asks ? null : findWait(changes, { ...moment, receivedAt: claim.receivedAt })
+  if (!asks && wait === null) return null
+  const reason: WaitReason =
+    wait === null
+      ? {
+          route: route.name,
+          rule,
+          text: `Waits until ${domainOf(recipient.address)} asks with ETRN.`,
+          until: expiresAt(policy, claim.receivedAt),
+        }
+      : { ...wait, route: route.name }
+  return judgeWait(claim, recipient, reason, { policy, now: moment.now })
 }
 
 function settle(
   config: RoutingConfig,
   claim: Claim,
   recipient: Recipient,
-  choice: Exclude<Choice, { kind: 'route' }>,
-  now: number,
-  random: () => number,
+  choice: Exclude<Choice, RouteChoice>,
+  { now, random }: PlacementMoment,
 ): Judgement {
   switch (choice.kind) {
     case 'no-route':
-      return judgeHold(claim, recipient, { hold: 'no-route', rule: null, text: choice.why, now })
-    case 'hold': {
-      const text = choice.reason ?? `Held by the relay rule "${choice.rule}".`
-      return judgeHold(claim, recipient, { hold: 'rule', rule: choice.rule, text, now })
-    }
+      return judgeHold(claim, recipient, { hold: 'no-route', rule: null, text: choice.text, now })
+    case 'hold':
+      return judgeHold(claim, recipient, { hold: 'rule', rule: choice.rule, text: choice.text, now })
     case 'discard':
       return judgeDiscard(claim, recipient, { rule: choice.rule, now })
     case 'reject':

@@ -16,6 +16,11 @@ export interface QueueService {
   operate(operation: QueueOperation, selection: Selection, actor: string): Promise<OperationResult>
   pause(route: string | null, paused: boolean, actor: string): Promise<Pauses>
   pauses(): Pauses
+  /**
+   * Mail that waits for ETRN on these routes is due now, that of these domains (patterns) or all; answers how many
+   * messages. It goes on until all is tried, half an hour at most, or the host fails.
+   */
+  startWaiting(routes: readonly string[], domains: readonly string[] | null): Promise<number>
 }
 
 /** Hears which messages changed; cheap, synchronous, coalesced by the listener. */

@@ -4,6 +4,8 @@
  */
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { Route } from '../../../shared/domain/route.ts'
+import type { Dispose } from '../ports.ts'
+import type { Priority } from '../rules/apply-changes.ts'
 import type { Job } from './job.ts'
 
 /** Attempts at the same time over all routes; each route may have GUARANTEED of them whatever the others do. */
@@ -24,6 +26,8 @@ const RETURN_SPACING = 5
 interface Window {
   readonly waiting: Job[]
   inFlight: number
+  /** Of these, those of which delivery knows nothing yet. */
+  preparing: number
   /** Of these, those whose connection is free and whose record is not yet on disk. */
   recording: number
   /** Passed over by claims. */
@@ -36,10 +40,13 @@ interface Window {
 export class RouteWindows {
   readonly #windows = new Map<string, Window>()
   readonly #capacity: (route: Route) => number
+  readonly #isBlocked: (route: string) => boolean
   #inFlight = 0
 
-  constructor(capacity: (route: Route) => number) {
+  /** @param isBlocked nothing starts on such a route, and it is not for want of capacity */
+  constructor(capacity: (route: Route) => number, isBlocked: (route: string) => boolean = () => false) {
     this.#capacity = capacity
+    this.#isBlocked = isBlocked
   }
 
   get inFlight(): number {
@@ -67,7 +74,7 @@ export class RouteWindows {
   add(job: Job): boolean {
     const window = this.#of(job.route.name)
     if (window.waiting.length >= OVERFLOW) return false
-    window.waiting.push(job)
+    insert(window.waiting, job)
     if (window.waiting.length >= HIGH) window.full = true
     return true
   }
@@ -88,6 +95,17 @@ export class RouteWindows {
   /** The first jobs that wait on a route. */
   ahead(route: string, count: number): readonly Job[] {
     return this.#of(route).waiting.slice(0, count)
+  }
+
+  /** It is made ready, and its place is taken already. */
+  preparing(job: Job): Dispose {
+    const window = this.#of(job.route.name)
+    window.preparing++
+    let isPreparing = true
+    return () => {
+      if (isPreparing) window.preparing--
+      isPreparing = false
+    }
   }
 
   /**
@@ -116,7 +134,15 @@ export class RouteWindows {
 
   /** Does work wait with nothing in flight on its route, so that no end of an attempt will call for it? */
   isStalled(): boolean {
-    return [...this.#windows.values()].some(({ waiting, inFlight }) => waiting.length > 0 && inFlight === 0)
+    return [...this.#windows].some(
+      ([name, { waiting, inFlight }]) => waiting.length > 0 && inFlight === 0 && !this.#isBlocked(name),
+    )
+  }
+
+  /** Is there nothing in hand and, as far as is known, nothing due in the store? */
+  isDrained(route: string): boolean {
+    const { waiting, inFlight, spilled } = this.#of(route)
+    return waiting.length === 0 && inFlight === 0 && !spilled
   }
 
   /** Takes waiting jobs out again. */
@@ -144,9 +170,10 @@ export class RouteWindows {
   }
 
   #hasRoom(window: Window, route: Route): boolean {
+    if (this.#isBlocked(route.name)) return false
     if (window.inFlight >= MAX_IN_FLIGHT_PER_ROUTE) return false
     if (this.#inFlight >= MAX_IN_FLIGHT && window.inFlight >= GUARANTEED) return false
-    return this.#capacity(route) > window.recording
+    return this.#capacity(route) > window.recording + window.preparing
   }
 
   #of(route: string): Window {
@@ -155,6 +182,7 @@ export class RouteWindows {
     const window: Window = {
       waiting: [],
       inFlight: 0,
+      preparing: 0,
       recording: 0,
       full: false,
       spilled: false,
@@ -163,6 +191,20 @@ export class RouteWindows {
     this.#windows.set(route, window)
     return window
   }
+}
+
+const RANKS: Record<Priority, number> = { high: 0, normal: 1, low: 2 }
+
+/** Behind those of its priority; nearly all have the same. */
+function insert(waiting: Job[], job: Job): void {
+  const rank = rankOf(job)
+  let place = waiting.length
+  for (let before = waiting[place - 1]; before && rankOf(before) > rank; before = waiting[place - 1]) place--
+  waiting.splice(place, 0, job)
+}
+
+function rankOf({ priority = 'normal' }: Job): number {
+  return RANKS[priority]
 }
 
 export function isOneOf(ids: readonly MessageId[] | null): (job: Job) => boolean {

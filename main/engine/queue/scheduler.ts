@@ -4,17 +4,23 @@
  */
 import type { OperationResult, Pauses, QueueOperation, Selection } from '../../../shared/contract/queue.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
+import { computerTime } from '../computer-time.ts'
 import type { ConfigSection, ConfigSource } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Dispose, Ports } from '../ports.ts'
-import type { Claim, NewMessage, QueueStorage } from '../storage/storage.ts'
+import type { LocalTimeOf } from '../rules/time-window.ts'
+import type { NewMessage, QueueStorage } from '../storage/storage.ts'
+import type { AttemptOptions } from './attempt.ts'
+import { BlockedRoutes } from './blocked-routes.ts'
 import { bounceSelected } from './bounce-selected.ts'
 import { ClaimLoop } from './claim-loop.ts'
+import { ContentReader } from './content-reader.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { EtrnWindows } from './etrn-windows.ts'
 import { JobBody } from './job-body.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
-import { routesAtReception } from './place-claim.ts'
 import type { QueueChanges, QueueService } from './queue-service.ts'
+import { claimOf, prepareReception, type ReceptionParts } from './reception.ts'
 import type { ReportWriterOptions } from './reports/report-writer.ts'
 import { ResultWriter } from './result-writer.ts'
 import { isOneOf, RouteWindows } from './route-windows.ts'
@@ -26,6 +32,10 @@ export interface SchedulerOptions {
   readonly ports: Pick<Ports, 'clock' | 'random' | 'logger'>
   readonly changes: QueueChanges
   readonly newId: () => MessageId
+  /** Active DKIM keys of a domain. */
+  readonly signingKeys: AttemptOptions['signingKeys']
+  /** What a clock on the wall shows; default: by the time zone of this computer. */
+  readonly localTimeOf?: LocalTimeOf
 }
 
 type Phase = 'new' | 'running' | 'stopping'
@@ -43,6 +53,9 @@ export class Scheduler implements QueueService {
   readonly #reports: ReportWriterOptions
   readonly #dispatcher: Dispatcher
   readonly #claims: ClaimLoop
+  readonly #blocked: BlockedRoutes
+  readonly #etrn = new EtrnWindows()
+  readonly #reception: ReceptionParts
   readonly #rerouting = new Set<Promise<void>>()
   #phase: Phase = 'new'
   #pauses: Pauses = { queue: false, routes: [] }
@@ -64,7 +77,18 @@ export class Scheduler implements QueueService {
       logger,
       onDueAt: (at) => this.#claims.dueAt(at),
     })
-    this.#windows = new RouteWindows((route) => delivery.capacity(route))
+    const localTimeOf = options.localTimeOf ?? computerTime
+    this.#reception = { storage, config, content: new ContentReader(), localTimeOf }
+    this.#blocked = new BlockedRoutes({
+      delivery,
+      routes: () => config.current().routes,
+      clock,
+      onChange: () => this.#onBlocksChange(),
+    })
+    this.#windows = new RouteWindows(
+      (route) => delivery.capacity(route),
+      (route) => this.#blocked.has(route),
+    )
     this.#leases = new LeaseKeeper({ storage, owner, clock, logger, onReleased: onDue })
     this.#reports = {
       storage,
@@ -88,6 +112,13 @@ export class Scheduler implements QueueService {
       windows: this.#windows,
       leases: this.#leases,
       pauses: () => this.#pauses,
+      blocked: this.#blocked,
+      content: this.#reception.content,
+      localTimeOf,
+      signingKeys: options.signingKeys,
+      isAskedFor: (route, address) => this.#etrn.isAskedFor(route, address, clock.now()),
+      onHostFailure: (route) => this.#etrn.close(route),
+      onFinished: () => this.#closeDrained(),
       onDue,
     })
     this.#claims = new ClaimLoop({
@@ -96,10 +127,11 @@ export class Scheduler implements QueueService {
       clock,
       logger,
       lease: () => this.#leases.lease(),
-      isReady: () => this.#isFlowing() && this.#suspensions === 0,
+      isReady: () => this.#isFlowing() && this.#suspensions === 0 && this.#dispatcher.hasRoom,
       exceptRoutes: () => this.#exceptRoutes(),
       onClaim: (claim) => this.#dispatcher.place(claim),
       onClaimed: (ids) => changes.changed(ids),
+      onIdle: () => this.#closeDrained(),
     })
   }
 
@@ -112,6 +144,7 @@ export class Scheduler implements QueueService {
     if (this.#phase !== 'new') return
     this.#unsubscribe = config.onChange((_, changed, mended) => this.#onConfigChange(changed, mended))
     this.#leases.start()
+    this.#blocked.start()
     this.#phase = 'running'
     // The configuration may have been replaced while nobody ran.
     this.#reroute([], [])
@@ -119,11 +152,12 @@ export class Scheduler implements QueueService {
   }
 
   async receive(message: NewMessage): Promise<void> {
-    const { storage, config, changes } = this.#options
-    const chosen = routesAtReception(config.current(), message)
-    const recipients = message.recipients.map((one, index) => ({ ...one, route: chosen[index] ?? null }))
-    const routes = new Set(chosen.filter((route) => route !== null))
-    const known: NewMessage = { ...message, recipients }
+    const { storage, changes } = this.#options
+    const prepared = prepareReception(this.#reception, message)
+    const known = prepared instanceof Promise ? await prepared : prepared
+    const routes = new Set(
+      known.recipients.map(({ route = null }) => route).filter((route) => route !== null),
+    )
     const direct = this.#isFlowing() && [...routes].every((route) => this.#takesDirectly(route))
     const body = direct ? new JobBody(storage, message.id, message.body) : undefined
     if (!direct) this.#windows.markSpilled(routes)
@@ -139,9 +173,11 @@ export class Scheduler implements QueueService {
     if (this.#phase === 'stopping') return
     this.#phase = 'stopping'
     this.#unsubscribe?.()
+    this.#blocked.stop()
     this.#claims.stop()
     this.#dispatcher.stop()
     await this.#claims.idle()
+    await Promise.race([this.#dispatcher.placed(), aborted(signal)])
     await this.#leases.stop()
     const abandon = () => this.#writer.abandon()
     signal.addEventListener('abort', abandon, { once: true })
@@ -194,6 +230,41 @@ export class Scheduler implements QueueService {
     return this.#pauses
   }
 
+  async startWaiting(routes: readonly string[], domains: readonly string[] | null): Promise<number> {
+    const { storage, changes, ports } = this.#options
+    const now = ports.clock.now()
+    const patterns = domains ?? [null]
+    const started = new Set<MessageId>()
+    // Asked for before they are due: none may be claimed in between and be sent back to wait.
+    for (const route of routes) this.#etrn.open(route, domains, now)
+    this.#windows.markSpilled(routes)
+    for (const domain of patterns)
+      for (const id of await storage.startWaiting({ routes, domain, now })) started.add(id)
+    this.#windows.markSpilled(routes)
+    changes.changed([...started])
+    this.#claims.kick()
+    return started.size
+  }
+
+  /** ETRN counts until what it started is tried; what comes later waits again. */
+  #closeDrained(): void {
+    const open = this.#etrn.routes()
+    if (open.length === 0 || this.#claims.isRunning || this.#dispatcher.isReading) return
+    for (const route of open) if (this.#windows.isDrained(route)) this.#etrn.close(route)
+  }
+
+  #onBlocksChange(): void {
+    const given = this.#dispatcher
+      .giveBack(({ route }) => this.#blocked.isLong(route.name))
+      .finally(() => {
+        this.#rerouting.delete(given)
+        this.#claims.kick()
+      })
+    this.#rerouting.add(given)
+    this.#dispatcher.dispatch()
+    this.#claims.kick()
+  }
+
   #bounce(selection: Selection, actor: string): Promise<OperationResult> {
     const { storage, changes, ports } = this.#options
     const options = { storage, changes, clock: ports.clock, reports: this.#reports, leases: this.#leases }
@@ -204,11 +275,13 @@ export class Scheduler implements QueueService {
   async #suspend(selection: Selection): Promise<void> {
     this.#suspensions++
     await this.#claims.idle()
+    await this.#dispatcher.placed()
     await this.#dispatcher.giveBack(isOneOf(selection.kind === 'ids' ? selection.ids : null))
   }
 
   #onConfigChange(changed: readonly ConfigSection[], mended: readonly string[]): void {
     if (!changed.includes('rules') && !changed.includes('routes')) return
+    this.#blocked.refresh()
     this.#dispatcher.placeAgain()
     // Mail on a route that claims pass over would not hear of new rules before the route has room.
     this.#reroute(changed.includes('rules') ? this.#exceptRoutes() : [], mended)
@@ -233,42 +306,18 @@ export class Scheduler implements QueueService {
   }
 
   #takesDirectly(route: string): boolean {
-    return !this.#pauses.routes.includes(route) && this.#windows.takesDirectly(route)
+    const isOpen = !this.#pauses.routes.includes(route) && !this.#blocked.has(route)
+    return isOpen && this.#dispatcher.hasRoom && this.#windows.takesDirectly(route)
   }
 
   #exceptRoutes(): string[] {
-    return [...new Set([...this.#pauses.routes, ...this.#windows.fullRoutes()])]
+    const passedOver = [...this.#pauses.routes, ...this.#blocked.names(), ...this.#windows.fullRoutes()]
+    return [...new Set(passedOver)]
   }
 
   #areAllExcepted(routes: ReadonlySet<string>): boolean {
     const except = this.#exceptRoutes()
     return routes.size > 0 && [...routes].every((route) => except.includes(route))
-  }
-}
-
-/** What a claimDue would give for a message that was accepted with a lease. */
-function claimOf({ id, envelope, origin, receivedAt, body, recipients }: NewMessage): Claim {
-  return {
-    id,
-    envelope,
-    origin,
-    size: body.size,
-    receivedAt,
-    body,
-    recipients: recipients.map(({ address, notify, originalRecipient, route }, index) => ({
-      number: index + 1,
-      address,
-      state: 'active',
-      route: route ?? null,
-      attempts: 0,
-      nextAttemptAt: null,
-      lastReply: null,
-      lastHost: null,
-      notify,
-      originalRecipient,
-      delayNoticeSentAt: null,
-      hold: null,
-    })),
   }
 }
 

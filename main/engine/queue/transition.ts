@@ -1,11 +1,11 @@
 /**
  * The life of one recipient: a pure function of its state and what happened.
  *
- *            Claim     Deliver    Defer     Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   Cancel     AdminBounce
- * queued     active    ·          ·         ·        ·        ·              held   ·        queued   queued    queued    cancelled  bounced
- * deferred   active    ·          ·         ·        ·        ·              held   ·        queued   deferred  deferred  cancelled  bounced
- * active     ·         delivered  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         cancelled¹ bounced¹
- * held       active²   ·          ·         ·        ·        ·              ·      queued   queued   queued³   ·         cancelled  bounced
+ *            Claim     Deliver    Defer     Wait      Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   Cancel     AdminBounce
+ * queued     active    ·          ·         ·         ·        ·        ·              held   ·        queued   queued    queued    cancelled  bounced
+ * deferred   active    ·          ·         ·         ·        ·        ·              held   ·        queued   deferred  deferred  cancelled  bounced
+ * active     ·         delivered  deferred  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         cancelled¹ bounced¹
+ * held       active²   ·          ·         ·         ·        ·        ·              ·      queued   queued   queued³   ·         cancelled  bounced
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
  * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
@@ -30,6 +30,13 @@ export type RecipientEvent =
       readonly reply: Reply
       readonly nextAttemptAt: number
       readonly delayNotice: boolean
+    }
+  /** By a rule or for ETRN it goes on at that time: nothing was tried, and no attempt counts. */
+  | {
+      readonly kind: 'Wait'
+      readonly route: string | null
+      readonly reply: Reply
+      readonly nextAttemptAt: number
     }
   | {
       readonly kind: 'Refuse'
@@ -81,6 +88,7 @@ const MOVES: Readonly<Record<RecipientEventKind, Partial<Record<RecipientState, 
   Deliver: { active: 'delivered' },
   Capture: { active: 'delivered' },
   Defer: { active: 'deferred' },
+  Wait: { active: 'deferred' },
   Refuse: { active: 'bounced' },
   Expire: { active: 'expired' },
   HoldByRule: { active: 'held' },
@@ -134,6 +142,12 @@ function changes(before: RecipientProgress, event: RecipientEvent, at: number): 
         lastHost: event.host,
         nextAttemptAt: event.nextAttemptAt,
         delayNoticeSentAt: event.delayNotice ? at : before.delayNoticeSentAt,
+      }
+    case 'Wait':
+      return {
+        route: event.route ?? before.route,
+        lastReply: event.reply,
+        nextAttemptAt: event.nextAttemptAt,
       }
     case 'Capture':
       return { route: event.route, lastReply: event.reply, nextAttemptAt: null }

@@ -45,6 +45,12 @@ export class ScriptedDelivery implements Delivery {
     for (const listener of this.#listeners) listener()
   }
 
+  circuits(): [] {
+    return []
+  }
+
+  closeCircuits(): void {}
+
   async deliver(
     request: DeliveryRequest,
     onOutcome: (outcomes: readonly RecipientOutcome[]) => void,

@@ -162,6 +162,8 @@ export class TemporaryQueue {
       ports: { clock, random, logger: this.logger },
       changes: this.changes,
       newId: this.newId,
+      signingKeys: async () => [],
+      localTimeOf: utcTime,
     })
   }
 
@@ -247,6 +249,12 @@ export async function temporaryQueue(options: QueueOptions = {}): Promise<Tempor
   if (options.start !== false) await queue.queue.start()
   return queue
 }
+
+/** The wall clock of the tests, wherever they run. */
+const utcTime = (at: number) => ({
+  weekday: (new Date(at).getUTCDay() + 6) % 7,
+  minute: Math.floor((at % 86_400_000) / 60_000),
+})
 
 /** Lets time pass as often as it takes: what the scheduler writes in between sets its timers in real time. */
 export async function advanceUntil(

@@ -15,6 +15,7 @@ const EVENTS: { readonly [K in RecipientEventKind]: RecipientEvent & { readonly 
   Claim: { kind: 'Claim', owner: 'me', until: 2_000 },
   Deliver: { kind: 'Deliver', route: 'provider', host: 'mx', reply },
   Defer: { kind: 'Defer', route: null, host: 'mx', reply, nextAttemptAt: 5_000, delayNotice: false },
+  Wait: { kind: 'Wait', route: 'provider', reply, nextAttemptAt: 6_000 },
   Refuse: { kind: 'Refuse', route: 'provider', host: 'mx', reply },
   Expire: { kind: 'Expire', route: 'provider', reply },
   HoldByRule: { kind: 'HoldByRule', hold: 'rule', reply },
@@ -37,6 +38,7 @@ Claim       active     active     -          active
 Deliver     -          -          delivered  -
 Capture     -          -          delivered  -
 Defer       -          -          deferred   -
+Wait        -          -          deferred   -
 Refuse      -          -          bounced    -
 Expire      -          -          expired    -
 HoldByRule  -          -          held       -
@@ -101,6 +103,17 @@ describe('transition', () => {
       return move.kind === 'moved' && move.recipient.attempts === 2
     })
     expect(counting.sort()).toEqual(['Defer', 'Deliver', 'Expire', 'Refuse'])
+  })
+
+  it('keeps mail that waits for its time, with the reason', () => {
+    const waiting = moved(recipient('active', { lastHost: 'mx', hold: 'released' }), EVENTS.Wait)
+    expect(waiting).toMatchObject({
+      attempts: 1,
+      nextAttemptAt: 6_000,
+      lastReply: reply,
+      lastHost: 'mx',
+      hold: 'released',
+    })
   })
 
   it('notes when the sender was told of the delay', () => {

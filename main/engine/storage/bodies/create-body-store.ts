@@ -72,6 +72,8 @@ export function createBodyStore(
       if (isTriedAtOnce && body.kind === 'inline' && body.content) recent.add(id, body.content)
     },
     async open(id) {
+      // Written and not committed: rules may have to read it before its message is accepted.
+      if (unfinished.has(id)) return files.read(id)
       const content = recent.get(id)
       if (content) return streamOf(content)
       const body = await read(id)
