@@ -7,6 +7,7 @@ import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
 import { dkimCommand } from './dkim/dkim-command.ts'
 import { EXIT } from './exit-codes.ts'
+import { explainCommand } from './explain/explain-command.ts'
 import { queueCommand } from './queue/queue-command.ts'
 import { SENDMAIL_HELP, sendmail } from './sendmail/sendmail-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -29,6 +30,7 @@ function createProgram(): Command {
     .addCommand(configCommand())
     .addCommand(dkimCommand())
     .addCommand(consoleCommand())
+    .addCommand(explainCommand())
   // Only for the list of commands: sendmail's options are not of a kind that commander reads.
   program
     .command('sendmail')

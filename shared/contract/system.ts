@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { messageRowSchema } from '../domain/message.ts'
 import { sessionRowSchema } from '../domain/session.ts'
+import { explanationSchema } from '../explain/explanation.ts'
 import { errors } from './errors.ts'
 import { messageCountsSchema, pausesSchema } from './queue.ts'
 
@@ -139,4 +140,15 @@ export const system = {
       tags: ['system'],
     })
     .output(eventIterator(eventBatchSchema)),
+  /** What a reply of a mail server means, as it stands in a log or a report: "550 5.7.26 …". Offline. */
+  explain: base
+    .route({ method: 'POST', path: '/explain', summary: 'Explain a reply', tags: ['system'] })
+    .input(
+      z.strictObject({
+        text: z.string().min(1).max(10_000),
+        /** Who gave it, where that is known. */
+        host: z.string().max(255).nullable().default(null),
+      }),
+    )
+    .output(explanationSchema),
 }

@@ -1,3 +1,4 @@
+import { explainText } from '../../../shared/explain/explain-reply.ts'
 import { guardStream, implementer } from '../implementer.ts'
 
 const api = implementer.system
@@ -7,4 +8,5 @@ export const system = api.router({
   events: api.events.handler(({ context, signal, path }) =>
     guardStream(context.engine.watch(signal), context, path),
   ),
+  explain: api.explain.handler(({ input }) => explainText(input.text, { host: input.host })),
 })

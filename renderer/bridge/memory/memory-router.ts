@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import type { Config } from '../../../shared/domain/config.ts'
+import { explainText } from '../../../shared/explain/explain-reply.ts'
 import { dkimProcedures } from './memory-dkim.ts'
 import type { MemoryEngine } from './memory-engine.ts'
 import { routeProcedures } from './memory-sign-in.ts'
@@ -16,6 +17,7 @@ export function createMemoryRouter(engine: MemoryEngine) {
     system: {
       status: os.system.status.handler(() => engine.status()),
       events: os.system.events.handler(({ signal }) => engine.events.stream(signal)),
+      explain: os.system.explain.handler(({ input }) => explainText(input.text, { host: input.host })),
     },
     queue: queueProcedures(engine),
     sessions: sessionProcedures(engine),

@@ -63,7 +63,7 @@ function StationItem({
 }) {
   const station = stationOf(event)
   const rule = ruleSentence(event)
-  const explanation = event.reply && explainReply(event.reply)
+  const explanation = event.reply && explainReply(event.reply, { host: event.host })
   return (
     <li className="relative flex gap-3 pb-4 last:pb-0">
       {!last && (

@@ -18,7 +18,12 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
       )}
     >
       <p className="font-medium">{problem.what}</p>
-      {problem.todo && <p className="text-quiet">{problem.todo}</p>}
+      {problem.who && <p className="text-quiet">{problem.who}</p>}
+      {problem.steps.map((step) => (
+        <p key={step} className="text-quiet">
+          {step}
+        </p>
+      ))}
       <p className="flex gap-3">
         {problem.tone === 'warn' && detail.message.nextAttemptAt !== null && (
           <span className="text-quiet">
@@ -46,7 +51,9 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
 interface Problem {
   readonly tone: 'bad' | 'warn' | 'held'
   readonly what: string
-  readonly todo: string | null
+  /** Who has to act, as the beginning of the steps; null where it is plain. */
+  readonly who: string | null
+  readonly steps: readonly string[]
   readonly route: string | null
   readonly needsRoute: boolean
 }
@@ -57,26 +64,32 @@ function problemOf({ message, recipients }: MessageDetail): Problem | null {
   const stuck = recipients.find(
     (recipient) => recipient.lastReply && ['deferred', 'bounced', 'expired'].includes(recipient.state),
   )
-  const explanation = stuck?.lastReply ? explainReply(stuck.lastReply) : null
+  const explanation = stuck?.lastReply ? explainReply(stuck.lastReply, { host: stuck.lastHost }) : null
   if (!stuck || !explanation) return null
   const tone = message.state === 'failed' ? 'bad' : 'warn'
   return { tone, ...explanation, route: stuck.route, needsRoute: false }
 }
 
 function heldProblem(hold: string | null): Problem {
-  const base = { tone: 'held', route: null, needsRoute: false } as const
+  const base = { tone: 'held', who: null, route: null, needsRoute: false } as const
   if (hold === 'no-route')
     return {
       ...base,
       what: 'It is held: no relay rule and no route say where it goes.',
-      todo: 'It goes on by itself as soon as there is one.',
+      steps: ['It goes on by itself as soon as there is one.'],
       needsRoute: true,
+    }
+  if (hold === 'double-bounce')
+    return {
+      ...base,
+      what: 'This report could not be delivered, so the sender does not know yet that the mail failed.',
+      steps: ['Read it, tell the sender another way, then delete it. Release it to try once more.'],
     }
   return hold === 'rule'
     ? {
         ...base,
         what: 'A relay rule holds it.',
-        todo: 'Release it to let it go on; rules that hold pass it over from then on.',
+        steps: ['Release it to let it go on; rules that hold pass it over from then on.'],
       }
-    : { ...base, what: 'It is held.', todo: 'Nothing is tried until it is released.' }
+    : { ...base, what: 'It is held.', steps: ['Nothing is tried until it is released.'] }
 }

@@ -73,16 +73,25 @@ test.each([
   [{ code: 250, enhanced: '2.0.0', text: 'OK' }, null],
   [
     { code: 451, enhanced: '4.7.1', text: 'Greylisted' },
-    'The next hop asks every new sender to come back later.',
+    'The server makes every new sender come back later (greylisting).',
   ],
-  [{ code: 535, enhanced: '5.7.139', text: 'disabled' }, 'The next hop refused the sign-in.'],
+  [
+    { code: 535, enhanced: '5.7.139', text: 'disabled' },
+    'Microsoft 365 refused the sign-in of the route: passwords for SMTP are switched off for the mailbox or the organisation, or a policy forbids it.',
+  ],
   [{ code: 550, enhanced: '5.1.1', text: 'no such user' }, 'The recipient’s address does not exist there.'],
   [
     { code: null, enhanced: null, text: 'connect ECONNREFUSED 192.0.2.1:25' },
     'Nothing answers on that host and port.',
   ],
-  [{ code: 499, enhanced: null, text: 'hm' }, 'The next hop asked to try again later.'],
-  [{ code: 599, enhanced: null, text: 'hm' }, 'The next hop refused it for good.'],
+  [
+    { code: 499, enhanced: null, text: 'hm' },
+    'This wording is not in the catalogue. By its number it is a passing refusal: the server asks to come back later.',
+  ],
+  [
+    { code: 599, enhanced: null, text: 'hm' },
+    'This wording is not in the catalogue. By its number it is a refusal for good of this mail.',
+  ],
 ])('explains %j', (reply, what) => {
   expect(explainReply(reply)?.what ?? null).toBe(what)
 })
