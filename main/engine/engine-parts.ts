@@ -12,10 +12,12 @@ import { createExaminer } from './content/examine-message.ts'
 import { createSigningKeys } from './content/signing-keys.ts'
 import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
 import type { SessionEnvironment } from './delivery/open-session.ts'
+import { createPacer } from './delivery/pacing/pacer.ts'
 import type { EngineOptions } from './engine.ts'
 import { createInbound } from './inbound/create-inbound.ts'
 import type { Inbound } from './inbound/inbound.ts'
 import { hashPassword } from './inbound/password-hash.ts'
+import { SignIns } from './oauth/sign-ins.ts'
 import type { DnsResolver, Ports } from './ports.ts'
 import { answerEtrn } from './queue/answer-etrn.ts'
 import { createOfflineQueue } from './queue/offline-queue.ts'
@@ -44,6 +46,7 @@ export interface EngineParts {
   readonly dns: () => DnsResolver
   readonly delivery: Delivery
   readonly sessionEnvironment: SessionEnvironment
+  readonly signIns: SignIns
   readonly queue: QueueService
   readonly retention: Retention
   readonly inbound: Inbound
@@ -82,9 +85,25 @@ export async function composeEngine(
   if (options.config !== undefined) await importConfiguration(config, accounts, options.config, 'config file')
 
   const dns = followDnsServers(config, ports)
-  const deliveryParts = { config, ports, sessions, dns }
-  const delivery = createDelivery(deliveryParts)
+  const pacer = createPacer({ clock, logger, storage })
+  if (mode === 'serve') await pacer.load(config.current().routes.map(({ name }) => name))
+  const { furtherRoots = [] } = options
+  const deliveryParts = { config, ports, sessions, dns, storage, pacer, furtherRoots }
+  const sessionEnvironment = createSessionEnvironment(deliveryParts)
+  const signIns = await SignIns.open({
+    ports,
+    storage,
+    config,
+    trusted: sessionEnvironment.trusted,
+    onRecovered: (route) => mendRoute(route),
+    onChange: () => hub.statusChanged(),
+  })
+  const tokens = (route: string) => signIns.tokens(route)
+  const delivery = createDelivery({ ...deliveryParts, tokens, blocks: [signIns] })
+  delivery.onBlocksChanged(() => hub.statusChanged())
   const meter = new QueueMeter(clock, hub)
+  const mendRoute = (route: string) =>
+    storage.reroute({ now: clock.now(), routes: [], mended: [route] }, (ids) => meter.changed(ids))
   const signingKeys = createSigningKeys(config)
   const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)
@@ -118,6 +137,7 @@ export async function composeEngine(
     meter,
     storageHealth,
     delivery,
+    signIns,
     startedAt: clock.now(),
   }
   const status = () => collectStatus(sources)
@@ -134,7 +154,8 @@ export async function composeEngine(
     hub,
     dns,
     delivery,
-    sessionEnvironment: createSessionEnvironment(deliveryParts),
+    sessionEnvironment,
+    signIns,
     queue,
     retention: new Retention({ storage, config, clock, logger, changes: meter }),
     inbound,

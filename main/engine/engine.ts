@@ -1,7 +1,7 @@
 /** Starts and stops an engine on a data folder; engine-parts.ts says what it is made of. */
 import type { Route } from '../../shared/domain/route.ts'
 import { testRoute } from './delivery/test-route.ts'
-import { EngineError } from './engine-error.ts'
+import { EngineError, notFound } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
 import type { Ports } from './ports.ts'
 import type { Engine, EngineMode } from './running-engine.ts'
@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly version: string
   /** Replaces the stored configuration first, in the format of the configuration file. */
   readonly config?: unknown
+  /** PEM certificates of authorities that are trusted like those of the system, by mail and by sign-ins. */
+  readonly furtherRoots?: readonly string[]
   /** Default: serve. */
   readonly mode?: EngineMode
   /** The store broke down: the engine cannot go on and has to be started again. */
@@ -67,8 +69,10 @@ async function startParts({
   inbound,
   config,
   ports,
+  signIns,
 }: EngineParts): Promise<() => void> {
   const stopSessionLog = sessions.start()
+  signIns.start()
   await queue.start()
   retention.start()
   await inbound.start(config.current())
@@ -96,6 +100,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     dkim,
     queue,
     sessions,
+    signIns: parts.signIns,
     now: () => clock.now(),
     status: parts.status,
     watch: (signal) => hub.watch(signal),
@@ -103,6 +108,10 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     testRoute(route, domain, signal) {
       if (mode !== 'serve') throw notRunning()
       return tryRoute(parts, route, domain, signal)
+    },
+    closeCircuits(route) {
+      if (!config.current().routes.some(({ name }) => name === route)) throw notFound('route', route)
+      parts.delivery.closeCircuits(route)
     },
     submit: (message) =>
       submitMessage(message, { clock, storage, queue, newId, hostname: () => config.current().hostname }),
@@ -114,7 +123,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
 }
 
 function tryRoute(parts: EngineParts, route: Route, domain: string | null, signal: AbortSignal) {
-  const { config, ports, dns, sessionEnvironment, sessions } = parts
+  const { config, ports, dns, sessionEnvironment, sessions, signIns } = parts
   const given =
     route.kind === 'smarthost' && route.auth?.kind === 'password' ? route.auth.password : undefined
   const test = {
@@ -123,6 +132,7 @@ function tryRoute(parts: EngineParts, route: Route, domain: string | null, signa
     dns: dns(),
     random: ports.random,
     password: async () => given ?? config.routePassword(route.name),
+    tokens: () => signIns.draftTokens(route),
   }
   const named = domain === null ? test : { ...test, domain }
   return streamRouteTest((onLine, stop) => testRoute(route, { ...named, signal: stop }, onLine), signal)

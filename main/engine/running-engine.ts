@@ -7,6 +7,7 @@ import type { Route } from '../../shared/domain/route.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { DkimKeys } from './content/dkim-keys.ts'
+import type { SignIns } from './oauth/sign-ins.ts'
 import type { Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
@@ -28,6 +29,7 @@ export interface Engine {
   readonly dkim: DkimKeys
   readonly queue: QueueService
   readonly sessions: SessionLog
+  readonly signIns: SignIns
   /** Milliseconds since 1970, by the engine's clock. */
   now(): number
   status(): Promise<Status>
@@ -36,6 +38,8 @@ export interface Engine {
   certificate(): Promise<CertificateInfo>
   /** Tries a route without sending; a smart host without a password uses the stored one. */
   testRoute(route: Route, domain: string | null, signal: AbortSignal): AsyncIterable<RouteTestEvent>
+  /** The hosts of a smart host route are tried again with its next message. Throws EngineError NOT_FOUND. */
+  closeCircuits(route: string): void
   submit(message: SubmittedMessage): Promise<MessageId>
   /** Stops accepting, lets deliveries finish or gives them back, closes the store. At most ten seconds. */
   stop(): Promise<void>

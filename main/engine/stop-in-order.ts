@@ -4,6 +4,7 @@
  */
 import type { Delivery } from './delivery/delivery.ts'
 import type { Inbound } from './inbound/inbound.ts'
+import type { SignIns } from './oauth/sign-ins.ts'
 import type { Clock, Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { Retention } from './queue/retention.ts'
@@ -18,6 +19,7 @@ export interface StoppingParts {
   readonly retention: Retention
   readonly queue: QueueService
   readonly delivery: Delivery
+  readonly signIns: SignIns
   readonly hub: EventHub
   readonly sessions: SessionLog
   readonly stopSessionLog: () => void
@@ -45,6 +47,7 @@ export async function stopInOrder(parts: StoppingParts): Promise<void> {
     await attempt('Retention', () => parts.retention.stop())
     await attempt('The queue', () => parts.queue.stop(deliverySignal))
     await attempt('Delivery', () => parts.delivery.stop(deliverySignal))
+    await attempt('Sign-in', () => parts.signIns.stop(deliverySignal))
     await attempt('The session log', () => parts.sessions.flush())
     parts.stopSessionLog()
     parts.hub.close()

@@ -1,15 +1,30 @@
-/** AUTH with a password (RFC 4954): nodemailer runs the mechanisms, this chooses them. */
+/** AUTH (RFC 4954) with a password, whose mechanisms nodemailer runs, or with a token. */
+import { signInWithToken, type TokenCredentials } from './authenticate-with-token.ts'
 import { parseReply } from './parse-reply.ts'
 import { localReply, SessionProblem } from './session-problem.ts'
 import type { WireConnection } from './wire-connection.ts'
 
+export type Credentials = PasswordCredentials | TokenCredentials
+
 export interface PasswordCredentials {
+  readonly kind: 'password'
   readonly username: string
   readonly password: string
 }
 
 /** Resolves when signed in. Rejects with a SessionProblem where the peer refused; a broken connection is not heard here. */
-export async function authenticate(
+export function authenticate(
+  wire: WireConnection,
+  credentials: Credentials,
+  host: string,
+  peer: string,
+): Promise<void> {
+  return credentials.kind === 'password'
+    ? signInWithPassword(wire, credentials, host, peer)
+    : signInWithToken(wire, credentials, host, peer)
+}
+
+async function signInWithPassword(
   wire: WireConnection,
   { username, password }: PasswordCredentials,
   host: string,

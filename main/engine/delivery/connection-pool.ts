@@ -268,14 +268,14 @@ export class ConnectionPool {
     }
   }
 
-  /** An attempt that was aborted says nothing of the host. Those who wait fail with it while it is remembered. */
+  /** An attempt that was aborted, or met no host, says nothing of it. Those who wait fail with it while it is remembered. */
   #remember(
     { gate }: Destination,
     places: HostPlaces,
     problem: unknown,
     { startedAt, aborted }: { startedAt: number; aborted: boolean },
   ): void {
-    if (!(problem instanceof SessionProblem) || aborted) {
+    if (!(problem instanceof SessionProblem) || problem.host === null || aborted) {
       gate?.left()
       return
     }

@@ -5,7 +5,7 @@ import type { Reply } from '../../../shared/domain/reply.ts'
 import type { TlsPolicy } from '../../../shared/domain/route.ts'
 import type { Clock, DnsResolver } from '../ports.ts'
 import type { SessionLog, SessionRecorder } from '../sessions/session-log.ts'
-import { authenticate, type PasswordCredentials } from './authenticate.ts'
+import { authenticate, type Credentials } from './authenticate.ts'
 import type { Phase } from './classify-reply.ts'
 import { connectSocket } from './connect-socket.ts'
 import { describeError, errorFacts } from './describe-error.ts'
@@ -41,7 +41,7 @@ export interface SessionTarget {
   readonly tls: TlsPolicy
   readonly implicitTls: boolean
   readonly ehloName: string
-  readonly credentials: PasswordCredentials | null
+  readonly credentials: Credentials | null
 }
 
 /**

@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
 import type { MaildirRoute, MxRoute, Route } from '../../../shared/domain/route.ts'
 import type { SessionLine } from '../../../shared/domain/session.ts'
+import type { TokenSource } from '../oauth/token-keeper.ts'
 import type { DnsResolver, Random } from '../ports.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import { describeFileError } from './describe-file-error.ts'
@@ -21,6 +22,8 @@ export interface RouteTestOptions {
   readonly random: Random
   /** The draft's own password, else the stored one of the route of that name. */
   readonly password: () => Promise<string | null>
+  /** The draft's own access tokens, else those of the route of that name. */
+  readonly tokens: () => TokenSource
   /** A domain to try an MX route with. */
   readonly domain?: string
   readonly signal: AbortSignal
@@ -52,7 +55,7 @@ function tryRoute(
 ): Promise<RouteTestVerdict> {
   switch (route.kind) {
     case 'smarthost':
-      return smarthostTarget(route, options.hostname, options.password).then((target) =>
+      return smarthostTarget(route, options.hostname, options).then((target) =>
         converse(target, options, onLine),
       )
     case 'lmtp':

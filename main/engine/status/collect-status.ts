@@ -2,6 +2,7 @@ import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
 import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Inbound } from '../inbound/inbound.ts'
+import type { SignIns } from '../oauth/sign-ins.ts'
 import type { Ports } from '../ports.ts'
 import type { QueueService } from '../queue/queue-service.ts'
 import type { EngineMode } from '../running-engine.ts'
@@ -24,7 +25,8 @@ export interface StatusSources {
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
   readonly storageHealth: StorageHealth
-  readonly delivery: Pick<Delivery, 'blocked'>
+  readonly signIns: Pick<SignIns, 'status'>
+  readonly delivery: Pick<Delivery, 'blocked' | 'circuits'>
 }
 
 /** Everything that a person wants to know at a glance, gathered anew. */
@@ -44,8 +46,8 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     paused: pauses.routes.includes(route.name),
     waiting: waiting[route.name] ?? 0,
     ...meter.health.of(route.name),
-    circuits: [],
-    signIn: null,
+    circuits: sources.delivery.circuits(route),
+    signIn: sources.signIns.status(route.name),
     waitingFor: sources.delivery.blocked(route)?.text ?? null,
   }))
   const situation = {

@@ -49,10 +49,19 @@ export const routes = implementer.routes.router({
     await context.engine.queue.pause(input.name, false, context.actor)
     return {}
   }),
-  signIn: implementer.routes.signIn.handler(notThereYet),
-  signOut: implementer.routes.signOut.handler(notThereYet),
+  signIn: implementer.routes.signIn.handler(({ context, input, signal, path }) => {
+    const left = signal ?? new AbortController().signal
+    return guardStream(context.engine.signIns.signIn(input.name, context.actor, left), context, path)
+  }),
+  signOut: implementer.routes.signOut.handler(async ({ context, input }) => {
+    await context.engine.signIns.signOut(input.name, context.actor)
+    return {}
+  }),
   start: implementer.routes.start.handler(notThereYet),
-  closeCircuit: implementer.routes.closeCircuit.handler(notThereYet),
+  closeCircuit: implementer.routes.closeCircuit.handler(({ context, input }) => {
+    context.engine.closeCircuits(input.name)
+    return {}
+  }),
   test: implementer.routes.test.handler(({ context, input, signal, path }) => {
     const stop = signal ?? new AbortController().signal
     return guardStream(context.engine.testRoute(input.route, input.domain ?? null, stop), context, path)

@@ -2,6 +2,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { testRoute } from '../../../main/engine/delivery/test-route.ts'
+import { noTokens } from '../../../main/engine/oauth/token-keeper.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { SessionLine } from '../../../shared/domain/session.ts'
 import { FakeDns } from '../../support/fake-dns.ts'
@@ -125,6 +126,7 @@ async function run(
       dns,
       random: delivery.dependencies.ports.random,
       password: async () => 'correct horse',
+      tokens: noTokens,
       ...(more.domain === undefined ? {} : { domain: more.domain }),
       signal: new AbortController().signal,
     },
