@@ -40,6 +40,10 @@ export interface TemporaryDeliveryOptions {
   readonly furtherRoots?: readonly string[]
   readonly timeouts?: DeliveryDependencies['timeouts']
   readonly poolLimits?: DeliveryDependencies['poolLimits']
+  /** Of MTA-STS policy hosts. */
+  readonly policyPort?: number
+  readonly storage?: DeliveryDependencies['storage']
+  readonly listeners?: Config['listeners']
 }
 
 export const SMALL_MAIL = 'Subject: Hello\r\n\r\nA line.\r\n'
@@ -57,10 +61,13 @@ export class TemporaryDelivery {
   constructor(options: TemporaryDeliveryOptions = {}) {
     const clock = options.clock ?? systemClock
     this.passwords = options.passwords ?? {}
-    this.#config = engineConfig({ dns: { servers: [...(options.dnsServers ?? [])] } })
+    this.#config = engineConfig({
+      dns: { servers: [...(options.dnsServers ?? [])] },
+      ...(options.listeners ? { listeners: options.listeners } : {}),
+    })
     this.#newId = createIdSource(() => clock.now())
     this.sessions = new MemorySessions(clock)
-    const { furtherRoots = [], timeouts, poolLimits } = options
+    const { furtherRoots = [], timeouts, poolLimits, policyPort, storage } = options
     const dns = options.dns ?? new FakeDns({})
     this.dependencies = {
       config: {
@@ -78,6 +85,8 @@ export class TemporaryDelivery {
       furtherRoots,
       ...(timeouts ? { timeouts } : {}),
       ...(poolLimits ? { poolLimits } : {}),
+      ...(policyPort ? { policyPort } : {}),
+      ...(storage ? { storage } : {}),
     }
     this.delivery = createDelivery(this.dependencies)
     onTestFinished(() => this.delivery.stop(AbortSignal.timeout(1_000)))

@@ -9,17 +9,27 @@ export interface ConnectRequest {
   readonly timeout: number
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** To connect from; of the same family as the addresses. */
+  readonly localAddress?: string | undefined
 }
 
 /** A connected socket. Rejects with the system's error, ETIMEDOUT after the time-out, ABORT_ERR after an abort. */
-export function connectSocket({ addresses, port, timeout, clock, signal }: ConnectRequest): Promise<Socket> {
+export function connectSocket(request: ConnectRequest): Promise<Socket> {
+  const { addresses, port, timeout, clock, signal, localAddress } = request
+  const from = localAddress === undefined ? {} : { localAddress }
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(abortError())
     const [first = '127.0.0.1'] = addresses
     const socket =
       addresses.length > 1
-        ? connect({ host: 'next-hop', port, lookup: answer(addresses), ...attempts(addresses, timeout) })
-        : connect({ host: first, port })
+        ? connect({
+            host: 'next-hop',
+            port,
+            lookup: answer(addresses),
+            ...attempts(addresses, timeout),
+            ...from,
+          })
+        : connect({ host: first, port, ...from })
     const fail = (error: Error) => {
       settle()
       socket.on('error', () => undefined)

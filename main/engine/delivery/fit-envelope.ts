@@ -91,6 +91,8 @@ function mailCommand({ envelope, size, capabilities }: EnvelopeFacts): string {
   if (capabilities.size !== null) parameters.push(`SIZE=${size}`)
   if (capabilities.eightBitMime && envelope.body === '8bitmime') parameters.push('BODY=8BITMIME')
   if (capabilities.smtpUtf8 && envelope.smtpUtf8) parameters.push('SMTPUTF8')
+  // Only where the connection may carry it at all: deliver-to-hosts sees to that.
+  if (capabilities.requireTls && envelope.requireTls) parameters.push('REQUIRETLS')
   if (capabilities.dsn && envelope.ret !== null) parameters.push(`RET=${envelope.ret.toUpperCase()}`)
   if (capabilities.dsn && envelope.envid !== null) parameters.push(`ENVID=${xtext(envelope.envid)}`)
   const sender = capabilities.smtpUtf8 ? envelope.sender : toAsciiDomain(envelope.sender)

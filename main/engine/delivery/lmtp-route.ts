@@ -40,6 +40,7 @@ export function lmtpTarget(route: LmtpRoute, hostname: string): SessionTarget {
     tls: 'never',
     implicitTls: false,
     ehloName: route.ehloName ?? hostname,
+    sourceAddress: route.sourceAddress,
     credentials: null,
   }
 }

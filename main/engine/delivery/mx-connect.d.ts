@@ -28,3 +28,20 @@ declare module 'mx-connect' {
   // biome-ignore lint/style/noDefaultExport: it is how the package exports itself
   export default function mxConnect(options: MxConnectOptions): Promise<unknown>
 }
+
+/** The comparison of certificates with TLSA records. */
+declare module 'mx-connect/lib/dane.js' {
+  import type { X509Certificate } from 'node:crypto'
+
+  interface Record {
+    readonly usage: number
+    readonly selector: number
+    readonly mtype: number
+    readonly cert: Buffer
+  }
+  export function verifyCertAgainstTlsa(
+    certificate: X509Certificate,
+    records: readonly Record[],
+    chain?: readonly X509Certificate[],
+  ): { readonly valid: boolean; readonly matchedRecord: Record | null }
+}

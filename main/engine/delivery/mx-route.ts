@@ -1,19 +1,18 @@
 import { domainOf } from '../../../shared/domain/address.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { MxRoute } from '../../../shared/domain/route.ts'
-import type { DnsResolver, Random } from '../ports.ts'
 import type { ConnectionPool, Destination } from './connection-pool.ts'
 import { deliverToHosts, type ReportOutcomes } from './deliver-to-hosts.ts'
 import type { DeliveryRequest } from './delivery.ts'
+import { findDomainPolicy } from './domain-policy.ts'
 import { openSession, type SessionEnvironment } from './open-session.ts'
-import { type MxHost, resolveMxHosts } from './resolve-mx-hosts.ts'
+import { type MxLookUps, type PlannedHost, planMx } from './plan-mx.ts'
 
 export interface MxContext {
   readonly environment: SessionEnvironment
   readonly pool: ConnectionPool
   readonly hostname: () => string
-  readonly dns: () => DnsResolver
-  readonly random: Random
+  readonly lookUps: MxLookUps
 }
 
 /** Recipients by domain, each group to its own hosts, side by side: one slow domain does not hold up another. */
@@ -39,44 +38,33 @@ async function deliverToDomain(
   recipients: readonly Recipient[],
   report: ReportOutcomes,
 ): Promise<void> {
-  const answer = await resolveMxHosts(domain, context.dns(), context.random)
-  if (answer.kind === 'none') {
-    const { verdict: kind, reply } = answer
+  const { requireTls } = request.envelope
+  const plan = await planMx(context.lookUps, { route, domain, requireTls, hostname: context.hostname() })
+  if (plan.kind === 'none') {
+    const { verdict: kind, reply } = plan
     report(recipients.map(({ number }) => ({ recipient: number, host: null, sessionId: null, kind, reply })))
     return
   }
-  const hosts = answer.hosts.map((host) => mxDestination(context, route, host))
+  const limit = findDomainPolicy(route, domain)?.maxConnections ?? route.maxConnectionsPerHost
+  const hosts = plan.hosts.map((host) => mxDestination(context, route, host, limit))
   await deliverToHosts({ pool: context.pool, request, recipients, hosts, report })
 }
 
 function mxDestination(
-  { environment, hostname }: MxContext,
+  { environment }: MxContext,
   route: MxRoute,
-  { host, addresses }: MxHost,
+  { target, security }: PlannedHost,
+  maxConnectionsPerHost: number,
 ): Destination {
   return {
     route: route.name,
-    host,
-    port: route.port,
+    host: target.host,
+    port: target.port,
+    security,
     maxConnections: route.maxConnections,
-    maxConnectionsPerHost: route.maxConnectionsPerHost,
-    maxWaiting: route.maxConnectionsPerHost,
-    open: (signal) =>
-      openSession(
-        environment,
-        {
-          via: route.name,
-          host,
-          addresses,
-          port: route.port,
-          lmtp: false,
-          tls: route.tls,
-          implicitTls: false,
-          ehloName: route.ehloName ?? hostname(),
-          credentials: null,
-        },
-        signal,
-      ),
+    maxConnectionsPerHost,
+    maxWaiting: maxConnectionsPerHost,
+    open: (signal) => openSession(environment, target, signal),
   }
 }
 

@@ -5,9 +5,12 @@ import type { Reply } from '../../../shared/domain/reply.ts'
 import type { TlsPolicy } from '../../../shared/domain/route.ts'
 import type { Clock, DnsResolver } from '../ports.ts'
 import type { SessionLog, SessionRecorder } from '../sessions/session-log.ts'
+import { ofSameFamily } from './arrange-addresses.ts'
 import { authenticate, type Credentials } from './authenticate.ts'
 import type { Phase } from './classify-reply.ts'
 import { connectSocket } from './connect-socket.ts'
+import { type DaneDemand, matchCertificate } from './dane/match-certificate.ts'
+import { presentedCertificate } from './dane/presented-certificate.ts'
 import { describeError, errorFacts } from './describe-error.ts'
 import { parseReply } from './parse-reply.ts'
 import { resolveHost } from './resolve-host.ts'
@@ -42,6 +45,14 @@ export interface SessionTarget {
   readonly implicitTls: boolean
   readonly ehloName: string
   readonly credentials: Credentials | null
+  /** Local address to connect from; it limits to its own family. */
+  readonly sourceAddress?: string | undefined
+  /** What the certificate must match in place of being verified (RFC 7672). */
+  readonly dane?: DaneDemand | null
+  /** Who demands TLS beyond the route, for the words of a failure. */
+  readonly demandedBy?: string | null
+  /** For the session log, ahead of the conversation. */
+  readonly remarks?: readonly string[]
 }
 
 /**
@@ -82,27 +93,76 @@ async function openOnce(
     peerName: named ? target.host : null,
   })
   if (remark !== undefined) recorder.note(`${remark} Trying again without TLS.`)
+  for (const text of target.remarks ?? []) recorder.note(text)
   const host = named ? `${target.host} [${address}]` : `[${address}]`
-  const wire = createWire(environment, target, socket, recorder)
-  await setUp(wire, target, { host, peer, recorder, signal })
-  return new SmtpSession({ wire, recorder, host, peer, lmtp: target.lmtp, openedAt: clock.now(), timeouts })
+  const dane = new DaneCheck(target.dane ?? null, clock)
+  const wire = createWire(environment, target, socket, recorder, dane)
+  await setUp(wire, target, { host, peer, recorder, signal, dane })
+  if (wire.secure && dane.matched !== null)
+    recorder.note(`The certificate matches the TLSA record ${dane.matched}.`)
+  const parts = { wire, recorder, host, peer, lmtp: target.lmtp, openedAt: clock.now(), timeouts }
+  return new SmtpSession({ ...parts, matchedByDane: dane.matched !== null })
+}
+
+/** The certificate of one connection against TLSA records, as soon as TLS is up. */
+class DaneCheck {
+  /** "3 1 1"; null where there is nothing to match, or nothing matched. */
+  matched: string | null = null
+  readonly #demand: DaneDemand | null
+  readonly #clock: Clock
+
+  constructor(demand: DaneDemand | null, clock: Clock) {
+    this.#demand = demand
+    this.#clock = clock
+  }
+
+  /** Does what is demanded hold? */
+  get holds(): boolean {
+    return this.#demand === null || this.matched !== null
+  }
+
+  look(socket: TLSSocket): void {
+    const presented = this.#demand && presentedCertificate(socket)
+    this.matched =
+      presented && this.#demand ? matchCertificate(presented, this.#demand, this.#clock.now()) : null
+  }
 }
 
 async function reach(
   { clock, configuredDns, timeouts }: SessionEnvironment,
-  { host, port, addresses: known }: SessionTarget,
+  { host, port, addresses: known, sourceAddress }: SessionTarget,
   signal: AbortSignal,
 ): Promise<Socket> {
   const peer = `${host}:${port}`
   const label = isIP(host) === 0 ? host : `[${host}]`
   let phase: Phase = 'resolve'
   try {
-    const addresses = known ?? (await resolveHost(host, configuredDns()))
+    const all = known ?? (await resolveHost(host, configuredDns()))
     phase = 'connect'
-    return await connectSocket({ addresses, port, timeout: timeouts.connect, clock, signal })
+    const addresses = sourceAddress === undefined ? all : ofSameFamily(all, sourceAddress)
+    if (addresses.length === 0) throw new SessionProblem(phase, otherFamily(host, sourceAddress), label)
+    const timeout = timeouts.connect
+    return await connectSocket({ addresses, port, timeout, clock, signal, localAddress: sourceAddress })
   } catch (error) {
+    if (error instanceof SessionProblem) throw error
+    if (sourceAddress !== undefined && errorFacts(error).code === 'EADDRNOTAVAIL')
+      throw new SessionProblem(phase, notOurAddress(sourceAddress), label, error)
     throw new SessionProblem(phase, describeError(phase, peer, errorFacts(error)), label, error)
   }
+}
+
+function otherFamily(host: string, sourceAddress = ''): Reply {
+  return localReply(
+    '4.4.4',
+    `${host} has no address that can be reached from ${sourceAddress}, the source address of the route.`,
+  )
+}
+
+function notOurAddress(sourceAddress: string): Reply {
+  return localReply(
+    '4.4.4',
+    `This computer does not have the address ${sourceAddress} from which the route connects. Change the route's source address.`,
+  )
 }
 
 function createWire(
@@ -110,6 +170,7 @@ function createWire(
   target: SessionTarget,
   socket: Socket,
   recorder: SessionRecorder,
+  dane: DaneCheck,
 ): WireConnection {
   const options = {
     ...tlsOptions(target.tls, target.implicitTls, trusted),
@@ -126,7 +187,10 @@ function createWire(
   return new WireConnection(options, {
     client: (line) => recorder.client(line),
     server: (line) => recorder.server(line),
-    secured: (secured) => recorder.tls(tlsInfo(secured as TLSSocket)),
+    secured: (secured) => {
+      dane.look(secured as TLSSocket)
+      recorder.tls(tlsInfo(secured as TLSSocket, dane.matched !== null))
+    },
   })
 }
 
@@ -135,19 +199,23 @@ interface SetUp {
   readonly peer: string
   readonly recorder: SessionRecorder
   readonly signal: AbortSignal
+  readonly dane: DaneCheck
 }
 
 /** The wire is closed and its session ended where this rejects. */
 async function setUp(
   wire: WireConnection,
-  { credentials, tls }: SessionTarget,
-  { host, peer, recorder, signal }: SetUp,
+  target: SessionTarget,
+  { host, peer, recorder, signal, dane }: SetUp,
 ): Promise<void> {
+  const { credentials } = target
   const onAbort = () => wire.close()
   signal.addEventListener('abort', onAbort, { once: true })
   const broken = whenBroken(wire)
   try {
     await Promise.race([connected(wire), broken])
+    // Nothing but EHLO has gone out by now.
+    if (!dane.holds) throw new SessionProblem('tls', noDaneMatch(target.host), host)
     if (credentials === null) return
     await Promise.race([authenticate(wire, credentials, host, peer), broken])
     recorder.account(credentials.username)
@@ -155,7 +223,7 @@ async function setUp(
     const problem =
       error instanceof SessionProblem
         ? error
-        : new SessionProblem(wire.setupPhase, describeFailure(wire, peer, tls, error), host, error)
+        : new SessionProblem(wire.setupPhase, describeFailure(wire, peer, target, error), host, error)
     wire.close()
     recorder.end(problem.reply.code === null ? 'failed' : 'refused', problem.reply.text)
     throw problem
@@ -180,23 +248,40 @@ function connected(wire: WireConnection): Promise<void> {
   })
 }
 
-function describeFailure(wire: WireConnection, peer: string, tls: TlsPolicy, error: unknown): Reply {
+function noDaneMatch(host: string): Reply {
+  return localReply(
+    '4.7.5',
+    `The certificate of ${host} does not match its TLSA records (DANE), so nothing is sent there. Its operator must bring certificate and DNS together, or somebody else answers in its place.`,
+  )
+}
+
+function describeFailure(
+  wire: WireConnection,
+  peer: string,
+  { tls, demandedBy }: SessionTarget,
+  error: unknown,
+): Reply {
   const phase = wire.setupPhase
   const { response } = error as { response?: string }
-  if (response === undefined) return describeError(phase, peer, errorFacts(error))
+  if (response === undefined) {
+    const reply = describeError(phase, peer, errorFacts(error))
+    const demand =
+      demandedBy && phase === 'tls' ? ` It is not sent in the clear: ${demandedBy} demands TLS.` : ''
+    return { ...reply, text: `${reply.text}${demand}` }
+  }
   const reply = parseReply(response)
   if (phase === 'starttls' && tls.startsWith('required'))
     return localReply(
       '4.7.4',
-      `${peer} does not start TLS, and the route requires it. It answered: ${reply.code} ${reply.text}`,
+      `${peer} does not start TLS, and ${demandedBy ?? 'the route'} requires it. It answered: ${reply.code} ${reply.text}`,
     )
   return reply
 }
 
-function tlsInfo(socket: TLSSocket) {
+function tlsInfo(socket: TLSSocket, matchedByDane: boolean) {
   return {
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher()?.standardName ?? socket.getCipher()?.name ?? 'unknown',
-    verified: socket.authorized,
+    verified: socket.authorized || matchedByDane,
   }
 }

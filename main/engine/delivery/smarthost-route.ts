@@ -73,6 +73,7 @@ export async function smarthostTarget(
     tls: route.tls,
     implicitTls: host.implicitTls ?? host.port === 465,
     ehloName: route.ehloName ?? hostname,
+    sourceAddress: route.sourceAddress,
     credentials: route.auth ? await readCredentials(route, route.auth, secrets, host) : null,
   }
 }

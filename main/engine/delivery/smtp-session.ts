@@ -1,4 +1,6 @@
 /** One connection to a next hop after EHLO, STARTTLS and AUTH: carries transactions until it ends. */
+
+import type { TLSSocket } from 'node:tls'
 import { formatReply, type Reply } from '../../../shared/domain/reply.ts'
 import type { SessionOutcome } from '../../../shared/domain/session.ts'
 import type { SessionRecorder } from '../sessions/session-log.ts'
@@ -19,6 +21,8 @@ export interface SessionParts {
   /** Milliseconds since 1970. */
   readonly openedAt: number
   readonly timeouts: SmtpTimeouts
+  /** Its certificate matched the TLSA records of the host. */
+  readonly matchedByDane?: boolean
 }
 
 export class SmtpSession {
@@ -44,6 +48,18 @@ export class SmtpSession {
   get usable(): boolean {
     const socket = this.parts.wire.socket
     return !this.#gone && socket?.writable === true && !socket.destroyed
+  }
+
+  /** True once the peer takes no further transaction on it (MAILMAX, RFC 9422). */
+  get isSpent(): boolean {
+    const { mailMax } = this.parts.wire.capabilities.limits
+    return mailMax !== null && this.uses >= mailMax
+  }
+
+  /** TLS with a certificate that an authority or DANE vouches for. */
+  get isVerified(): boolean {
+    const { wire, matchedByDane = false } = this.parts
+    return wire.secure && (matchedByDane || (wire.socket as TLSSocket | null)?.authorized === true)
   }
 
   /** Hears once that the connection ended, whatever the reason. */

@@ -10,8 +10,9 @@ import type { DnsResolver, Random } from '../ports.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import { describeFileError } from './describe-file-error.ts'
 import { lmtpTarget } from './lmtp-route.ts'
+import { createMxLookUps } from './mx-look-ups.ts'
 import { openSession, type SessionEnvironment, type SessionTarget } from './open-session.ts'
-import { resolveMxHosts } from './resolve-mx-hosts.ts'
+import { planMx } from './plan-mx.ts'
 import { SessionProblem } from './session-problem.ts'
 import { smarthostTarget } from './smarthost-route.ts'
 
@@ -127,21 +128,16 @@ async function tryMx(
   const { domain, dns, random, environment, hostname } = options
   if (domain === undefined)
     return { ok: false, text: 'Name a domain to try: an MX route has no host of its own.' }
-  const answer = await resolveMxHosts(domain, dns, random)
-  if (answer.kind === 'none') return { ok: false, text: answer.reply.text }
+  const lookUps = createMxLookUps({
+    ports: { clock: environment.clock, random, logger: SILENT },
+    dns: () => dns,
+    trusted: environment.trusted,
+    own: () => ({ names: [hostname], listeners: [], addresses: () => [] }),
+  })
+  const plan = await planMx(lookUps, { route, domain, requireTls: false, hostname })
+  if (plan.kind === 'none') return { ok: false, text: plan.reply.text }
   const failures: string[] = []
-  for (const { host, addresses } of answer.hosts) {
-    const target = {
-      via: route.name,
-      host,
-      addresses,
-      port: route.port,
-      lmtp: false,
-      tls: route.tls,
-      implicitTls: false,
-      ehloName: route.ehloName ?? hostname,
-      credentials: null,
-    }
+  for (const { target } of plan.hosts) {
     try {
       return await converse(target, { ...options, environment }, onLine)
     } catch (error) {
@@ -152,6 +148,9 @@ async function tryMx(
   const hint = `Many providers block outgoing connections to port ${route.port}; then use a smart host.`
   return { ok: false, text: [...failures, hint].join(' ') }
 }
+
+/** What goes wrong shows in the verdict. */
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** Makes the folder where it is missing, as delivery would, and writes and removes a small file. */
 async function tryFolder(route: MaildirRoute): Promise<RouteTestVerdict> {

@@ -22,9 +22,22 @@ export interface Capabilities {
   readonly eightBitMime: boolean
   readonly smtpUtf8: boolean
   readonly dsn: boolean
+  /** BDAT (RFC 3030), and with it content of any octets. */
+  readonly chunking: boolean
+  readonly binaryMime: boolean
+  readonly requireTls: boolean
+  readonly limits: PeerLimits
   /** SIZE was announced; with a limit in octets, or 0 for none. */
   readonly size: { readonly limit: number } | null
   readonly authMechanisms: readonly string[]
+}
+
+/** RFC 9422; null where the peer named none. */
+export interface PeerLimits {
+  /** Recipients of one transaction. */
+  readonly rcptMax: number | null
+  /** Transactions of one connection. */
+  readonly mailMax: number | null
 }
 
 interface Internals {
@@ -39,12 +52,15 @@ export class WireConnection extends SMTPConnection {
   readonly #tap: WireTap
   #verb = ''
   #secured = false
+  /** Lines of the last EHLO reply without the first, upper case: also what nodemailer does not read. */
+  #announced: readonly string[] = []
 
   constructor(options: SMTPConnectionOptions, tap: WireTap) {
     super({ ...options, transactionLog: true })
     this.#tap = tap
     this.logger = tapLogger((reply) => {
       this.#noteSecured()
+      if (/^(EHLO|LHLO|HELO)/.test(this.#verb)) this.#announced = announcedIn(reply)
       for (const line of reply.split('\n')) tap.server(line)
     })
   }
@@ -79,6 +95,10 @@ export class WireConnection extends SMTPConnection {
       eightBitMime: extensions.includes('8BITMIME'),
       smtpUtf8: extensions.includes('SMTPUTF8'),
       dsn: extensions.includes('DSN'),
+      chunking: this.#announced.includes('CHUNKING'),
+      binaryMime: this.#announced.includes('BINARYMIME'),
+      requireTls: this.#announced.includes('REQUIRETLS'),
+      limits: limitsIn(this.#announced),
       size: extensions.includes('SIZE') ? { limit } : null,
       authMechanisms: _supportedAuth,
     }
@@ -102,6 +122,21 @@ export class WireConnection extends SMTPConnection {
     this.#secured = true
     this.#tap.secured(this.socket)
   }
+}
+
+function announcedIn(reply: string): readonly string[] {
+  if (!reply.startsWith('250')) return []
+  const lines = reply.split(/\r?\n/).slice(1)
+  return lines.map((line) => line.slice(4).trim().toUpperCase())
+}
+
+function limitsIn(announced: readonly string[]): PeerLimits {
+  const line = announced.find((text) => text.startsWith('LIMITS ')) ?? ''
+  const read = (name: string) => {
+    const value = new RegExp(`\\s${name}=([1-9]\\d{0,5})(?=\\s|$)`).exec(line)?.[1]
+    return value === undefined ? null : Number(value)
+  }
+  return { rcptMax: read('RCPTMAX'), mailMax: read('MAILMAX') }
 }
 
 function internals(connection: SMTPConnection): Internals {
