@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { temporaryQueue } from './temporary-queue.ts'
+
+describe('a blocked route', () => {
+  it('keeps its mail as it is and lets the others go on, until the block ends', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.blocks.set('provider', { until: null, text: 'Sign in first.' })
+    queue.delivery.blocksChanged()
+    const waiting = await queue.receive({ to: ['a@x.test'] })
+    const both = await queue.receive({ to: ['b@x.test', 'boss@office.test'] })
+    await queue.reaches(both, 'queued', 'delivered')
+    expect((await queue.message(waiting)).recipients[0]).toMatchObject({ state: 'queued', attempts: 0 })
+    queue.delivery.blocks.clear()
+    queue.delivery.blocksChanged()
+    await queue.reaches(waiting, 'delivered')
+    await queue.reaches(both, 'delivered', 'delivered')
+  })
+
+  it('goes on when the time of the block is over, without being told', async () => {
+    const queue = await temporaryQueue()
+    const until = queue.clock.now() + 60_000
+    queue.delivery.blocks.set('provider', { until, text: 'Paced.' })
+    queue.delivery.blocksChanged()
+    const id = await queue.receive({ to: ['a@x.test'] })
+    queue.delivery.blocks.clear()
+    queue.clock.advance(59_999)
+    expect((await queue.message(id)).recipients[0]?.state).toBe('queued')
+    queue.clock.advance(1)
+    await queue.reaches(id, 'delivered')
+  })
+
+  it('gives back what waited for room, but not for a moment', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.capacities.set('provider', 1)
+    queue.delivery.script = () => null
+    await queue.receive({ to: ['first@x.test'] })
+    const waiting = await queue.receive({ to: ['a@x.test'] })
+    await queue.reaches(waiting, 'active')
+    const now = queue.clock.now()
+    queue.delivery.blocks.set('provider', { until: now + 5_000, text: 'Paced.' })
+    queue.delivery.blocksChanged()
+    ;(await queue.attempted('first@x.test')).answer('250 Taken')
+    await queue.reaches((await queue.all())[0] ?? '', 'delivered')
+    expect((await queue.message(waiting)).recipients[0]?.state).toBe('active')
+    expect(queue.delivery.attempts).toHaveLength(1)
+    queue.delivery.blocks.set('provider', { until: now + 60_000, text: 'Paced.' })
+    queue.delivery.blocksChanged()
+    await queue.reaches(waiting, 'queued')
+    queue.delivery.blocks.clear()
+    queue.delivery.blocksChanged()
+    ;(await queue.attempted('a@x.test')).answer('250 Taken')
+    await queue.reaches(waiting, 'delivered')
+  })
+})
