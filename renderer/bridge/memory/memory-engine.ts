@@ -13,7 +13,7 @@ import { type Config, configSchema } from '../../../shared/domain/config.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts'
 import { type SampleSession, sampleSession } from './sample-sessions.ts'
-import { sampleAccounts, sampleConfig, sampleLocks } from './sample-setup.ts'
+import { sampleAccounts, sampleConfig, sampleDkim, sampleLocks } from './sample-setup.ts'
 
 export interface MemoryEngine {
   config: Config
@@ -43,7 +43,7 @@ export function createMemoryEngine({ messages, now = Date.now }: MemoryEngineOpt
   const engine: MemoryEngine = {
     config: first ? configSchema.parse({ hostname: 'desk-3.office.test' }) : sampleConfig(),
     accounts: first ? [] : sampleAccounts(base),
-    dkim: [],
+    dkim: first ? [] : sampleDkim(base),
     locks: first ? [] : sampleLocks(base),
     queue,
     sessions: first

@@ -36,8 +36,8 @@ export function sampleSession(index: number, base: number, messageIds: readonly 
           ? null
           : { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', verified: outbound },
       account: outbound ? null : index % 4 === 0 ? 'scanner' : null,
-      network: null,
-      tolerated: [],
+      network: !outbound && index % 6 === 2 ? 'Copiers' : null,
+      tolerated: !outbound && index % 6 === 2 ? ['any-hello', 'bare-line-ends'] : [],
       messageIds: trouble ? [] : [...messageIds],
       lineCount: lines.length,
       problem: trouble

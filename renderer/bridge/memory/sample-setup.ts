@@ -1,5 +1,6 @@
 /** The configuration of the invented office. */
 import type { AccountListing } from '../../../shared/contract/accounts.ts'
+import type { DkimKeyView } from '../../../shared/contract/dkim.ts'
 import type { Lock } from '../../../shared/contract/security.ts'
 import { type Config, configSchema } from '../../../shared/domain/config.ts'
 
@@ -7,6 +8,11 @@ export function sampleConfig(): Config {
   return configSchema.parse({
     hostname: 'relay.office.test',
     localDomains: ['office.test'],
+    localMail: {
+      mailboxes: [{ address: 'anna@office.test' }, { address: 'tom@office.test', quota: '4GiB' }],
+      aliases: [{ address: 'sales@office.test', members: ['anna@office.test', 'tom@office.test'] }],
+      quota: '2GiB',
+    },
     listeners: [
       { name: 'local', host: '127.0.0.1', port: 2525, trustedNetworks: ['127.0.0.0/8', '::1/128'] },
       {
@@ -126,6 +132,23 @@ export function sampleLocks(now: number): Lock[] {
       failures: 10,
       since: now - 3 * 60_000,
       until: now + 12 * 60_000,
+    },
+  ]
+}
+
+export function sampleDkim(now: number): DkimKeyView[] {
+  const publicKey =
+    'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuY3vNq0mD8t5b1x4Zl2Yw7c0Jr9sQKpT6hXg3dPq1uV8nE5aWfLkMzBoVw2XtYcR4jH7sNqP9eGd6KmTbUuA'
+  return [
+    {
+      domain: 'office.test',
+      selector: 'm2026',
+      algorithm: 'rsa-2048',
+      publicKey,
+      active: true,
+      createdAt: now - 40 * 86_400_000,
+      usable: true,
+      record: { name: 'm2026._domainkey.office.test', value: `v=DKIM1; k=rsa; p=${publicKey}` },
     },
   ]
 }

@@ -4,7 +4,7 @@ import type { QueueOperation } from '../../../shared/contract/queue.ts'
 import type { MessageDetail } from '../../../shared/domain/message.ts'
 import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
-import { hrefOf } from '../../location/location-store.ts'
+import { goTo, hrefOf } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -75,6 +75,7 @@ function Actions({ detail }: { detail: MessageDetail }) {
       Sessions
     </a>
   )
+  const simulate = () => goTo('rules', { params: { simulate: id } })
   if (openCount === 0) return sessions
   return (
     <>
@@ -93,6 +94,7 @@ function Actions({ detail }: { detail: MessageDetail }) {
           </Button>
         }
         entries={[
+          { label: 'What would happen now?', onSelect: simulate },
           { label: 'Bounce…', onSelect: () => run('bounce') },
           { label: 'Delete…', danger: true, onSelect: () => run('delete') },
         ]}

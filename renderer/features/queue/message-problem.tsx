@@ -19,11 +19,14 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
     >
       <p className="font-medium">{problem.what}</p>
       {problem.who && <p className="text-quiet">{problem.who}</p>}
-      {problem.steps.map((step) => (
-        <p key={step} className="text-quiet">
-          {step}
-        </p>
-      ))}
+      {problem.steps.length === 1 && <p className="text-quiet">{problem.steps[0]}</p>}
+      {problem.steps.length > 1 && (
+        <ol className="flex list-decimal flex-col gap-0.5 pl-4.5 text-quiet">
+          {problem.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
       <p className="flex gap-3">
         {problem.tone === 'warn' && detail.message.nextAttemptAt !== null && (
           <span className="text-quiet">

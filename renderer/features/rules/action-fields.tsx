@@ -9,12 +9,14 @@ const ACTIONS = [
   { value: 'hold', label: 'Hold for the operator' },
   { value: 'reject', label: 'Refuse' },
   { value: 'discard', label: 'Accept and throw away' },
+  { value: 'continue', label: 'Go on with the rules below' },
 ]
 
 const HINTS: Readonly<Record<string, string>> = {
   hold: 'It waits until somebody releases or deletes it in the queue.',
   reject:
     'Refused at once where that can be told while the client waits; otherwise the sender gets a report.',
+  continue: 'Only its changes count; a rule below decides.',
   discard: 'Nobody is told. The message’s history says which rule did it.',
 }
 

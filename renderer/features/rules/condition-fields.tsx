@@ -1,66 +1,68 @@
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
-import type { RuleMatch } from '../../../shared/domain/rule.ts'
+import { ChoiceChips } from '../../forms/choice-chips.tsx'
 import { TextField, TokensField } from '../../forms/fields.tsx'
+import { RowsField } from '../../forms/rows-field.tsx'
+import { YesNoField } from '../../forms/yes-no-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import type { RuleInput } from './rule-draft.ts'
+import { CONDITIONS, type Condition, RESULTS } from './conditions.ts'
+import { TimeWindowsField } from './time-windows-field.tsx'
 
-interface Condition {
-  readonly key: keyof RuleMatch
-  readonly label: string
-  readonly placeholder: string
-  readonly names?: boolean
+export interface ConditionFieldsProps {
+  /** Which part of the rule they belong to. */
+  part: 'match' | 'except'
 }
 
-const CONDITIONS: readonly Condition[] = [
-  { key: 'recipientDomains', label: 'Recipient domain', placeholder: 'office.example *.office.example' },
-  { key: 'recipients', label: 'Recipient', placeholder: 'tom@office.example' },
-  { key: 'senders', label: 'Sender', placeholder: '*@office.example' },
-  { key: 'accounts', label: 'Account', placeholder: 'scanner' },
-  { key: 'listeners', label: 'Listener', placeholder: 'local', names: true },
-  { key: 'clientNetworks', label: 'Client network', placeholder: '192.168.1.0/24' },
-  { key: 'minSize', label: 'At least as large as', placeholder: '20MiB' },
-  { key: 'maxSize', label: 'At most as large as', placeholder: '512KiB' },
-]
+const WORDS = {
+  match: {
+    title: 'When all of this is so',
+    add: 'Add condition',
+    none: 'No condition: it matches all mail that comes to it.',
+  },
+  except: { title: 'Except when all of this is so', add: 'Add exception', none: 'No exception.' },
+} as const
 
 /** Only the conditions that the rule has, and a menu for the others: most rules have one. */
-export function ConditionFields() {
-  const { getValues, setValue } = useFormContext<RuleInput>()
-  const [shown, setShown] = useState<ReadonlySet<string>>(
-    () => new Set(Object.keys(getValues('match') ?? {})),
-  )
-  const remove = (key: keyof RuleMatch) => {
-    setValue(`match.${key}`, undefined, { shouldDirty: true })
+export function ConditionFields({ part }: ConditionFieldsProps) {
+  const { getValues, setValue } = useFormContext()
+  const [shown, setShown] = useState<ReadonlySet<string>>(() => new Set(Object.keys(getValues(part) ?? {})))
+  const words = WORDS[part]
+  const remove = (key: string) => {
+    setValue(`${part}.${key}`, undefined, { shouldDirty: true })
     setShown(new Set([...shown].filter((other) => other !== key)))
+  }
+  const add = ({ key, begin }: Condition) => {
+    if (begin !== undefined) setValue(`${part}.${key}`, begin, { shouldDirty: true })
+    setShown(new Set([...shown, key]))
   }
   const others = CONDITIONS.filter(({ key }) => !shown.has(key))
   return (
     <FormGroup
-      title="When all of this is so"
+      title={words.title}
       aside={
         others.length > 0 && (
           <Menu
             trigger={
               <Button look="quiet" icon={<Plus size={13} />} className="h-6">
-                Add condition
+                {words.add}
               </Button>
             }
-            entries={others.map(({ key, label }) => ({
-              label,
-              onSelect: () => setShown(new Set([...shown, key])),
+            entries={others.map((condition) => ({
+              label: condition.label,
+              onSelect: () => add(condition),
             }))}
           />
         )
       }
     >
-      {shown.size === 0 && <p className="text-quiet">No condition: it matches all mail that comes to it.</p>}
+      {shown.size === 0 && <p className="text-quiet">{words.none}</p>}
       {CONDITIONS.filter(({ key }) => shown.has(key)).map((condition) => (
         <div key={condition.key} className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-start gap-1">
-          <Field condition={condition} />
+          <Field condition={condition} name={`${part}.${condition.key}`} />
           <IconButton
             label={`Remove condition ${condition.label}`}
             className="mt-5"
@@ -74,20 +76,72 @@ export function ConditionFields() {
   )
 }
 
-function Field({ condition }: { condition: Condition }) {
-  const common = {
-    name: `match.${condition.key}`,
-    label: condition.label,
-    placeholder: condition.placeholder,
+function Field({ condition, name }: { condition: Condition; name: string }) {
+  const { label, placeholder = '', form, choices } = condition
+  switch (form) {
+    case 'size':
+      return (
+        <TextField
+          name={name}
+          label={label}
+          placeholder={placeholder}
+          hint="A number and a unit: KiB, MiB or GiB."
+        />
+      )
+    case 'tokens':
+    case 'names':
+      return (
+        <TokensField
+          name={name}
+          label={label}
+          placeholder={placeholder}
+          emptyIsAbsent
+          splitsAtSpace={form === 'tokens'}
+          hint="One of several is enough; * stands for anything."
+        />
+      )
+    case 'yes-no':
+      return <YesNoField name={name} label={label} choices={choices ?? ['Yes', 'No']} />
+    case 'results':
+      return (
+        <ChoiceChips name={name} label={label} choices={RESULTS} hint="Only mail from outside is checked." />
+      )
+    case 'times':
+      return (
+        <Titled label={label} hint="When it came in, by this computer’s clock.">
+          <TimeWindowsField name={name} />
+        </Titled>
+      )
+    case 'headers':
+      return (
+        <Titled label={label} hint="Every one must be there; without text any value will do.">
+          <RowsField
+            name={name}
+            what="header field"
+            addLabel="Add header field"
+            blank={() => ({ name: '', value: '' })}
+            row={(row) => (
+              <div className="grid grid-cols-2 gap-3">
+                <TextField name={`${row}.name`} label="Name" mono placeholder="X-Mailer" />
+                <TextField name={`${row}.value`} label="Text" placeholder="anything" />
+              </div>
+            )}
+          />
+        </Titled>
+      )
   }
-  return condition.key === 'minSize' || condition.key === 'maxSize' ? (
-    <TextField {...common} hint="A number and a unit: KiB, MiB or GiB." />
-  ) : (
-    <TokensField
-      {...common}
-      emptyIsAbsent
-      splitsAtSpace={!condition.names}
-      hint="One of several is enough; * stands for anything."
-    />
+}
+
+function Titled({ label, hint, children }: { label: string; hint: string; children: ReactNode }) {
+  return (
+    <fieldset aria-label={label} className="flex min-w-0 flex-col gap-2">
+      <div>
+        <p aria-hidden="true" className="text-12 font-medium">
+          {label}
+        </p>
+        <p className="text-12 text-quiet">{hint}</p>
+      </div>
+      {children}
+    </fieldset>
   )
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { RuleAction, ruleSchema } from '../../../shared/domain/rule.ts'
+import { pruneEmpty } from '../../forms/prune-empty.ts'
 
 export type RuleInput = z.input<typeof ruleSchema>
 
 export function newRule(firstRoute: string | undefined): RuleInput {
-  return { name: '', enabled: true, match: {}, action: newAction('route', firstRoute) }
+  return { name: '', enabled: true, match: {}, changes: [], action: newAction('route', firstRoute) }
 }
 
 export function newAction(kind: RuleAction['kind'], firstRoute: string | undefined): RuleInput['action'] {
@@ -23,20 +24,34 @@ export function newAction(kind: RuleAction['kind'], firstRoute: string | undefin
 
 /** What is optional and empty is absent: an empty condition must not turn into one that matches nothing. */
 export function cleanRule(values: RuleInput): RuleInput {
-  return {
-    ...values,
-    match: without(values.match ?? {}, []),
-    action: without(values.action, ['reason', 'enhanced']),
+  const { except, ...rest } = values
+  const exception = withoutEmpty(except ?? {})
+  const cleaned = {
+    ...rest,
+    match: withoutEmpty(values.match ?? {}),
+    changes: values.changes ?? [],
+    ...(Object.keys(exception).length > 0 ? { except: exception } : {}),
   }
+  return withoutEmptyDays(pruneEmpty(cleaned, { required: ['name', 'address', 'text', 'value'] }))
 }
 
-/** Leaves out empty lists and absent values, and empty texts: all of them, or only those of the optional keys. */
-function without<T extends object>(part: T, optional: readonly string[]): T {
-  const isEmpty = ([key, value]: [string, unknown]) =>
-    value === undefined ||
-    (Array.isArray(value) && value.length === 0) ||
-    (value === '' && (optional.length === 0 || optional.includes(key)))
-  return Object.fromEntries(Object.entries(part).filter((entry) => !isEmpty(entry))) as T
+/** Conditions without content, and header fields without a text to look for. */
+function withoutEmpty(match: NonNullable<RuleInput['match']>): NonNullable<RuleInput['match']> {
+  const headers = match.headers?.map(({ name, value }) => (value ? { name, value } : { name }))
+  const entries = Object.entries({ ...match, headers }).filter(
+    ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** No day chosen means every day, which the schema writes as no days at all. */
+function withoutEmptyDays<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutEmptyDays) as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(
+    ([key, inner]) => !(key === 'days' && Array.isArray(inner) && inner.length === 0),
+  )
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutEmptyDays(inner)])) as T
 }
 
 /** A free name for a copy. */

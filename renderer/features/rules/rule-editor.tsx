@@ -5,6 +5,7 @@ import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField } from '../../forms/fields.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { ActionFields } from './action-fields.tsx'
+import { ChangeFields } from './change-fields.tsx'
 import { ConditionFields } from './condition-fields.tsx'
 import { cleanRule, newRule, type RuleInput } from './rule-draft.ts'
 
@@ -33,7 +34,9 @@ export function RuleEditor({ rule, routes, onSave, onCancel }: RuleEditorProps) 
         <TextField name="name" label="Name" autoFocus={!rule} placeholder="Mail to colleagues" />
         {rule && <SwitchField name="enabled" label="Enabled" />}
       </FormGroup>
-      <ConditionFields />
+      <ConditionFields part="match" />
+      <ConditionFields part="except" />
+      <ChangeFields />
       <ActionFields routes={routes} />
     </EditorForm>
   )

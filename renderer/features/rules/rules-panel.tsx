@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { ListTree, Plus } from 'lucide-react'
+import { FlaskConical, ListTree, Plus } from 'lucide-react'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
-import { openItem, useLocation } from '../../location/location-store.ts'
+import { goTo, openItem, useLocation } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
@@ -14,6 +14,7 @@ import { SplitView } from '../../ui/split-view.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { RuleEditor } from './rule-editor.tsx'
 import { RuleList } from './rule-list.tsx'
+import { Simulator } from './simulator.tsx'
 import { type RuleActions, useRuleActions } from './use-rule-actions.ts'
 
 const NONE: readonly Rule[] = []
@@ -22,6 +23,7 @@ const NONE: readonly Rule[] = []
 export function RulesPanel() {
   const { api, client } = useEngine()
   const item = useLocation((state) => state.place.item)
+  const simulate = useLocation((state) => state.place.params.simulate)
   const rules = useQuery(api.rules.list.queryOptions())
   const routes = useQuery(api.routes.list.queryOptions())
   const actions = useRuleActions(rules.data ?? NONE)
@@ -43,7 +45,20 @@ export function RulesPanel() {
   )
   const list = (
     <>
-      <PanelHeader title="Relay rules" actions={add} />
+      <PanelHeader
+        title="Relay rules"
+        actions={
+          <span className="flex gap-2">
+            <Button
+              icon={<FlaskConical size={13} />}
+              onClick={() => goTo('rules', { params: { simulate: 'new' } })}
+            >
+              What would happen?
+            </Button>
+            {add}
+          </span>
+        }
+      />
       {rules.isPending ? (
         <LoadingBar />
       ) : rules.isError ? (
@@ -58,8 +73,8 @@ export function RulesPanel() {
         <>
           <RuleList rules={rules.data} openName={item} actions={actions} />
           <p className="shrink-0 border-line border-t px-4 py-2 text-12 text-quiet">
-            The first enabled rule that matches decides, for each recipient at each attempt. Mail that none
-            matches is held.
+            The first enabled rule that matches and does not go on decides, for each recipient at each
+            attempt. Mail that none decides is held.
           </p>
         </>
       )}
@@ -71,21 +86,25 @@ export function RulesPanel() {
       label="Relay rule"
       list={list}
       inspector={
-        shows && (
-          <Inspector
-            key={item}
-            kind="Relay rule"
-            title={rule ? rule.name : 'New relay rule'}
-            onClose={() => openItem(null)}
-            actions={rule && <Actions rule={rule} actions={actions} />}
-          >
-            <RuleEditor
-              rule={rule}
-              routes={routes.data.map((route) => route.name)}
-              onSave={save}
-              onCancel={() => openItem(null)}
-            />
-          </Inspector>
+        simulate && item === null ? (
+          <Simulator key={simulate} message={simulate === 'new' ? null : simulate} />
+        ) : (
+          shows && (
+            <Inspector
+              key={item}
+              kind="Relay rule"
+              title={rule ? rule.name : 'New relay rule'}
+              onClose={() => openItem(null)}
+              actions={rule && <Actions rule={rule} actions={actions} />}
+            >
+              <RuleEditor
+                rule={rule}
+                routes={routes.data.map((route) => route.name)}
+                onSave={save}
+                onCancel={() => openItem(null)}
+              />
+            </Inspector>
+          )
         )
       }
     />

@@ -3,7 +3,9 @@ import { useState } from 'react'
 import type { SessionRow } from '../../../shared/domain/session.ts'
 import { counted } from '../../format/quantity.ts'
 import { exactTime, span } from '../../format/relative-time.ts'
+import { toleranceLabel } from '../../forms/tolerance-words.ts'
 import { goTo, hrefOf } from '../../location/location-store.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dotted } from '../../ui/dotted.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -84,11 +86,18 @@ function Head({ session, children }: { session: SessionRow; children: React.Reac
           <span>
             {session.direction === 'inbound' ? 'listener' : 'route'} {session.via}
           </span>
+          {session.network && <span>network {session.network}</span>}
           {session.account && <span>signed in as {session.account}</span>}
           <span title={session.tls?.cipher}>{session.tls ? session.tls.protocol : 'no TLS'}</span>
           <span>{lifeText(session)}</span>
         </Dotted>
       </p>
+      {session.tolerated.length > 0 && (
+        <p className="flex flex-wrap items-center gap-1.5 text-12 text-quiet">
+          <Badge tone="warn">Legacy</Badge>
+          {session.tolerated.map(toleranceLabel).join(', ')}
+        </p>
+      )}
       {session.problem && <p className="text-12 break-words text-bad select-text">{session.problem}</p>}
       {session.messageIds.length > 0 && <Messages ids={session.messageIds} />}
     </header>

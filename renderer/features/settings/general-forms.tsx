@@ -1,46 +1,7 @@
-import { zodResolver } from '@hookform/resolvers/zod'
-import type { ReactNode } from 'react'
-import { type Resolver, useForm } from 'react-hook-form'
-import type { z } from 'zod'
-import { type Settings, settingsSchema } from '../../../shared/contract/settings.ts'
-import { useEngine } from '../../bridge/bridge-context.tsx'
-import { EditorForm } from '../../forms/editor-form.tsx'
+import type { Settings } from '../../../shared/contract/settings.ts'
 import { NumberField, TextField, TokensField } from '../../forms/fields.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
-import { notify } from '../../ui/toasts.tsx'
-
-type SettingsInput = z.input<typeof settingsSchema>
-
-const validate = zodResolver(settingsSchema)
-// An empty host name or postmaster means the default, which the contract writes as null.
-const resolver: Resolver<SettingsInput, unknown, Settings> = (values, context, options) =>
-  validate(
-    { ...values, hostname: values.hostname || null, postmaster: values.postmaster || null },
-    context,
-    options,
-  )
-
-function SettingsForm({
-  settings,
-  label,
-  children,
-}: {
-  settings: Settings
-  label: string
-  children: ReactNode
-}) {
-  const { client } = useEngine()
-  const form = useForm<SettingsInput, unknown, Settings>({ resolver, defaultValues: settings })
-  const save = async (values: Settings) => {
-    await client.settings.update(values)
-    notify({ text: 'The settings are saved.' })
-  }
-  return (
-    <EditorForm form={form} label={label} onSave={save} narrow>
-      {children}
-    </EditorForm>
-  )
-}
+import { SettingsForm } from './settings-form.tsx'
 
 export function GeneralForm({ settings }: { settings: Settings }) {
   return (

@@ -1,24 +1,26 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Resolver, useForm } from 'react-hook-form'
+import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { type Listener, listenerSchema } from '../../../shared/domain/config.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { problemText } from '../../forms/server-issues.ts'
+import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
-import { AUTH_CHOICES, TLS_CHOICES } from './listener-words.ts'
+import { AUTH_CHOICES, LONG_LINES, TLS_CHOICES } from './listener-words.ts'
 
 type ListenerInput = z.input<typeof listenerSchema>
 
-const resolver: Resolver<ListenerInput, unknown, Listener> = zodResolver(listenerSchema)
+const resolver = leavingOutEmpty<ListenerInput, Listener>(['lineEnds'], zodResolver(listenerSchema))
 
 export function ListenerInspector({ listener }: { listener: Listener | null }) {
   return (
@@ -71,7 +73,7 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
           name="trustedNetworks"
           label="Trusted networks"
           placeholder="192.168.1.0/24"
-          hint="Clients from here may send without sign-in. Everyone else has to sign in, or send to a local domain."
+          hint="Clients from here may send without sign-in. Networks with names, limits and profiles are in Accounts."
         />
         <SelectField name="tls" label="TLS" options={TLS_CHOICES} />
         <SwitchField
@@ -80,7 +82,9 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
           hint="For old devices; only for clients in the trusted networks."
         />
       </FormGroup>
+      <DeviceProfileFields />
       <FormGroup title="Limits">
+        <SelectField name="longLines" label="Lines over 1,000 octets" options={LONG_LINES} />
         <div className="grid grid-cols-2 gap-3">
           <TextField name="maxSize" label="Message size" />
           <NumberField name="maxRecipients" label="Recipients of a message" />

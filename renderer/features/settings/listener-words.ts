@@ -14,6 +14,12 @@ export const AUTH_CHOICES = [
   { value: 'off', label: 'Off' },
 ]
 
+export const LONG_LINES = [
+  { value: 'pass', label: 'Pass on as they are' },
+  { value: 'fold', label: 'Fold' },
+  { value: 'refuse', label: 'Refuse the message' },
+]
+
 const TLS_WORDS = { starttls: 'STARTTLS', implicit: 'TLS from the start', none: 'no TLS' }
 const AUTH_WORDS = { optional: 'sign-in offered', required: 'sign-in required', off: 'no sign-in' }
 

@@ -5,8 +5,10 @@ import type { Listener } from '../../../shared/domain/config.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
+import { toleranceLabel } from '../../forms/tolerance-words.ts'
 import { useLive } from '../../live/live-store.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Light } from '../../ui/light.tsx'
@@ -106,6 +108,11 @@ function ListenerRow({
             <span className="shrink-0 font-mono text-12 text-quiet">
               {listener.host}:{status?.port ?? listener.port}
             </span>
+            {listener.tolerate.length > 0 && (
+              <Badge tone="warn" title={listener.tolerate.map(toleranceLabel).join(', ')}>
+                Legacy
+              </Badge>
+            )}
           </span>
           <span className="truncate text-12 text-quiet" title={listenerSummary(listener)}>
             {listenerSummary(listener)}

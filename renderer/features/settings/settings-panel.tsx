@@ -4,8 +4,11 @@ import { Button } from '../../ui/button.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CertificateSection } from './certificate-section.tsx'
+import { DkimSection } from './dkim-section.tsx'
 import { GeneralForm, RetentionForm, RetryForm } from './general-forms.tsx'
+import { LimitsForm } from './limits-form.tsx'
 import { ListenersSection } from './listeners-section.tsx'
+import { LocalMailForm } from './local-mail-form.tsx'
 import { SettingsOf } from './settings-of.tsx'
 import { SECTIONS, type SettingsSection, sectionFrom } from './settings-section.ts'
 
@@ -17,9 +20,9 @@ export function SettingsPanel() {
       <PanelHeader
         title="Settings"
         actions={
-          section === 'listeners' && (
+          (section === 'listeners' || section === 'dkim') && (
             <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-              Add listener
+              {section === 'listeners' ? 'Add listener' : 'Make key'}
             </Button>
           )
         }
@@ -43,6 +46,12 @@ function Content({ section }: { section: SettingsSection }) {
       return <SettingsOf key="general" form={GeneralForm} />
     case 'listeners':
       return <ListenersSection />
+    case 'local':
+      return <SettingsOf key="local" form={LocalMailForm} />
+    case 'limits':
+      return <SettingsOf key="limits" form={LimitsForm} />
+    case 'dkim':
+      return <DkimSection />
     case 'certificate':
       return <CertificateSection />
     case 'retry':

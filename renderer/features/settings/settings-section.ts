@@ -1,6 +1,9 @@
 export const SECTIONS = [
   { value: 'general', label: 'General' },
   { value: 'listeners', label: 'Listeners' },
+  { value: 'local', label: 'Local mail' },
+  { value: 'limits', label: 'Limits' },
+  { value: 'dkim', label: 'DKIM' },
   { value: 'certificate', label: 'Certificate' },
   { value: 'retry', label: 'Retry' },
   { value: 'retention', label: 'Retention' },

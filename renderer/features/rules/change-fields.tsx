@@ -1,0 +1,134 @@
+import { ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { useFieldArray, useFormContext } from 'react-hook-form'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import { NumberField, SelectField, SwitchField, TextField } from '../../forms/fields.tsx'
+import { Button } from '../../ui/button.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { CHANGES, type ChangeKind, newChange } from './changes.ts'
+import { TimeWindowsField } from './time-windows-field.tsx'
+
+const PRIORITIES = [
+  { value: 'high', label: 'High: before other mail' },
+  { value: 'normal', label: 'Normal' },
+  { value: 'low', label: 'Low: after other mail' },
+]
+
+const TEMPLATE_HINT = '{local} and {domain} stand for the parts of the address that is there.'
+
+/** What the rule changes of the mail, in order. */
+export function ChangeFields() {
+  const { watch } = useFormContext()
+  const { fields, append, remove, move } = useFieldArray({ name: 'changes' })
+  return (
+    <FormGroup
+      title="Change"
+      aside={
+        <Menu
+          trigger={
+            <Button look="quiet" icon={<Plus size={13} />} className="h-6">
+              Add change
+            </Button>
+          }
+          entries={CHANGES.map(({ kind, label }) => ({ label, onSelect: () => append(newChange(kind)) }))}
+        />
+      }
+    >
+      {fields.length === 0 && <p className="text-quiet">The mail goes on as it came.</p>}
+      {fields.map((field, index) => {
+        const kind = watch(`changes.${index}.kind`) as ChangeKind
+        const words = CHANGES.find((each) => each.kind === kind)
+        return (
+          <fieldset
+            key={field.id}
+            aria-label={words?.label}
+            className="flex min-w-0 flex-col gap-2.5 rounded border border-line p-2.5"
+          >
+            <div className="flex items-center gap-1">
+              <p aria-hidden="true" className="min-w-0 flex-1 truncate text-12 font-medium">
+                {words?.label}
+              </p>
+              {index > 0 && (
+                <IconButton
+                  label={`Move up: ${words?.label}`}
+                  className="size-6"
+                  onClick={() => move(index, index - 1)}
+                >
+                  <ArrowUp size={13} />
+                </IconButton>
+              )}
+              <IconButton label={`Remove: ${words?.label}`} className="size-6" onClick={() => remove(index)}>
+                <Trash2 size={13} />
+              </IconButton>
+            </div>
+            {words?.hint && <p className="-mt-1.5 text-12 text-quiet">{words.hint}</p>}
+            <Fields kind={kind} name={`changes.${index}`} />
+          </fieldset>
+        )
+      })}
+    </FormGroup>
+  )
+}
+
+function Fields({ kind, name }: { kind: ChangeKind; name: string }) {
+  switch (kind) {
+    case 'sender':
+    case 'recipient':
+      return (
+        <TextField
+          name={`${name}.address`}
+          label="Address"
+          mono
+          placeholder="{local}@office.example"
+          hint={TEMPLATE_HINT}
+        />
+      )
+    case 'add-recipient':
+      return <TextField name={`${name}.address`} label="Address" mono placeholder="archive@office.example" />
+    case 'header-from':
+      return (
+        <>
+          <TextField
+            name={`${name}.address`}
+            label="Address"
+            mono
+            placeholder="relay@office.example"
+            hint={TEMPLATE_HINT}
+          />
+          <TextField name={`${name}.displayName`} label="Name beside it" placeholder="as it is" />
+          <SwitchField
+            name={`${name}.keepReplyTo`}
+            label="Answers go to the old address"
+            hint="A message without Reply-To gets one."
+          />
+        </>
+      )
+    case 'add-header':
+      return (
+        <div className="grid grid-cols-2 gap-3">
+          <TextField name={`${name}.name`} label="Name" mono placeholder="X-Office" />
+          <TextField name={`${name}.value`} label="Text" />
+        </div>
+      )
+    case 'remove-header':
+      return <TextField name={`${name}.name`} label="Name" mono placeholder="X-Mailer" />
+    case 'dkim':
+      return <TextField name={`${name}.domain`} label="Domain" mono placeholder="that of the From field" />
+    case 'priority':
+      return <SelectField name={`${name}.priority`} label="Priority" options={PRIORITIES} />
+    case 'rate-limit':
+      return (
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField name={`${name}.messages`} label="Messages" />
+          <TextField name={`${name}.per`} label="In" placeholder="1h" />
+        </div>
+      )
+    case 'delay':
+      return <TextField name={`${name}.for`} label="How long" placeholder="10m" />
+    case 'delay-until':
+      return <TimeWindowsField name={`${name}.windows`} />
+    default:
+      return assertNever(kind)
+  }
+}

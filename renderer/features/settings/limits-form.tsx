@@ -1,0 +1,81 @@
+import { useFormContext } from 'react-hook-form'
+import type { Settings } from '../../../shared/contract/settings.ts'
+import { NumberField, SwitchField, TextField } from '../../forms/fields.tsx'
+import { SwitchLine } from '../../forms/switch-line.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { SettingsForm } from './settings-form.tsx'
+
+/** How fast clients may come, what failed sign-ins lead to, and what is checked of mail from outside. */
+export function LimitsForm({ settings }: { settings: Settings }) {
+  return (
+    <SettingsForm settings={settings} label="Limits">
+      <Rates title="Each client address, in a minute" name="limits.perClient" />
+      <Rates title="All together, in a minute" name="limits.overall" />
+      <FormGroup title="Failed sign-ins">
+        <p className="text-12 text-quiet">
+          After each failure the answer comes slower; then the sign-in is locked for a time. Locked ones are
+          listed in Accounts.
+        </p>
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField name="limits.signIn.failures" label="Failures of one account" />
+          <NumberField name="limits.signIn.clientFailures" label="Failures of one address" />
+          <TextField name="limits.signIn.window" label="Within" />
+          <TextField name="limits.signIn.lockFor" label="Locked for" />
+          <TextField name="limits.signIn.maxDelay" label="Slowest answer" />
+        </div>
+      </FormGroup>
+      <FormGroup title="Mail from outside">
+        <SwitchField
+          name="checkAuthentication"
+          label="Check SPF, DKIM and DMARC"
+          hint="Of mail from clients that are neither trusted nor signed in. Relay rules can ask for the results."
+        />
+      </FormGroup>
+      <TokenIssuer />
+    </SettingsForm>
+  )
+}
+
+function Rates({ title, name }: { title: string; name: string }) {
+  return (
+    <FormGroup title={title}>
+      <div className="grid grid-cols-3 gap-3">
+        <NumberField name={`${name}.connectionsPerMinute`} label="Connections" placeholder="no limit" />
+        <NumberField name={`${name}.messagesPerMinute`} label="Messages" placeholder="no limit" />
+        <NumberField name={`${name}.recipientsPerMinute`} label="Recipients" placeholder="no limit" />
+      </div>
+    </FormGroup>
+  )
+}
+
+/** Accounts may sign in with tokens of an own identity provider: there or absent as a whole. */
+function TokenIssuer() {
+  const { watch, setValue } = useFormContext()
+  const on = Boolean(watch('tokenIssuer'))
+  return (
+    <FormGroup title="Sign-in with tokens">
+      <SwitchLine
+        label="Accept tokens"
+        hint="Programs may sign in to listeners with OAuth2 tokens (XOAUTH2, OAUTHBEARER) of your identity provider, for accounts that exist here."
+        checked={on}
+        onChange={(next) =>
+          setValue('tokenIssuer', next ? { issuer: '', audience: '', usernameClaim: 'email' } : null, {
+            shouldDirty: true,
+          })
+        }
+      />
+      {on && (
+        <>
+          <TextField
+            name="tokenIssuer.issuer"
+            label="Issuer"
+            mono
+            placeholder="https://login.office.example"
+          />
+          <TextField name="tokenIssuer.audience" label="Audience" mono hint="What aud of a token must be." />
+          <TextField name="tokenIssuer.usernameClaim" label="Claim with the user name" mono />
+        </>
+      )}
+    </FormGroup>
+  )
+}
