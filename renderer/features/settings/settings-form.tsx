@@ -49,8 +49,10 @@ export function SettingsForm({
     notify({ text: 'The settings are saved.' })
   }
   return (
-    <EditorForm form={form} label={label} onSave={save} narrow>
-      {children}
-    </EditorForm>
+    <div className="min-h-0 flex-1 overflow-auto">
+      <EditorForm form={form} label={label} onSave={save} narrow>
+        {children}
+      </EditorForm>
+    </div>
   )
 }
