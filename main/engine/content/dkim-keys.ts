@@ -48,7 +48,9 @@ export function createDkimKeys({ config, dns, clock }: DkimKeysOptions): DkimKey
       })
       return view(key)
     },
-    check: (name) => checkRecord(requireKey(config.bare(), name), dns()),
+    async check(name) {
+      return checkRecord(requireKey(config.bare(), name), dns())
+    },
     async setActive(name, active, actor) {
       if (active && !(await isUsable(requireKey(config.bare(), name), config))) throw unusable(name)
       const action = active ? 'DKIM key signs' : 'DKIM key signs no longer'

@@ -41,13 +41,14 @@ export function verifySignatures(
   // Whoever aborts does not wait for it.
   verified.catch(() => undefined)
   feed.write(headerText(block))
+  let room: Promise<void> | undefined
   return {
     push(chunk) {
       if (feed.destroyed || feed.write(chunk)) return undefined
-      return new Promise((resolve) => {
-        feed.once('drain', resolve)
-        feed.once('close', resolve)
+      room ??= untilRoom(feed).then(() => {
+        room = undefined
       })
+      return room
     },
     finish() {
       feed.end()
@@ -55,6 +56,16 @@ export function verifySignatures(
     },
     abort: () => void feed.destroy(),
   }
+}
+
+function untilRoom(feed: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      feed.off('drain', go).off('close', go)
+      resolve()
+    }
+    feed.on('drain', go).on('close', go)
+  })
 }
 
 function headerText({ fields }: HeaderBlock): Buffer {
@@ -71,7 +82,7 @@ async function verify(feed: PassThrough, resolver: AuthenticationDns): Promise<V
     rejectRsaSha1: true,
   })
   return {
-    results: results.map(({ status, info }) => methodResult('dkim', status.result, info)),
+    results: results.map(signatureResult),
     passed: results
       .filter(({ status }) => status.result === 'pass')
       .map(({ id, signingDomain, status }) => ({
@@ -81,4 +92,16 @@ async function verify(feed: PassThrough, resolver: AuthenticationDns): Promise<V
         ...(status.underSized !== undefined && { underSized: status.underSized }),
       })),
   }
+}
+
+/** A body that was changed is a failure (RFC 6376 §6.1.3, RFC 8601 §2.7.1); the library calls it neutral. */
+function signatureResult({
+  status,
+  info,
+}: {
+  status: { result: string; comment?: unknown }
+  info: string
+}): MethodResult {
+  if (status.comment !== 'body hash did not verify') return methodResult('dkim', status.result, info)
+  return methodResult('dkim', 'fail', info.replace('dkim=neutral', 'dkim=fail'))
 }

@@ -60,9 +60,7 @@ describe('the From field', () => {
     const two = MESSAGE.replace('To: ann', 'From: second@device.test, third@device.test\r\nTo: ann')
     const { text: out } = await text([from('a@office.test', { displayName: 'Office' })], two)
     expect(out.match(/^From: .*$/gm)).toEqual(['From: Office <a@office.test>'])
-    expect(out).toContain(
-      'Reply-To: Copier <copier@device.test>, second@device.test, third@device.test\r\n',
-    )
+    expect(out).toContain('Reply-To: Copier <copier@device.test>, second@device.test, third@device.test\r\n')
     const none = await text([from('a@office.test')], 'Subject: x\r\n\r\n')
     expect(none.text).toBe('From: a@office.test\r\nSubject: x\r\n\r\n')
   })
