@@ -16,6 +16,7 @@ import { createPacer } from './delivery/pacing/pacer.ts'
 import type { EngineOptions } from './engine.ts'
 import { createInbound } from './inbound/create-inbound.ts'
 import type { Inbound } from './inbound/inbound.ts'
+import { createInboundLimits, type InboundLimits } from './inbound/limits/inbound-limits.ts'
 import { hashPassword } from './inbound/password-hash.ts'
 import { SignIns } from './oauth/sign-ins.ts'
 import type { DnsResolver, Ports } from './ports.ts'
@@ -39,6 +40,7 @@ export interface EngineParts {
   readonly newId: () => MessageId
   readonly config: ConfigStore
   readonly accounts: AccountStore
+  readonly limits: InboundLimits
   readonly dkim: DkimKeys
   readonly sessions: ReturnType<typeof createSessionLog>
   readonly hub: EventHub
@@ -81,6 +83,14 @@ export async function composeEngine(
     hashPassword: (password) => hashPassword(password, random),
     onChange: () => hub.configurationChanged(['accounts']),
   })
+  const limits = createInboundLimits({
+    clock,
+    logger,
+    storage,
+    accounts,
+    limits: () => config.current().limits,
+    onChange: () => hub.statusChanged(),
+  })
   // Before anybody listens: the parts below begin with the new configuration.
   if (options.config !== undefined) await importConfiguration(config, accounts, options.config, 'config file')
 
@@ -113,6 +123,7 @@ export async function composeEngine(
     storage,
     queue,
     accounts,
+    limits,
     sessions,
     newMessageId: newId,
     decideAtRcpt: (facts) =>
@@ -133,6 +144,7 @@ export async function composeEngine(
     config,
     queue,
     inbound,
+    limits,
     sessions,
     meter,
     storageHealth,
@@ -149,6 +161,7 @@ export async function composeEngine(
     newId,
     config,
     accounts,
+    limits,
     dkim: createDkimKeys({ config, dns, clock }),
     sessions,
     hub,

@@ -7,6 +7,7 @@ import type { Route } from '../../shared/domain/route.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { DkimKeys } from './content/dkim-keys.ts'
+import type { InboundLimits } from './inbound/limits/inbound-limits.ts'
 import type { SignIns } from './oauth/sign-ins.ts'
 import type { Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
@@ -26,6 +27,7 @@ export interface Engine {
   readonly storage: Storage
   readonly config: ConfigStore
   readonly accounts: AccountStore
+  readonly limits: InboundLimits
   readonly dkim: DkimKeys
   readonly queue: QueueService
   readonly sessions: SessionLog

@@ -5,10 +5,11 @@ import type { AccountDirectory, EngineConfig } from '../../main/engine/config/co
 import { generatedCertificate } from '../../main/engine/inbound/certificate/generated-certificate.ts'
 import { createInbound } from '../../main/engine/inbound/create-inbound.ts'
 import type { Inbound, InboundDependencies } from '../../main/engine/inbound/inbound.ts'
+import { createInboundLimits, type InboundLimits } from '../../main/engine/inbound/limits/inbound-limits.ts'
 import { hashPassword } from '../../main/engine/inbound/password-hash.ts'
 import { createSessionLog } from '../../main/engine/sessions/create-session-log.ts'
 import type { BodyRef, BodyWriter } from '../../main/engine/storage/body-store.ts'
-import type { NewMessage, StoredAccount } from '../../main/engine/storage/storage.ts'
+import type { AuditEntry, NewMessage, StoredAccount, UsageRow } from '../../main/engine/storage/storage.ts'
 import { type Config, configSchema } from '../../shared/domain/config.ts'
 import { createIdSource } from '../../shared/domain/id.ts'
 import type { SessionRow } from '../../shared/domain/session.ts'
@@ -27,6 +28,8 @@ export interface InboundSite {
   readonly values: Map<string, string>
   readonly log: string[]
   readonly touched: string[]
+  readonly audit: AuditEntry[]
+  readonly limits: InboundLimits
   config: EngineConfig
   /** Of the listener of that name, default the first. */
   port(name?: string): number
@@ -51,6 +54,8 @@ export interface SiteOptions {
   readonly decideAtRcpt?: InboundDependencies['decideAtRcpt']
   readonly etrn?: InboundDependencies['etrn']
   readonly ownNames?: () => readonly string[]
+  /** What the store remembers of the time before. */
+  readonly usage?: readonly UsageRow[]
   readonly values?: Map<string, string>
   /** Milliseconds since 1970; default: the fake clock's own. */
   readonly now?: number
@@ -102,6 +107,7 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     values: options.values ?? new Map(await certificateOnce()),
     log: [],
     touched: [],
+    audit: [],
     config: engineConfig(options.config ?? {}),
     free: Number.MAX_SAFE_INTEGER,
     failure: {},
@@ -122,10 +128,26 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     get inbound() {
       return inbound
     },
+    get limits() {
+      return limits
+    },
   }
   const newId = createIdSource(() => clock.now())
   const log = liveSessions(clock, newId, () => site.config)
   const note = (level: string) => (message: string) => void site.log.push(`${level}: ${message}`)
+  const directory = accountDirectory(accounts, site.touched)
+  const limits = createInboundLimits({
+    clock,
+    logger: { info: note('info'), warn: note('warn'), error: note('error') },
+    storage: {
+      countUsage: async (since) => (options.usage ?? []).filter((row) => row.hour >= since),
+      addAudit: async (entry) => void site.audit.push(entry),
+    },
+    accounts: directory,
+    limits: () => site.config.limits,
+    onChange: () => undefined,
+  })
+  await limits.start()
   const inbound = createInbound({
     ports: {
       clock,
@@ -147,7 +169,8 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
         site.received.push({ ...message, text: textOf(message.body) })
       },
     },
-    accounts: accountDirectory(accounts, site.touched),
+    accounts: directory,
+    limits,
     sessions: log,
     newMessageId: newId,
     decideAtRcpt: options.decideAtRcpt ?? (() => ({ kind: 'accept' })),

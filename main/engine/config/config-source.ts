@@ -43,5 +43,5 @@ export interface AccountDirectory {
   /** Has an enabled account CRAM-MD5 switched on? Only then is it offered. */
   offersCramMd5(): boolean
   /** Notes the time of use, of an app password too (its id); written behind. */
-  touch(username: string, appPassword?: string): void
+  touch(username: string, appPassword?: string | undefined): void
 }

@@ -11,10 +11,12 @@ export interface Client {
   readonly listener: string
   /** Normalised address. */
   readonly address: string
-  /** In one of the listener's trusted networks. */
+  /** In one of the listener's trusted networks, or in a named one. */
   readonly trusted: boolean
   readonly authRequired: boolean
   readonly account: { readonly username: string; readonly allowedSenders: readonly string[] } | null
+  /** The named network by which it is trusted; its sender list holds until somebody has signed in. */
+  readonly network: { readonly name: string; readonly allowedSenders: readonly string[] } | null
 }
 
 export type Admission =
@@ -23,9 +25,11 @@ export type Admission =
 
 /** May this client begin a message with this reverse-path? */
 export function admitSender(client: Client, sender: string): Refusal | null {
-  if (client.account === null) return client.authRequired ? signInFirst(client) : null
-  if (sender === '' || maySendAs(client.account, sender)) return null
-  return notAllowedSender(client.account, sender)
+  if (client.account === null && client.authRequired) return signInFirst(client)
+  const who = client.account ?? client.network
+  // The null sender is decided at RCPT: reports may go to local domains.
+  if (who === null || sender === '' || maySendAs(who, sender)) return null
+  return notAllowedSender(who, sender)
 }
 
 export function admitRecipient(
@@ -35,14 +39,16 @@ export function admitRecipient(
   localDomains: readonly string[],
 ): Admission {
   if (client.account === null && client.authRequired) return { kind: 'refused', why: signInFirst(client) }
-  // Null-sender mail (bounces, receipts) of an account that may not send as anybody goes to local domains only.
-  const account = client.account
+  // Null-sender mail (bounces, receipts) of who may not send as anybody goes to local domains only.
+  const { account, network } = client
   if (account && maySendAs(account, sender)) return { kind: 'admitted', because: 'account' }
-  if (client.trusted) return { kind: 'admitted', because: 'trusted network' }
+  if (client.trusted && (network === null || maySendAs(network, sender)))
+    return { kind: 'admitted', because: 'trusted network' }
   const local = isLocal(recipient, localDomains)
   if (local && hasRouting(recipient)) return { kind: 'refused', why: routingRefused(client, recipient) }
   if (local) return { kind: 'admitted', because: 'local domain' }
-  if (account) return { kind: 'refused', why: notAllowedSender(account, sender) }
+  const who = account ?? network
+  if (who) return { kind: 'refused', why: notAllowedSender(who, sender) }
   return { kind: 'refused', why: relayDenied(client, recipient) }
 }
 
@@ -59,8 +65,10 @@ export function asciiDomain(domain: string): string {
   return /^[\p{L}\p{N}\p{M}._-]+$/u.test(domain) ? domainToASCII(domain).toLowerCase() : ''
 }
 
-function maySendAs(account: { readonly allowedSenders: readonly string[] }, sender: string): boolean {
-  return account.allowedSenders.some((pattern) => matchesAddress(pattern, sender))
+type Who = NonNullable<Client['account'] | Client['network']>
+
+function maySendAs(who: Who, sender: string): boolean {
+  return who.allowedSenders.some((pattern) => matchesAddress(pattern, sender))
 }
 
 /**
@@ -80,14 +88,18 @@ function signInFirst(client: Client): Refusal {
   )
 }
 
-function notAllowedSender(account: NonNullable<Client['account']>, sender: string): Refusal {
-  const shown = account.allowedSenders.slice(0, 5).join(', ')
-  const allowed = account.allowedSenders.length === 0 ? 'no sender at all' : `only ${shown}`
+function notAllowedSender(who: Who, sender: string): Refusal {
+  const shown = who.allowedSenders.slice(0, 5).join(', ')
+  const allowed = who.allowedSenders.length === 0 ? 'no sender at all' : `only ${shown}`
+  const [wire, log] =
+    'username' in who
+      ? ['this account', `account ${who.username}`]
+      : [`network ${who.name}`, `network ${who.name}`]
   return refusal(
     553,
     '5.7.1',
-    `<${sender}> is not a sender that this account may use; it allows ${allowed}. Change the sender, or ask the administrator to allow it`,
-    `account ${account.username} allows ${allowed}`,
+    `<${sender}> is not a sender that ${wire} may use; it allows ${allowed}. Change the sender, or ask the administrator to allow it`,
+    `${log} allows ${allowed}`,
   )
 }
 

@@ -9,8 +9,14 @@ interface Refused {
   readonly why: Refusal
 }
 
-export function offeredMechanisms(cramMd5: boolean): readonly Mechanism[] {
-  return MECHANISMS.filter((mechanism) => mechanism !== 'CRAM-MD5' || cramMd5)
+export function offeredMechanisms(offers: {
+  readonly cramMd5: boolean
+  readonly tokens: boolean
+}): readonly Mechanism[] {
+  return MECHANISMS.filter((mechanism) => {
+    if (mechanism === 'CRAM-MD5') return offers.cramMd5
+    return (mechanism !== 'XOAUTH2' && mechanism !== 'OAUTHBEARER') || offers.tokens
+  })
 }
 
 export function startAuth(

@@ -105,9 +105,9 @@ export class Conversation {
       case 'HELO':
         return this.#hello(verb, argument)
       case 'MAIL':
-        return this.#signIn.signedOut() ?? mail(this.state, line, this.#hasRoomFor, this.#tolerate)
+        return this.#signIn.signedOut() ?? this.#mail(line)
       case 'RCPT':
-        return rcpt(this.state, line, this.#context.needs.decideAtRcpt, this.#tolerate)
+        return this.#rcpt(line)
       case 'RSET':
         return this.#reset(argument)
       case 'NOOP':
@@ -125,6 +125,15 @@ export class Conversation {
     const reply = hello(this.state, verb, argument, this.#signIn.mechanisms(), this.#tolerate)
     if (this.state.hello?.name) this.#log.peerName(this.state.hello.name)
     return reply
+  }
+
+  #mail(line: string): Reply {
+    return mail(this.state, line, this.#hasRoomFor, this.#tolerate, this.#context.needs.limits)
+  }
+
+  #rcpt(line: string): Reply {
+    const { decideAtRcpt, limits } = this.#context.needs
+    return rcpt(this.state, line, decideAtRcpt, this.#tolerate, limits)
   }
 
   #unknownCommand(line: string): Reply {

@@ -7,6 +7,7 @@ import { createCertificateKeeper } from './certificate/certificate-keeper.ts'
 import { createCredentialCheck } from './credential-check.ts'
 import { createDiskWatcher } from './disk-watcher.ts'
 import type { Inbound, InboundDependencies } from './inbound.ts'
+import { createTokenVerifier } from './tokens/token-verifier.ts'
 
 /** Milliseconds until a port that could not be opened is tried again: its owner may be gone. */
 const RETRY_EVERY = 60_000
@@ -16,7 +17,13 @@ const CLOSE_WITHIN = 60_000
 
 export function createInbound(needs: InboundDependencies): Inbound {
   const { clock, logger, random } = needs.ports
-  const credentials = createCredentialCheck(needs.accounts, random)
+  const credentials = createCredentialCheck({
+    accounts: needs.accounts,
+    clock,
+    random,
+    tokens: createTokenVerifier(clock),
+    tokenIssuer: () => current?.authentication.tokens ?? null,
+  })
   const disk = createDiskWatcher(needs.ports, needs.dataFolder, needs.onChange)
   const listeners = new Map<string, BoundListener>()
   let current: EngineConfig | null = null

@@ -1,18 +1,41 @@
-/** Are these credentials those of an account? Costs the same for names that do not exist. */
+/** Are these credentials those of an account that may be used now? Costs the same for names that do not exist. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
+import type { TokenIssuer } from '../../../shared/domain/oauth.ts'
+import { findAppPassword } from '../config/app-password.ts'
 import type { AccountDirectory } from '../config/config-source.ts'
-import type { Random } from '../ports.ts'
+import type { Clock, Random } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import type { Credentials } from './sasl.ts'
+import type { TokenVerifier } from './tokens/token-verifier.ts'
+import { whyUnusable } from './usable-account.ts'
 
 export type CredentialVerdict =
-  | { readonly kind: 'accepted'; readonly account: StoredAccount }
+  | { readonly kind: 'accepted'; readonly account: StoredAccount; readonly by: SignedInBy }
   /** The reason is for the administrator's eyes, never for the wire. */
   | { readonly kind: 'denied'; readonly reason: string }
+  /** Nobody knows just now. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+
+/** What the client has shown: a session ends to be signed in when it is no longer valid. */
+export type SignedInBy =
+  | { readonly kind: 'password'; readonly passwordHash: string }
+  | { readonly kind: 'app-password'; readonly id: string; readonly name: string }
+  | { readonly kind: 'token' }
 
 export interface CredentialCheck {
-  check(credentials: Credentials): Promise<CredentialVerdict>
+  /** @param client its normalised address */
+  check(credentials: Credentials, client: string): Promise<CredentialVerdict>
+}
+
+export interface CredentialSources {
+  readonly accounts: AccountDirectory
+  readonly clock: Clock
+  readonly random: Random
+  readonly tokens: TokenVerifier
+  /** Whose tokens are taken; null where none are. */
+  readonly tokenIssuer: () => TokenIssuer | null
 }
 
 /** Accounts whose last right password is remembered. */
@@ -21,7 +44,8 @@ const MOST_REMEMBERED = 1_000
 /** scrypt works in libuv's four threads, which DNS and files need too; more at once would be no faster. */
 const MOST_AT_ONCE = 2
 
-export function createCredentialCheck(accounts: AccountDirectory, random: Random): CredentialCheck {
+export function createCredentialCheck(sources: CredentialSources): CredentialCheck {
+  const { accounts, clock, random } = sources
   // A device that signs in for each message must not cost 50 ms each time. Only a keyed digest of the password is
   // held, under a key that lives as long as the process; a new password of the account makes it worthless.
   const key = Buffer.from(random.bytes(32))
@@ -32,22 +56,34 @@ export function createCredentialCheck(accounts: AccountDirectory, random: Random
   const digestOf = (username: string, password: string) =>
     createHmac('sha256', key).update(`${username}\0${password}`).digest()
 
-  async function checkPassword(username: string, password: string): Promise<CredentialVerdict> {
+  async function checkPassword(
+    username: string,
+    password: string,
+    client: string,
+  ): Promise<CredentialVerdict> {
     const account = accounts.find(username)
+    const appPassword = findAppPassword(password, account?.appPasswords ?? [])
+    if (account && appPassword) {
+      const { id, name } = appPassword
+      return usable(account, client, { kind: 'app-password', id, name })
+    }
     const digest = digestOf(username, password)
     const known = remembered.get(username)
     const again = known?.hash === account?.passwordHash && known && timingSafeEqual(known.digest, digest)
-    if (account && again) return enabled(account)
+    if (account && again) return usable(account, client, byPassword(account))
     decoy ??= hashPassword(Buffer.from(random.bytes(16)).toString('hex'), random)
     const stored = account?.passwordHash ?? (await decoy)
     const right = await turn(() => verifyPassword(password, stored))
     if (!account) return { kind: 'denied', reason: 'there is no account of that name' }
     if (!right) return { kind: 'denied', reason: 'wrong password' }
     remember(username, { hash: account.passwordHash, digest })
-    return enabled(account)
+    return usable(account, client, byPassword(account))
   }
 
-  async function checkCramMd5(credentials: Extract<Credentials, { kind: 'cram-md5' }>) {
+  async function checkCramMd5(
+    credentials: Extract<Credentials, { kind: 'cram-md5' }>,
+    client: string,
+  ): Promise<CredentialVerdict> {
     const account = accounts.find(credentials.username)
     const password = account?.cramMd5 ? await accounts.recoverPassword(account.username) : null
     const decoyPassword = Buffer.from(random.bytes(16)).toString('hex')
@@ -55,15 +91,29 @@ export function createCredentialCheck(accounts: AccountDirectory, random: Random
       .update(credentials.challenge)
       .digest()
     const right = timingSafeEqual(expected, Buffer.from(credentials.digest, 'hex'))
-    if (!account) return { kind: 'denied', reason: 'there is no account of that name' } as const
-    if (password === null) return { kind: 'denied', reason: 'the account does not allow CRAM-MD5' } as const
-    return right ? enabled(account) : ({ kind: 'denied', reason: 'wrong password' } as const)
+    if (!account) return { kind: 'denied', reason: 'there is no account of that name' }
+    if (password === null) return { kind: 'denied', reason: 'the account does not allow CRAM-MD5' }
+    return right ? usable(account, client, byPassword(account)) : { kind: 'denied', reason: 'wrong password' }
   }
 
-  function enabled(account: StoredAccount): CredentialVerdict {
-    if (account.disabled) return { kind: 'denied', reason: 'the account is disabled' }
-    accounts.touch(account.username)
-    return { kind: 'accepted', account }
+  async function checkToken(username: string, token: string, client: string): Promise<CredentialVerdict> {
+    const issuer = sources.tokenIssuer()
+    if (!issuer) return { kind: 'denied', reason: 'tokens are not taken here' }
+    const verdict = await sources.tokens.verify(token, issuer)
+    if (verdict.kind === 'unavailable') return verdict
+    if (verdict.kind === 'invalid') return { kind: 'denied', reason: verdict.reason }
+    if (username !== '' && verdict.username !== username)
+      return { kind: 'denied', reason: 'the token is of another user than the one that was named' }
+    const account = accounts.find(verdict.username)
+    if (!account) return { kind: 'denied', reason: 'there is no account of the name in the token' }
+    return usable(account, client, { kind: 'token' })
+  }
+
+  function usable(account: StoredAccount, client: string, by: SignedInBy): CredentialVerdict {
+    const reason = whyUnusable(account, client, clock.now())
+    if (reason !== null) return { kind: 'denied', reason }
+    accounts.touch(account.username, by.kind === 'app-password' ? by.id : undefined)
+    return { kind: 'accepted', account, by }
   }
 
   function remember(username: string, entry: { hash: string; digest: Buffer }): void {
@@ -74,11 +124,23 @@ export function createCredentialCheck(accounts: AccountDirectory, random: Random
   }
 
   return {
-    check: (credentials) =>
-      credentials.kind === 'cram-md5'
-        ? checkCramMd5(credentials)
-        : checkPassword(credentials.username, credentials.password),
+    check(credentials, client) {
+      switch (credentials.kind) {
+        case 'password':
+          return checkPassword(credentials.username, credentials.password, client)
+        case 'cram-md5':
+          return checkCramMd5(credentials, client)
+        case 'token':
+          return checkToken(credentials.username, credentials.token, client)
+        default:
+          return assertNever(credentials)
+      }
+    },
   }
+}
+
+function byPassword({ passwordHash }: StoredAccount): SignedInBy {
+  return { kind: 'password', passwordHash }
 }
 
 /** Lets so many run at once; the others wait for their turn in order. */

@@ -340,7 +340,8 @@ export class InboundConnection extends SMTPConnection {
     const { name, maxConnections, maxConnectionsPerClient } = this.#context.listener()
     const { client } = this.#conversation.state
     const inAll = this.#context.sessionCount() > maxConnections
-    if (!inAll && this.#context.sessionCountOf(client) <= maxConnectionsPerClient) return null
+    if (!inAll && this.#context.sessionCountOf(client) <= maxConnectionsPerClient)
+      return this.#context.needs.limits.rates.connection(client)
     const text = inAll
       ? `${this.#context.config().hostname} serves ${maxConnections} connections already; try again in a moment`
       : `${client} has ${maxConnectionsPerClient} connections open already; close some, or try again in a moment`

@@ -1,10 +1,11 @@
 /** MAIL FROM (RFC 5321 §4.1.1.2): begins a transaction, if this client may send, as this sender, and there is room. */
-import { parseByteSize } from '../../../shared/domain/byte-size.ts'
 import { admitSender, type Client } from './admission.ts'
+import type { InboundLimits } from './limits/inbound-limits.ts'
 import { parseMailParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
-import { isTrusted, type SessionState } from './session-state.ts'
+import { maxSizeOf, mayBegin } from './session-sender.ts'
+import { isTrusted, known, type SessionState } from './session-state.ts'
 import type { Tolerate } from './tolerate.ts'
 
 /** `hasRoomFor` answers whether the disk takes a message of so many octets. */
@@ -13,6 +14,7 @@ export function mail(
   line: string,
   hasRoomFor: (octets: number) => boolean,
   tolerate: Tolerate,
+  limits: InboundLimits,
 ): Reply {
   if (!state.hello && !tolerate('any-hello', 'MAIL came without EHLO or HELO'))
     return refusal(503, '5.5.1', 'Send EHLO first')
@@ -35,7 +37,8 @@ export function mail(
     needsUtf8(international && !rest.smtpUtf8) ??
     needsTls(rest.requireTls && state.tls === null) ??
     tooLarge(state, size) ??
-    diskFull(hasRoomFor(size ?? 0))
+    diskFull(hasRoomFor(size ?? 0)) ??
+    mayBegin(state, limits)
   if (denied) return denied
   const envelope = { sender: address, ...rest }
   state.transaction = { envelope, announcedSize: size, recipients: new Map(), chunks: null }
@@ -44,20 +47,23 @@ export function mail(
 
 export function clientOf(state: SessionState): Client {
   const listener = state.listener()
+  const { network } = known(state)
   return {
     listener: listener.name,
     address: state.client,
     trusted: isTrusted(state),
     authRequired: listener.auth === 'required',
     account: state.account,
+    network: network?.trusted ? network : null,
   }
 }
 
 export function tooLarge(state: SessionState, size: number | null): Refusal | null {
-  const { maxSize, name } = state.listener()
-  if (size === null || size <= parseByteSize(maxSize)) return null
-  const text = `The message is larger than ${maxSize}, the most that is taken here`
-  return refusal(552, '5.3.4', text, `listener ${name}: maximum size ${maxSize}`)
+  if (size === null) return null
+  const most = maxSizeOf(state)
+  if (size <= most.octets) return null
+  const text = `The message is larger than ${most.text}, the most that is taken here`
+  return refusal(552, '5.3.4', text, `${most.whose}: maximum size ${most.text}`)
 }
 
 export function diskFull(hasRoom: boolean): Refusal | null {

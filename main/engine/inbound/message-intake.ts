@@ -31,6 +31,12 @@ export interface IntakeRequest {
   /** Octets; the message may have that many, before anything is added. */
   readonly maxSize: number
   readonly tooLarge: (size: number) => Refusal | null
+  /** Looks at the octets that begin with the header; complete: its end is among them. null: nothing to check. */
+  readonly checkHeader: ((octets: Buffer, complete: boolean) => Refusal | null) | null
+  /** Known before any of it came: a limit that another session has used up meanwhile. */
+  readonly refused: Refusal | null
+  /** Called where the message is not accepted, perhaps more than once. */
+  readonly abandoned: (() => void) | null
 }
 
 /** RFC 5321 §6.3 suggests a large number; Postfix takes 50 too. */
@@ -60,6 +66,7 @@ export class MessageIntake {
     this.#request = request
     this.#body = needs.storage.createBody(request.id)
     this.#lines = request.lines && new LinePolicy(request.lines)
+    if (request.refused) void this.#refuse(request.refused)
   }
 
   get id(): MessageId {
@@ -106,6 +113,7 @@ export class MessageIntake {
   /** The client went away in the middle, or the message was refused: nothing of it is kept, nothing more written. */
   abort(): Promise<void> {
     this.#refused ??= refusal(451, '4.4.2', 'The message was broken off')
+    this.#request.abandoned?.()
     this.#request.examination?.abort()
     return this.#body.abort().catch(() => undefined)
   }
@@ -166,6 +174,8 @@ export class MessageIntake {
   #begin(octets: Buffer, facts: HeaderFacts): Promise<void> | undefined {
     this.#header = null
     if (facts.receivedCount > MOST_RECEIVED) return this.#refuse(mailLoop(facts.receivedCount))
+    const denied = this.#request.checkHeader?.(octets, facts.complete) ?? null
+    if (denied) return this.#refuse(denied)
     const added = this.#addedFields(facts)
     this.#facts = facts.messageId === null ? { ...facts, messageId: added.messageId } : facts
     return bothWaits(this.#write([Buffer.from(added.text), octets]), this.#request.examination?.begin(octets))

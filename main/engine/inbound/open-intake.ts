@@ -1,10 +1,11 @@
-import { parseByteSize } from '../../../shared/domain/byte-size.ts'
 import type { Examination } from '../content/examine-message.ts'
 import type { SessionRecorder } from '../sessions/session-log.ts'
+import { checkFrom } from './from-check.ts'
 import type { InboundDependencies } from './inbound.ts'
 import type { LineRules } from './line-policy.ts'
 import { tooLarge } from './mail-command.ts'
 import { MessageIntake } from './message-intake.ts'
+import { fromRightsOf, maxSizeOf, senderOf } from './session-sender.ts'
 import { isTrusted, known, type SessionState, type Transaction } from './session-state.ts'
 import { tolerateFor } from './tolerate.ts'
 
@@ -23,6 +24,9 @@ export function openIntake(
   const submission = account !== null || isTrusted(state)
   const lines = lineRules(state, submission)
   const lineEndsTolerated = lines.lineEnds === 'refuse' && tolerates.has('bare-line-ends')
+  const from = fromRightsOf(state)
+  const sender = senderOf(state)
+  const taken = sender && needs.limits.sending.take(sender, transaction.recipients.size)
   return new MessageIntake(
     {
       queue: needs.queue,
@@ -62,8 +66,11 @@ export function openIntake(
           : { ...lines, ...(lineEndsTolerated && { lineEnds: 'normalise' }) },
       lineEndsTolerated,
       examination: examinationOf(needs, state, transaction, submission),
-      maxSize: parseByteSize(listener.maxSize),
+      maxSize: maxSizeOf(state).octets,
       tooLarge: (size) => tooLarge(state, size),
+      checkHeader: from && ((octets, complete) => checkFrom(from, octets, complete)),
+      refused: taken?.kind === 'refused' ? taken.why : null,
+      abandoned: taken?.kind === 'taken' ? taken.giveBack : null,
     },
   )
 }

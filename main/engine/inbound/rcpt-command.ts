@@ -2,14 +2,22 @@
 import { splitAddress } from '../../../shared/domain/address.ts'
 import { admitRecipient } from './admission.ts'
 import type { DecideAtRcpt } from './inbound.ts'
+import type { InboundLimits } from './limits/inbound-limits.ts'
 import { clientOf, needsUtf8 } from './mail-command.ts'
 import { parseRcptParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
+import { mayAdd } from './session-sender.ts'
 import { known, type SessionState, type Transaction } from './session-state.ts'
 import type { Tolerate } from './tolerate.ts'
 
-export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt, tolerate: Tolerate): Reply {
+export function rcpt(
+  state: SessionState,
+  line: string,
+  decide: DecideAtRcpt,
+  tolerate: Tolerate,
+  limits: InboundLimits,
+): Reply {
   const transaction = state.transaction
   if (!transaction) return refusal(503, '5.5.1', 'Send MAIL FROM first')
   if (transaction.chunks)
@@ -31,7 +39,8 @@ export function rcpt(state: SessionState, line: string, decide: DecideAtRcpt, to
     needsUtf8(international && !transaction.envelope.smtpUtf8) ??
     tooMany(state, transaction, address) ??
     notAdmitted(state, transaction, address) ??
-    refusedByRule(state, transaction, address, decide)
+    refusedByRule(state, transaction, address, decide) ??
+    overLimit(state, transaction, address, limits)
   if (denied) return denied
   transaction.recipients.set(keyOf(address), { address: complete(state, address), ...parameter.value })
   return accepted(250, '2.1.5', `Recipient <${address}> is fine`)
@@ -52,6 +61,15 @@ function tooMany(state: SessionState, transaction: Transaction, address: string)
   if (transaction.recipients.size < maxRecipients || transaction.recipients.has(keyOf(address))) return null
   const text = `A message has at most ${maxRecipients} recipients here; send the rest in another one`
   return refusal(452, '4.5.3', text, `listener ${name}: maximum recipients ${maxRecipients}`)
+}
+
+function overLimit(
+  state: SessionState,
+  { recipients }: Transaction,
+  address: string,
+  limits: InboundLimits,
+): Reply | null {
+  return recipients.has(keyOf(address)) ? null : mayAdd(state, recipients.size, limits)
 }
 
 function notAdmitted(state: SessionState, transaction: Transaction, address: string): Reply | null {

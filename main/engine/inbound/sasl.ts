@@ -1,8 +1,9 @@
 /**
- * The dialogues of AUTH (RFC 4954): PLAIN (RFC 4616), LOGIN (draft-murchison-sasl-login) and CRAM-MD5 (RFC 2195).
+ * The dialogues of AUTH (RFC 4954): PLAIN (RFC 4616), LOGIN (draft-murchison-sasl-login), CRAM-MD5 (RFC 2195),
+ * OAUTHBEARER (RFC 7628) and its forerunner XOAUTH2.
  * Pure: each step is told one line of the client and says what comes next.
  */
-export const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const
+export const MECHANISMS = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2', 'OAUTHBEARER'] as const
 export type Mechanism = (typeof MECHANISMS)[number]
 
 export type Credentials =
@@ -14,6 +15,8 @@ export type Credentials =
       /** HMAC-MD5 in lower-case hexadecimal. */
       readonly digest: string
     }
+  /** username is '' where OAUTHBEARER names none: then the token says it. */
+  | { readonly kind: 'token'; readonly username: string; readonly token: string }
 
 export type SaslStep =
   /** base64 is the text of the 334 reply. */
@@ -29,6 +32,10 @@ export function beginSasl(mechanism: Mechanism, initial: string | null, challeng
       return initial === null ? ask('', plain) : answered(initial === '=' ? '' : initial, plain)
     case 'LOGIN':
       return initial === null ? ask('Username:', username) : answered(initial, username)
+    case 'XOAUTH2':
+      return initial === null ? ask('', xoauth2) : answered(initial, xoauth2)
+    case 'OAUTHBEARER':
+      return initial === null ? ask('', oauthBearer) : answered(initial, oauthBearer)
     case 'CRAM-MD5': {
       if (initial !== null) return malformed('CRAM-MD5 has no initial response')
       const text = challenge()
@@ -78,6 +85,35 @@ function cramMd5(challenge: string, response: string): SaslStep {
   const digest = response.slice(space + 1).toLowerCase()
   if (!/^[0-9a-f]{32}$/.test(digest)) return malformed('the response is not a name and a digest')
   return checked(name, { kind: 'cram-md5', username: name, challenge, digest })
+}
+
+/** "user=" name 0x01 "auth=Bearer " token 0x01 0x01. */
+function xoauth2(response: string): SaslStep {
+  const { values, token } = bearer(response.split(SEPARATOR))
+  const name = values.find((value) => value.startsWith('user='))?.slice(5) ?? ''
+  if (token === null) return malformed('the response has no bearer token')
+  return checked(name, { kind: 'token', username: name, token })
+}
+
+/** RFC 7628 §3.1: a GS2 header (RFC 5801) with the name, then key and value pairs. */
+function oauthBearer(response: string): SaslStep {
+  const [header = '', ...pairs] = response.split(SEPARATOR)
+  const gs2 = /^[ny],(?:a=([^,]+))?,$/.exec(header)
+  const { token } = bearer(pairs)
+  if (!gs2 || token === null) return malformed('the response is not one of OAUTHBEARER')
+  const username = (gs2[1] ?? '').replaceAll('=2C', ',').replaceAll('=3D', '=')
+  if (/\p{Cc}/u.test(username)) return malformed('the user name is not valid')
+  return { kind: 'credentials', credentials: { kind: 'token', username, token } }
+}
+
+const SEPARATOR = '\x01'
+
+/** The token as RFC 6750 §2.1 writes it, and everything else. */
+function bearer(values: readonly string[]): { values: readonly string[]; token: string | null } {
+  const token = values
+    .map((value) => /^auth=bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(value)?.[1])
+    .find((found) => found !== undefined)
+  return { values, token: token ?? null }
 }
 
 function checked(name: string, credentials: Credentials): SaslStep {

@@ -8,6 +8,7 @@ const stranger: Client = {
   trusted: false,
   authRequired: false,
   account: null,
+  network: null,
 }
 const trusted: Client = { ...stranger, trusted: true }
 const signedIn: Client = { ...stranger, account: { username: 'scanner', allowedSenders: ['*@office.test'] } }
@@ -92,4 +93,20 @@ describe('senders', () => {
 test('an address without a domain is local only for the postmaster', () => {
   expect(isLocal('PostMaster', [])).toBe(true)
   expect(isLocal('root', ['office.test'])).toBe(false)
+})
+
+test('a named network has its own senders, and the account comes first', () => {
+  const network = { name: 'copiers', allowedSenders: ['scan@office.test'] }
+  const copier = { ...stranger, trusted: true, network }
+  expect(admitSender(copier, 'scan@office.test')).toBeNull()
+  expect(admitSender(copier, 'boss@office.test')).toMatchObject({
+    code: 553,
+    enhanced: '5.7.1',
+    text: expect.stringContaining('not a sender that network copiers may use; it allows only scan@office.test'),
+  })
+  const account = { username: 'anna', allowedSenders: ['anna@office.test'] }
+  expect(admitSender({ ...copier, account }, 'anna@office.test')).toBeNull()
+  const bounce = (recipient: string) => admitRecipient(copier, '', recipient, ['office.test']).kind
+  expect(admitSender(copier, '')).toBeNull()
+  expect([bounce('anna@office.test'), bounce('anna@elsewhere.test')]).toEqual(['admitted', 'refused'])
 })

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { InboundServer } from '../../../main/engine/inbound/inbound-server.ts'
+import { createRateLimits } from '../../../main/engine/inbound/limits/rate-limits.ts'
 import type { ListenerContext } from '../../../main/engine/inbound/listener-context.ts'
 import type { SessionRecorder } from '../../../main/engine/sessions/session-log.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -30,7 +31,12 @@ async function sessionFrom(remoteAddress: string) {
   }
   const config = engineConfig({ listeners: [{ ...LISTENER, trustedNetworks: ['192.168.1.0/24'] }] })
   const server = new InboundServer({
-    needs: { ports: { clock }, sessions: { open: () => recorder }, accounts: { offersCramMd5: () => false } },
+    needs: {
+      ports: { clock },
+      sessions: { open: () => recorder },
+      accounts: { offersCramMd5: () => false },
+      limits: { rates: createRateLimits(clock, () => config.limits) },
+    },
     listener: () => config.listeners[0],
     config: () => config,
   } as unknown as ListenerContext)

@@ -1,5 +1,6 @@
 /** Answers that are held back for a while. Each holds a connection, so only so many wait at the same time. */
 import type { Clock } from '../../ports.ts'
+import { clientKey } from './rate-limits.ts'
 
 export interface WaitingAnswers {
   /** Has this client as many waiting as it may have? */
@@ -21,16 +22,16 @@ export function createWaitingAnswers(clock: Clock): WaitingAnswers {
     if (now > 0) ofClient.set(client, now)
     else ofClient.delete(client)
   }
-  const isFull = (client: string) => (ofClient.get(client) ?? 0) >= MOST_OF_CLIENT
+  const isFull = (client: string) => (ofClient.get(clientKey(client)) ?? 0) >= MOST_OF_CLIENT
 
   return {
     isFull,
     async wait(client, milliseconds) {
       if (milliseconds <= 0) return true
       if (inAll >= MOST_IN_ALL || isFull(client)) return false
-      count(client, 1)
+      count(clientKey(client), 1)
       await new Promise<void>((resolve) => clock.after(milliseconds, resolve))
-      count(client, -1)
+      count(clientKey(client), -1)
       return true
     },
   }

@@ -1,0 +1,48 @@
+/** Is the From field one that the sender may use? Every address of every From field has to be. Pure. */
+import { matchesAddress } from '../../../shared/domain/address.ts'
+import { addressesIn } from '../content/content-facts.ts'
+import { fieldValue, splitFields } from '../content/header-block.ts'
+import { type Refusal, refusal } from './reply.ts'
+
+export interface FromRights {
+  readonly allowed: readonly string[]
+  /** "this account" for the client, "account anna" for the log. */
+  readonly wire: string
+  readonly log: string
+}
+
+/**
+ * @param octets begin with the header and may go on behind it
+ * @param complete is the end of the header among them?
+ */
+export function checkFrom(rights: FromRights, octets: Buffer, complete: boolean): Refusal | null {
+  // Fields behind a line that is none count too: other readers of mail would find them.
+  const fields = splitFields(headerOf(octets)).filter((field) => field.name === 'from')
+  if (!complete) return refused(rights, 'The header is too long to be checked, and the sender has to be')
+  for (const field of fields) {
+    const addresses = addressesIn(fieldValue(field))
+    if (addresses.length === 0) return refused(rights, 'The From field has no address that can be read')
+    const other = addresses.find((address) => !rights.allowed.some((one) => matchesAddress(one, address)))
+    if (other !== undefined) return refused(rights, `The message says that it is from <${other}>`)
+  }
+  // Without a From field it claims to be from nobody: what the envelope may say was checked before.
+  return null
+}
+
+/** A bare CR is a line end to some. */
+function headerOf(octets: Buffer): string {
+  const text = octets.toString('latin1').replace(/\r\n|\r/g, '\n')
+  if (text.startsWith('\n')) return ''
+  const end = text.indexOf('\n\n')
+  return end < 0 ? text : text.slice(0, end + 1)
+}
+
+function refused({ allowed, wire, log }: FromRights, what: string): Refusal {
+  const shown = allowed.length === 0 ? 'no address at all' : `only ${allowed.slice(0, 5).join(', ')}`
+  return refusal(
+    550,
+    '5.7.1',
+    `${what}; ${wire} may use ${shown} there. Change the From address, or ask the administrator to allow it`,
+    `${log} allows ${shown} in From`,
+  )
+}
