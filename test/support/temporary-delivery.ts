@@ -12,7 +12,7 @@ import {
 } from '../../main/engine/delivery/delivery.ts'
 import type { Clock, DnsResolver } from '../../main/engine/ports.ts'
 import { systemClock } from '../../main/engine-host/system-clock.ts'
-import { type Config, configSchema } from '../../shared/domain/config.ts'
+import { type Config, type ConfigInput, configSchema } from '../../shared/domain/config.ts'
 import { createIdSource } from '../../shared/domain/id.ts'
 import type { Envelope } from '../../shared/domain/message.ts'
 import type { Recipient } from '../../shared/domain/recipient.ts'
@@ -44,6 +44,7 @@ export interface TemporaryDeliveryOptions {
   readonly policyPort?: number
   readonly storage?: DeliveryDependencies['storage']
   readonly listeners?: Config['listeners']
+  readonly config?: ConfigInput
 }
 
 export const SMALL_MAIL = 'Subject: Hello\r\n\r\nA line.\r\n'
@@ -64,6 +65,7 @@ export class TemporaryDelivery {
     this.#config = engineConfig({
       dns: { servers: [...(options.dnsServers ?? [])] },
       ...(options.listeners ? { listeners: options.listeners } : {}),
+      ...options.config,
     })
     this.#newId = createIdSource(() => clock.now())
     this.sessions = new MemorySessions(clock)
@@ -170,7 +172,7 @@ function envelope(given: Partial<Envelope> = {}): Envelope {
   }
 }
 
-function engineConfig(input: Partial<Config>): EngineConfig {
+function engineConfig(input: Partial<ConfigInput>): EngineConfig {
   const config = configSchema.parse({ hostname: 'relay.office.test', ...input })
   return deriveEngineConfig(config, 'relay.office.test', { key: null, passphrase: null })
 }

@@ -2,6 +2,7 @@
 import type { FieldIssue } from '../../../shared/contract/errors.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
+import { checkLocalMail } from '../local-mail/check-local-mail.ts'
 import { validateRules } from '../rules/validate-rules.ts'
 import { checkDkimKeys } from './check-dkim-keys.ts'
 
@@ -14,6 +15,7 @@ export function checkConfiguration(config: Config): FieldIssue[] {
     ...checkDnsServers(config),
     ...checkDkimKeys(config.dkim),
     ...checkRetry(config),
+    ...checkLocalMail(config),
   ]
 }
 

@@ -178,7 +178,7 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       case 'lmtp':
         return deliverToLmtp({ environment, pool, hostname }, request, route, report)
       case 'maildir':
-        return deliverToMaildir({ ...ports, hostname }, request, route, report)
+        return deliverToMaildir({ ...ports, hostname, local: () => config.current() }, request, route, report)
       case 'capture':
       case 'hold':
         report(request.recipients.map(({ number }) => captured(number)))

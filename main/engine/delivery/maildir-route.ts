@@ -7,6 +7,8 @@ import { mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { MaildirRoute } from '../../../shared/domain/route.ts'
+import type { LocalConfig } from '../local-mail/local-directory.ts'
+import { mailboxOf } from '../local-mail/mailbox-of.ts'
 import type { Clock, Random } from '../ports.ts'
 import { syncFolder } from '../sync-folder.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
@@ -14,11 +16,13 @@ import type { DeliveryRequest, RecipientOutcome } from './delivery.ts'
 import { describeFileError } from './describe-file-error.ts'
 import { LineEndNormaliser } from './line-end-normaliser.ts'
 import { mailboxFolder } from './mailbox-folder.ts'
+import { noteDelivered, refuseOverQuota } from './maildir-quota.ts'
 
 export interface MaildirContext {
   readonly clock: Clock
   readonly random: Random
   readonly hostname: () => string
+  readonly local: () => LocalConfig
 }
 
 /** One recipient after the other; each is reported as soon as its file is on disk. Never rejects. */
@@ -40,14 +44,19 @@ async function deliverToMailbox(
 ): Promise<RecipientOutcome> {
   const base = { recipient: number, host: null, sessionId: null }
   if (request.signal.aborted) return { ...base, kind: 'released' }
-  const folder = mailboxFolder(address)
+  const { base: owner, quota } = mailboxOf(context.local(), address)
+  const folder = mailboxFolder(owner)
   if (folder === null) {
     const reply = { code: null, enhanced: '5.1.3', text: `${address} cannot be the name of a mailbox.` }
     return { ...base, kind: 'refused', reply }
   }
   const mailbox = join(route.path, ...folder)
   try {
-    const name = await writeMessage(context, request, mailbox, address)
+    await createMailbox(mailbox)
+    const over = quota === null ? null : await overQuota(context, request, { mailbox, address: owner, quota })
+    if (over) return { ...base, ...over }
+    const { name, size } = await writeMessage(context, request, mailbox, address)
+    if (quota !== null) await noteDelivered(mailbox, size).catch(() => undefined)
     return {
       ...base,
       kind: 'delivered',
@@ -58,14 +67,21 @@ async function deliverToMailbox(
   }
 }
 
-/** The file's name in new/. Rejects with the system's error, and then leaves nothing behind. */
+function overQuota(
+  context: MaildirContext,
+  { size }: DeliveryRequest,
+  mailbox: { readonly mailbox: string; readonly address: string; readonly quota: number },
+) {
+  return refuseOverQuota({ ...mailbox, size, now: context.clock.now(), uniqueName: uniqueName(context) })
+}
+
+/** The file in new/. Rejects with the system's error, and then leaves nothing behind. */
 async function writeMessage(
   context: MaildirContext,
   request: DeliveryRequest,
   mailbox: string,
   address: string,
-): Promise<string> {
-  await createMailbox(mailbox)
+): Promise<{ readonly name: string; readonly size: number }> {
   const unique = uniqueName(context)
   const draft = join(mailbox, 'tmp', unique)
   try {
@@ -73,7 +89,7 @@ async function writeMessage(
     const name = `${unique},S=${size}`
     await rename(draft, join(mailbox, 'new', name))
     await syncFolder(join(mailbox, 'new'))
-    return name
+    return { name, size }
   } catch (error) {
     await unlink(draft).catch(() => undefined)
     throw error

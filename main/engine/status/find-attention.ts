@@ -1,6 +1,8 @@
 /** What a person should do, most urgent first, in plain sentences. Pure. */
 import type { Attention, ListenerStatus, RouteStatus, Status } from '../../../shared/contract/system.ts'
+import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
+import { circuitsOpen, isWhollyOpen } from './circuits-open.ts'
 
 export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly listeners: readonly ListenerStatus[]
@@ -22,6 +24,8 @@ export function findAttention(situation: Situation): Attention[] {
     ...certificate(situation),
     ...noRoute(situation),
     ...paused(situation),
+    ...situation.routes.flatMap(circuitsOpen),
+    ...situation.routes.flatMap(signInNeeded),
     ...situation.routes.flatMap(routeFailing),
     ...held(situation),
     ...failed(situation),
@@ -74,9 +78,43 @@ function paused({ pauses, routes }: Situation): Attention[] {
   return [...queue, ...single]
 }
 
+/** A sign-in that is good may still have something to say: that it ends soon. */
+function signInNeeded({ name, signIn, waiting }: RouteStatus): Attention[] {
+  if (signIn === null || signIn.text === null) return []
+  const mail = waiting === 0 ? '' : `, ${messages(waiting)}`
+  switch (signIn.state) {
+    case 'needed':
+      return [
+        attention('sign-in', 'warning', `The route "${name}" needs a sign-in${mail}: ${signIn.text}`, name),
+      ]
+    case 'revoked':
+      return [
+        attention(
+          'sign-in',
+          'problem',
+          `The sign-in of the route "${name}" ended${mail}: ${signIn.text}`,
+          name,
+        ),
+      ]
+    case 'unreachable':
+      return [
+        attention(
+          'sign-in',
+          'warning',
+          `The sign-in of the route "${name}" cannot be renewed just now${mail}: ${signIn.text} It is tried again by itself.`,
+          name,
+        ),
+      ]
+    case 'signed-in':
+      return [attention('sign-in', 'info', `The route "${name}" is signed in. ${signIn.text}`, name)]
+    default:
+      return assertNever(signIn.state)
+  }
+}
+
 function routeFailing(route: RouteStatus): Attention[] {
   const { lastFailureAt, lastSuccessAt } = route
-  if (lastFailureAt === null || route.waiting === 0 || route.paused) return []
+  if (lastFailureAt === null || route.waiting === 0 || route.paused || isWhollyOpen(route)) return []
   if (lastSuccessAt !== null && lastSuccessAt >= lastFailureAt) return []
   const why = route.lastFailure ?? 'the last attempt failed'
   const text = `The route "${route.name}" fails, ${messages(route.waiting)}: ${why}`
