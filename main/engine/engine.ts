@@ -67,6 +67,7 @@ async function startParts({
   queue,
   retention,
   inbound,
+  limits,
   config,
   ports,
   signIns,
@@ -74,6 +75,7 @@ async function startParts({
   const stopSessionLog = sessions.start()
   signIns.start()
   await queue.start()
+  await limits.start()
   retention.start()
   await inbound.start(config.current())
   // Listeners follow the configuration, one change after another, while the others keep running.
@@ -88,7 +90,7 @@ async function startParts({
 function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: () => void): Engine {
   const { folder, mode = 'serve' } = options
   const { clock, logger } = parts.ports
-  const { storage, config, accounts, dkim, queue, sessions, hub, newId } = parts
+  const { storage, config, accounts, limits, dkim, queue, sessions, hub, newId } = parts
   let stopped: Promise<void> | null = null
   return {
     mode,
@@ -97,6 +99,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     storage,
     config,
     accounts,
+    limits,
     dkim,
     queue,
     sessions,
@@ -114,7 +117,14 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
       parts.delivery.closeCircuits(route)
     },
     submit: (message) =>
-      submitMessage(message, { clock, storage, queue, newId, hostname: () => config.current().hostname }),
+      submitMessage(message, {
+        clock,
+        storage,
+        queue,
+        newId,
+        hostname: () => config.current().hostname,
+        config: () => config.current(),
+      }),
     stop() {
       stopped ??= stopInOrder({ ...parts, clock, logger, stopSessionLog })
       return stopped

@@ -2,18 +2,21 @@
  * Takes in a message that a program of this computer hands over: lines end with CRLF, a Received field says so, Date and
  * Message-ID are added where they are missing (RFC 6409 §8). Limits of listeners do not apply.
  */
-import { localOrigin } from '../../shared/domain/message.ts'
+
 import type { FieldIssue } from '../../shared/contract/errors.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
+import { localOrigin } from '../../shared/domain/message.ts'
 import { EngineError, invalid } from './engine-error.ts'
 import { readHeader } from './inbound/message-header.ts'
 import { addressProblem } from './inbound/parse-path.ts'
 import { formatDate } from './inbound/trace-header.ts'
+import { addressKey, type LocalConfig } from './local-mail/local-directory.ts'
+import { resolveRecipient } from './local-mail/resolve-recipient.ts'
 import type { Clock } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SubmittedMessage } from './running-engine.ts'
 import type { BodyRef } from './storage/body-store.ts'
-import type { QueueStorage } from './storage/storage.ts'
+import type { NewRecipient, QueueStorage } from './storage/storage.ts'
 
 export interface SubmissionParts {
   readonly clock: Clock
@@ -21,6 +24,7 @@ export interface SubmissionParts {
   readonly queue: Pick<QueueService, 'receive'>
   readonly newId: () => MessageId
   readonly hostname: () => string
+  readonly config: () => LocalConfig
 }
 
 /** Octets in one write to the body: the store says when more may follow. */
@@ -29,6 +33,7 @@ const CHUNK = 64 * 1024
 /** Throws EngineError INVALID for an address that no envelope can hold, UNAVAILABLE where it cannot be stored now. */
 export async function submitMessage(message: SubmittedMessage, parts: SubmissionParts): Promise<MessageId> {
   checkAddresses(message)
+  const recipients = expandRecipients(message.recipients, parts.config())
   const id = parts.newId()
   const receivedAt = parts.clock.now()
   const text = withCrlf(Buffer.from(message.content))
@@ -54,7 +59,7 @@ export async function submitMessage(message: SubmittedMessage, parts: Submission
         envid: null,
       },
       origin: localOrigin('sendmail'),
-      recipients: message.recipients.map((address) => ({ address, notify: null, originalRecipient: null })),
+      recipients,
       receivedAt,
       subject: facts.subject,
       messageId,
@@ -73,6 +78,25 @@ function checkAddresses({ sender, recipients }: SubmittedMessage): void {
     ...recipients.flatMap((address, index) => issuesOf(['recipients', index], address)),
   ]
   if (issues.length > 0) throw invalid(issues)
+}
+
+/** Aliases and groups become their members, each once; who hands mail in on this computer belongs to the office. */
+function expandRecipients(asked: readonly string[], config: LocalConfig): NewRecipient[] {
+  const recipients = new Map<string, NewRecipient>()
+  const issues: FieldIssue[] = []
+  for (const [index, address] of asked.entries()) {
+    const resolution = resolveRecipient(config, address, true)
+    if (resolution.kind !== 'deliver') {
+      issues.push({ path: ['recipients', index], message: `${resolution.text}.` })
+      continue
+    }
+    const originalRecipient = resolution.expanded ? `rfc822;${address}` : null
+    for (const member of resolution.addresses)
+      if (!resolution.expanded || !recipients.has(addressKey(member)))
+        recipients.set(addressKey(member), { address: member, notify: null, originalRecipient })
+  }
+  if (issues.length > 0) throw invalid(issues)
+  return [...recipients.values()]
 }
 
 /** As strict as the listeners: nothing breaks out of an SMTP command or hides in a list. */

@@ -1,6 +1,6 @@
 /** RCPT TO (RFC 5321 §4.1.1.3): one more recipient, if this client may send to it and no rule refuses it. */
-import { splitAddress } from '../../../shared/domain/address.ts'
 import { admitRecipient } from './admission.ts'
+import { addRecipients, countNew, type Expansion, expandRecipient } from './expand-recipient.ts'
 import type { DecideAtRcpt } from './inbound.ts'
 import type { InboundLimits } from './limits/inbound-limits.ts'
 import { clientOf, needsUtf8 } from './mail-command.ts'
@@ -36,13 +36,17 @@ export function rcpt(
   const parameter = parseRcptParameters(parameters)
   if (parameter.kind === 'refused') return parameter.why
   const denied =
-    needsUtf8(international && !transaction.envelope.smtpUtf8) ??
-    tooMany(state, transaction, address) ??
-    notAdmitted(state, transaction, address) ??
-    refusedByRule(state, transaction, address, decide) ??
-    overLimit(state, transaction, address, limits)
+    needsUtf8(international && !transaction.envelope.smtpUtf8) ?? notAdmitted(state, transaction, address)
   if (denied) return denied
-  transaction.recipients.set(keyOf(address), { address: complete(state, address), ...parameter.value })
+  const expansion = expandRecipient(state, complete(state, address))
+  if ('refused' in expansion) return expansion.refused
+  const added = countNew(transaction, expansion)
+  const turnedAway =
+    tooMany(state, transaction, added) ??
+    refusedByRule(state, transaction, expansion, decide) ??
+    overLimit(state, transaction, added, limits)
+  if (turnedAway) return turnedAway
+  addRecipients(transaction, expansion, parameter.value)
   return accepted(250, '2.1.5', `Recipient <${address}> is fine`)
 }
 
@@ -51,14 +55,10 @@ function complete(state: SessionState, address: string): string {
   return address.includes('@') ? address : state.config().postmaster
 }
 
-function keyOf(address: string): string {
-  const { local, domain } = splitAddress(address)
-  return `${local}@${domain}`
-}
-
-function tooMany(state: SessionState, transaction: Transaction, address: string): Reply | null {
+/** A group that is larger than the limit has to come alone. */
+function tooMany(state: SessionState, { recipients }: Transaction, added: number): Reply | null {
   const { maxRecipients, name } = state.listener()
-  if (transaction.recipients.size < maxRecipients || transaction.recipients.has(keyOf(address))) return null
+  if (added === 0 || recipients.size === 0 || recipients.size + added <= maxRecipients) return null
   const text = `A message has at most ${maxRecipients} recipients here; send the rest in another one`
   return refusal(452, '4.5.3', text, `listener ${name}: maximum recipients ${maxRecipients}`)
 }
@@ -66,10 +66,10 @@ function tooMany(state: SessionState, transaction: Transaction, address: string)
 function overLimit(
   state: SessionState,
   { recipients }: Transaction,
-  address: string,
+  added: number,
   limits: InboundLimits,
 ): Reply | null {
-  return recipients.has(keyOf(address)) ? null : mayAdd(state, recipients.size, limits)
+  return added === 0 ? null : mayAdd(state, recipients.size + added - 1, limits)
 }
 
 function notAdmitted(state: SessionState, transaction: Transaction, address: string): Reply | null {
@@ -78,7 +78,18 @@ function notAdmitted(state: SessionState, transaction: Transaction, address: str
   return admission.kind === 'refused' ? admission.why : null
 }
 
+/** A group is refused where each of its members would be; where one is not, the others are judged when it is their turn. */
 function refusedByRule(
+  state: SessionState,
+  transaction: Transaction,
+  { addresses }: Expansion,
+  decide: DecideAtRcpt,
+): Reply | null {
+  const replies = addresses.map((address) => judge(state, transaction, address, decide))
+  return replies.includes(null) ? null : (replies[0] ?? null)
+}
+
+function judge(
   state: SessionState,
   transaction: Transaction,
   address: string,
@@ -86,7 +97,7 @@ function refusedByRule(
 ): Reply | null {
   const decision = decide({
     sender: transaction.envelope.sender,
-    recipient: complete(state, address),
+    recipient: address,
     account: state.account?.username ?? null,
     listener: state.listener().name,
     client: state.client,
