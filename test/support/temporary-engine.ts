@@ -22,6 +22,8 @@ export interface TemporaryEngineOptions {
   readonly dns?: DnsResolver
   readonly folder?: string
   readonly mode?: EngineMode
+  /** PEM certificates of authorities that are trusted. */
+  readonly furtherRoots?: readonly string[]
 }
 
 export const TEST_LISTENER = {
@@ -64,12 +66,13 @@ export class TemporaryEngine {
     options: TemporaryEngineOptions & { folder: string },
     config: unknown,
   ): Promise<TemporaryEngine> {
-    const { folder, clock = systemClock, dns, mode = 'serve' } = options
+    const { folder, clock = systemClock, dns, mode = 'serve', furtherRoots = [] } = options
     const logger = new SilentLogger()
     const ports = await createNodePorts({ folder, logger })
     const engine = await startEngine({
       folder,
       mode,
+      furtherRoots,
       version: '0.0.0-test',
       ports: { ...ports, clock, ...(dns ? { createDnsResolver: () => dns } : {}) },
       ...(config === undefined ? {} : { config }),

@@ -100,7 +100,8 @@ export class WireConnection extends SMTPConnection {
       requireTls: this.#announced.includes('REQUIRETLS'),
       limits: limitsIn(this.#announced),
       size: extensions.includes('SIZE') ? { limit } : null,
-      authMechanisms: _supportedAuth,
+      // Nodemailer reads only those that it can run.
+      authMechanisms: [...new Set([..._supportedAuth, ...mechanismsIn(this.#announced)])],
     }
   }
 
@@ -128,6 +129,11 @@ function announcedIn(reply: string): readonly string[] {
   if (!reply.startsWith('250')) return []
   const lines = reply.split(/\r?\n/).slice(1)
   return lines.map((line) => line.slice(4).trim().toUpperCase())
+}
+
+/** "AUTH PLAIN OAUTHBEARER", and "AUTH=PLAIN" of old servers. */
+function mechanismsIn(announced: readonly string[]): string[] {
+  return announced.filter((text) => /^AUTH[ =]/.test(text)).flatMap((text) => text.slice(5).split(/ +/))
 }
 
 function limitsIn(announced: readonly string[]): PeerLimits {

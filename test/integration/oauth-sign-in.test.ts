@@ -1,0 +1,436 @@
+/** Routes that sign in with OAuth2: a real OpenID provider, a whole engine, and mail servers that demand a token. */
+import { createSecureContext } from 'node:tls'
+import { expect, test } from 'vitest'
+import { createHttpsFetch } from '../../main/engine/oauth/https-fetch.ts'
+import type { SignInEvent } from '../../shared/contract/routes.ts'
+import type { OAuthSettings } from '../../shared/domain/oauth.ts'
+import { BrowsingPerson } from '../support/browsing-person.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+import { DAEMON, DESKTOP, OpenIdProvider } from '../support/open-id-provider.ts'
+import { TemporaryEngine } from '../support/temporary-engine.ts'
+import { TestAuthority } from '../support/test-certificate.ts'
+import { TokenSmtpServer } from '../support/token-smtp-server.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+const MAILBOX = 'office@provider.test'
+
+test('a person signs in by browser, and mail goes with XOAUTH2', async () => {
+  const site = await Site.start()
+  expect((await site.status()).signIn).toMatchObject({ state: 'needed', username: null })
+  expect(await site.signIn()).toEqual([
+    { kind: 'browser', url: expect.stringContaining('code_challenge_method=S256') },
+    { kind: 'signed-in', username: MAILBOX },
+  ])
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  expect(site.server.signIns).toMatchObject([{ user: MAILBOX, accepted: true }])
+  expect((await site.status()).signIn).toMatchObject({ state: 'signed-in', username: MAILBOX })
+  expect(site.person.page).toContain('go back to Mailroom')
+  expect(site.person.page).not.toContain('<script')
+})
+
+test('a person signs in by code on another device, and mail goes with OAUTHBEARER', async () => {
+  const site = await Site.start({ mechanism: 'OAUTHBEARER', auth: { grant: 'device-code' } })
+  const events = site.events()
+  const first = await events.next()
+  if (first.done || first.value.kind !== 'device') throw new Error('no code was asked for')
+  expect(first.value.expiresAt).toBeGreaterThan(site.now())
+  await site.person.enterCode(first.value.url, first.value.userCode)
+  expect((await events.next()).value).toEqual({ kind: 'signed-in', username: MAILBOX })
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  expect(site.server.signIns).toMatchObject([{ user: MAILBOX, accepted: true }])
+}, 20_000)
+
+test('a program signs in with its secret, without anybody', async () => {
+  const site = await Site.start({
+    auth: { grant: 'client-credentials', clientId: DAEMON.id, clientSecret: DAEMON.secret, scopes: [] },
+    check: (who) => who === DAEMON.id,
+  })
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  expect((await site.status()).signIn).toMatchObject({ state: 'signed-in' })
+})
+
+test('mail waits for the first sign-in and goes as soon as it is there', async () => {
+  const site = await Site.start()
+  await site.submit()
+  await site.waitForAttention('sign-in')
+  expect((await site.status()).waitingFor).toContain('Nobody has signed in')
+  expect(site.server.connections).toBe(0)
+  await site.signIn()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+})
+
+test('a sign-in that was revoked holds the mail back, says so, and a new one lets it go', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock })
+  await site.signIn()
+  await site.provider.revokeSignIns()
+  clock.advance(3_600_000)
+  await waitFor('the word of the provider', async () => (await site.status()).signIn?.state === 'revoked')
+  await site.submit()
+  const attention = await site.waitForAttention('sign-in')
+  expect(attention.text).toMatch(/Sign in again/)
+  expect((await site.status()).signIn?.text).toContain('invalid_grant')
+  const asked = site.provider.asked.length
+  clock.advance(86_400_000)
+  expect(site.provider.asked).toHaveLength(asked)
+  expect(site.server.messages).toHaveLength(0)
+  await site.signIn()
+  await waitFor('mail at the provider', () => {
+    clock.advance(1_000)
+    return site.server.messages.length === 1
+  })
+})
+
+test('a provider that is down takes nothing away: the mail is deferred and goes when it is back', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock })
+  await site.signIn()
+  await site.provider.down()
+  clock.advance(3_600_000)
+  await waitFor('trouble', async () => (await site.status()).signIn?.state === 'unreachable')
+  await site.submit()
+  const id = await site.engine.waitForState('deferred')
+  const message = await site.engine.client.queue.get({ id })
+  expect(message.recipients[0]?.lastReply).toMatchObject({
+    code: null,
+    enhanced: '4.7.0',
+    text: expect.stringContaining('refused the connection'),
+  })
+  await site.provider.up()
+  await waitFor('mail at the provider', () => {
+    clock.advance(10_000)
+    return site.server.messages.length === 1
+  })
+  expect((await site.status()).signIn?.state).toBe('signed-in')
+})
+
+test('a provider that is unwell (503) is left alone for as long as it asks', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock })
+  await site.signIn()
+  const before = site.provider.asked.length
+  site.provider.unwell = {
+    status: 503,
+    body: '{"error":"temporarily_unavailable"}',
+    headers: { 'retry-after': '120' },
+  }
+  clock.advance(3_600_000)
+  await waitFor('trouble', async () => (await site.status()).signIn?.state === 'unreachable')
+  clock.advance(119_000)
+  expect(site.provider.asked.length - before).toBe(1)
+  site.provider.unwell = null
+  clock.advance(10_000)
+  await waitFor('a token again', async () => (await site.status()).signIn?.state === 'signed-in')
+})
+
+test('twenty connections share one request for a token', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock, route: { maxConnections: 20, maxConnectionsPerHost: 20 } })
+  await site.signIn()
+  await site.provider.down()
+  clock.advance(3_599_000)
+  await waitFor('trouble', async () => (await site.status()).signIn?.state === 'unreachable')
+  await site.provider.up()
+  const before = site.provider.asked.length
+  const tokens = site.engine.engine.signIns.tokens('provider')
+  clock.advance(4_000)
+  const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => tokens.token()))
+  clock.advance(10_000)
+  const taken = await Promise.all(Array.from({ length: 20 }, () => tokens.token()))
+  expect(new Set(taken).size).toBe(1)
+  expect(attempts).toHaveLength(20)
+  expect(site.provider.asked.length - before).toBe(1)
+})
+
+test('a rotated refresh token and the access token outlive a restart', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock })
+  await site.signIn()
+  clock.advance(3_400_000)
+  await waitFor('a refresh', () => site.provider.asked.includes('refresh_token'))
+  await waitFor(
+    'its token',
+    async () => ((await site.status()).signIn?.expiresAt ?? 0) > clock.now() + 3_000_000,
+  )
+  const asked = site.provider.asked.length
+  await site.restart()
+  expect((await site.status()).signIn).toMatchObject({ state: 'signed-in', username: MAILBOX })
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  expect(site.provider.asked).toHaveLength(asked)
+  clock.advance(3_600_000)
+  await waitFor('a refresh with what was rotated', () => site.provider.asked.length === asked + 1)
+  await waitFor('its token', async () => (await site.status()).signIn?.state === 'signed-in')
+})
+
+test('a token that the mail server refuses is renewed once', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock })
+  await site.signIn()
+  await site.provider.revokeAccessTokens()
+  clock.advance(120_000)
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  expect(site.server.signIns.map(({ accepted }) => accepted)).toEqual([false, true])
+  expect(site.server.answers).toEqual([''])
+})
+
+test('a server that refuses every token is asked twice and no more, and says why', async () => {
+  const clock = new FakeClock(Date.now())
+  const site = await Site.start({ clock, mechanism: 'OAUTHBEARER', check: () => false })
+  await site.signIn()
+  clock.advance(120_000)
+  await site.submit()
+  const id = await site.engine.waitForState('deferred')
+  const { recipients } = await site.engine.client.queue.get({ id })
+  expect(recipients[0]?.lastReply?.text).toMatch(
+    /Token not accepted .*status 401, schemes bearer, scope smtp/,
+  )
+  expect(site.server.signIns).toHaveLength(2)
+  expect(site.server.answers).toEqual(['AQ==', 'AQ=='])
+})
+
+test('a renamed route keeps its sign-in; another client id, user name or route of that name does not', async () => {
+  const site = await Site.start()
+  await site.signIn()
+  await site.update('provider', { name: 'mail of the office' })
+  expect((await site.status('mail of the office')).signIn?.state).toBe('signed-in')
+  await site.restart()
+  expect((await site.status('mail of the office')).signIn?.state).toBe('signed-in')
+  await site.update('mail of the office', { name: 'provider' }, { username: 'other@provider.test' })
+  expect((await site.status()).signIn?.state).toBe('needed')
+  await site.restart()
+  expect((await site.status()).signIn?.state).toBe('needed')
+})
+
+test('signing out forgets the tokens, over a restart too', async () => {
+  const site = await Site.start()
+  await site.signIn()
+  await site.engine.client.routes.signOut({ name: 'provider' })
+  expect((await site.status()).signIn?.state).toBe('needed')
+  await site.restart()
+  expect((await site.status()).signIn?.state).toBe('needed')
+})
+
+test('a wrong client secret names the setting, and the corrected one is tried at once', async () => {
+  const auth = { grant: 'client-credentials' as const, clientId: DAEMON.id, scopes: [] }
+  const site = await Site.start({
+    auth: { ...auth, clientSecret: 'wrong' },
+    check: (who) => who === DAEMON.id,
+  })
+  await site.submit()
+  const attention = await site.waitForAttention('sign-in')
+  expect(attention.text).toMatch(/client secret/)
+  expect(site.server.connections).toBe(0)
+  await site.update('provider', {}, { clientSecret: DAEMON.secret })
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+})
+
+test('a sign-in that is declined, or left, changes nothing', async () => {
+  const site = await Site.start()
+  const events = site.events()
+  const first = await events.next()
+  if (first.done || first.value.kind !== 'browser') throw new Error('no browser was asked for')
+  await site.person.decline(first.value.url)
+  expect((await events.next()).value).toEqual({ kind: 'failed', text: expect.stringContaining('declined') })
+  const left = site.events()
+  const { value } = await left.next()
+  await left.return?.(undefined)
+  const redirect = new URL(new URL(value.url).searchParams.get('redirect_uri') ?? '')
+  await expect(fetch(redirect)).rejects.toThrow('fetch failed')
+  expect((await site.status()).signIn?.state).toBe('needed')
+})
+
+test('the redirect takes the state that was sent along, on its own host and path, and nothing else', async () => {
+  const site = await Site.start()
+  const events = site.events()
+  const first = await events.next()
+  const asked = new URL(first.value.url)
+  const redirect = asked.searchParams.get('redirect_uri') ?? ''
+  expect((await fetch(`${redirect}?code=stolen&state=guessed`)).status).toBe(400)
+  expect((await fetch(`${redirect}other?state=${asked.searchParams.get('state')}`)).status).toBe(404)
+  expect((await fetch(redirect, { method: 'POST' })).status).toBe(404)
+  await site.person.signIn(asked.href)
+  expect((await events.next()).value).toMatchObject({ kind: 'signed-in' })
+})
+
+test('a token endpoint whose certificate does not verify is never asked', async () => {
+  const stranger = await TestAuthority.create()
+  const site = await Site.start({ certificate: await stranger.issue({ names: ['127.0.0.1'] }) })
+  const events = await site.signIn()
+  expect(events).toEqual([
+    { kind: 'failed', text: expect.stringMatching(/certificate .*does not trust|private authority/) },
+  ])
+  expect(site.provider.asked).toEqual([])
+})
+
+test('neither log nor transcripts hold a token or a secret', async () => {
+  const site = await Site.start()
+  await site.signIn()
+  await site.submit()
+  await waitFor('mail at the provider', () => site.server.messages.length === 1)
+  const token = site.server.signIns[0]?.token ?? ''
+  expect(token.length).toBeGreaterThan(10)
+  const { rows } = await site.engine.client.sessions.list({})
+  const sessions = await Promise.all(rows.map(({ id }) => site.engine.client.sessions.get({ id })))
+  const everything = JSON.stringify([sessions, site.engine.logger, await site.status()])
+  expect(everything).toContain('AUTH XOAUTH2 •••')
+  expect(everything).not.toContain(token)
+  expect(everything).not.toContain(Buffer.from(`user=${MAILBOX}`).toString('base64').slice(0, 20))
+})
+
+test('a route is tried with the tokens of the sign-in', async () => {
+  const site = await Site.start()
+  const [route] = await site.engine.client.routes.list()
+  if (!route) throw new Error('no route')
+  expect(await site.verdict(route)).toMatchObject({
+    ok: false,
+    text: expect.stringContaining('Nobody has signed in'),
+  })
+  await site.signIn()
+  expect(await site.verdict(route)).toMatchObject({
+    ok: true,
+    text: expect.stringContaining(`signed in as ${MAILBOX}`),
+  })
+})
+
+interface SiteWishes {
+  readonly mechanism?: 'XOAUTH2' | 'OAUTHBEARER'
+  readonly auth?: Partial<OAuthSettings>
+  readonly route?: Record<string, unknown>
+  readonly clock?: FakeClock
+  /** Of the token endpoint; default: from the trusted authority. */
+  readonly certificate?: { cert: string; key: string }
+  /** Whose tokens the mail server takes. */
+  readonly check?: (who: string) => boolean
+}
+
+class Site {
+  readonly provider: OpenIdProvider
+  readonly server: TokenSmtpServer
+  readonly person: BrowsingPerson
+  engine: TemporaryEngine
+
+  private constructor(
+    provider: OpenIdProvider,
+    server: TokenSmtpServer,
+    person: BrowsingPerson,
+    engine: TemporaryEngine,
+  ) {
+    this.provider = provider
+    this.server = server
+    this.person = person
+    this.engine = engine
+  }
+
+  static async start(wishes: SiteWishes = {}): Promise<Site> {
+    const authority = await TestAuthority.create()
+    const certificate = await authority.issue({ names: ['127.0.0.1'] })
+    const trusted = createSecureContext({ ca: [authority.pem] })
+    const provider = await OpenIdProvider.start({ certificate: wishes.certificate ?? certificate })
+    const fetchTrusted = createHttpsFetch(() => trusted)
+    const { check = (who: string) => who === MAILBOX, mechanism = 'XOAUTH2' } = wishes
+    const server = await TokenSmtpServer.start({
+      certificate,
+      mechanism,
+      check: async (user, token) => {
+        const who = await provider.introspect(token, (url, init) =>
+          fetchTrusted(url, init as Parameters<typeof fetchTrusted>[1]),
+        )
+        return user === MAILBOX && who !== null && check(who)
+      },
+    })
+    const auth = {
+      kind: 'oauth2' as const,
+      provider: 'custom' as const,
+      username: MAILBOX,
+      clientId: DESKTOP,
+      issuer: provider.issuer,
+      ...wishes.auth,
+    }
+    const engine = await TemporaryEngine.start({
+      furtherRoots: [authority.pem],
+      ...(wishes.clock ? { clock: wishes.clock } : {}),
+      config: {
+        routes: [
+          {
+            name: 'provider',
+            kind: 'smarthost',
+            host: '127.0.0.1',
+            port: server.port,
+            implicitTls: true,
+            auth,
+            ...wishes.route,
+          },
+        ],
+        rules: [{ name: 'all', action: { kind: 'route', route: 'provider' } }],
+      },
+    })
+    return new Site(provider, server, new BrowsingPerson(MAILBOX, () => trusted), engine)
+  }
+
+  now(): number {
+    return this.engine.engine.now()
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: events are looked at one by one
+  events(): AsyncGenerator<any, any> {
+    return this.engine.engine.signIns.signIn('provider', 'test', new AbortController().signal)
+  }
+
+  /** By browser, to the end. */
+  async signIn(): Promise<SignInEvent[]> {
+    const seen: SignInEvent[] = []
+    for await (const event of await this.engine.client.routes.signIn({ name: 'provider' })) {
+      seen.push(event)
+      if (event.kind === 'browser') await this.person.signIn(event.url)
+    }
+    return seen
+  }
+
+  async status(name = 'provider') {
+    const { routes } = await this.engine.engine.status()
+    const found = routes.find((route) => route.name === name)
+    if (!found) throw new Error(`no route ${name}`)
+    return found
+  }
+
+  waitForAttention(kind: string) {
+    return waitFor(`attention for ${kind}`, async () => {
+      const { attention } = await this.engine.engine.status()
+      return attention.find((one) => one.kind === kind)
+    })
+  }
+
+  async submit(): Promise<void> {
+    await this.engine.engine.submit({
+      sender: 'scanner@office.test',
+      recipients: ['user@far.test'],
+      content: Buffer.from('Subject: Scan\r\n\r\nA page.\r\n'),
+    })
+  }
+
+  async update(
+    name: string,
+    change: Record<string, unknown>,
+    auth: Partial<OAuthSettings> = {},
+  ): Promise<void> {
+    const route = (await this.engine.client.routes.list()).find((one) => one.name === name)
+    if (route?.kind !== 'smarthost') throw new Error(`no smart host ${name}`)
+    const item = { ...route, ...change, auth: { ...route.auth, ...auth } as OAuthSettings }
+    await this.engine.client.routes.update({ name, item })
+  }
+
+  async verdict(route: Parameters<TemporaryEngine['client']['routes']['test']>[0]['route']) {
+    for await (const event of await this.engine.client.routes.test({ route }))
+      if (event.kind === 'verdict') return event
+    return null
+  }
+
+  async restart(): Promise<void> {
+    this.engine = await this.engine.restart()
+  }
+}
