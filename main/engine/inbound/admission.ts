@@ -73,10 +73,10 @@ function maySendAs(who: Who, sender: string): boolean {
 
 /**
  * "user%elsewhere.test@office.test", "elsewhere.test!user@…" and a quoted "@": a later hop that honours them would
- * relay for strangers (Postfix calls it allow_untrusted_routing).
+ * relay for strangers (Postfix calls it allow_untrusted_routing). So would one that takes "％" and "＠" for them.
  */
 function hasRouting(recipient: string): boolean {
-  return /[%!@]/.test(splitAddress(recipient).local)
+  return /[%!@]/.test(splitAddress(recipient).local.normalize('NFKC'))
 }
 
 function signInFirst(client: Client): Refusal {

@@ -1,12 +1,11 @@
 /** One listener: its port, its server, its sessions, and why it is not open when it is not. */
 import type { AddressInfo } from 'node:net'
-import type { SecureContext } from 'node:tls'
 import type { ListenerStatus } from '../../../shared/contract/system.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Listener } from '../../../shared/domain/config.ts'
+import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { InboundConnection } from './inbound-connection.ts'
-import { InboundServer } from './inbound-server.ts'
-import type { ListenerContext } from './listener-context.ts'
+import { InboundServer, type ServerContext } from './inbound-server.ts'
 import { freePort } from './ports/free-port.ts'
 import { portOwner } from './ports/port-owner.ts'
 import { portProblem } from './ports/port-problem.ts'
@@ -18,14 +17,11 @@ type State =
   | { readonly kind: 'failed'; readonly problem: string; readonly proposedPort: number | null }
 
 export class BoundListener {
-  readonly #context: Omit<ListenerContext, 'listener' | 'sessionCount' | 'sessionCountOf'>
+  readonly #context: Omit<ServerContext, 'listener'>
   #listener: Listener
   #state: State = { kind: 'closed' }
 
-  constructor(
-    context: Omit<ListenerContext, 'listener' | 'sessionCount' | 'sessionCountOf'>,
-    listener: Listener,
-  ) {
+  constructor(context: Omit<ServerContext, 'listener'>, listener: Listener) {
     this.#context = context
     this.#listener = listener
   }
@@ -53,14 +49,14 @@ export class BoundListener {
   }
 
   /** Opens the port, or stores why that is not possible. Never rejects. */
-  async open(secureContext: SecureContext | null): Promise<void> {
+  async open(tls: TlsContexts | null): Promise<void> {
     const { host, port, enabled } = this.#listener
     if (!enabled) {
       this.#state = { kind: 'disabled' }
       return
     }
     const server = new InboundServer({ ...this.#context, listener: () => this.#listener })
-    if (secureContext) server.setSecureContext(secureContext)
+    if (tls) server.setTls(tls)
     try {
       this.#state = { kind: 'listening', server, port: await listen(server, host, port) }
     } catch (error) {
@@ -75,8 +71,8 @@ export class BoundListener {
     if (!known) this.#context.needs.ports.logger.error(`listener ${this.#listener.name}: ${state.problem}`)
   }
 
-  setSecureContext(context: SecureContext): void {
-    if (this.#state.kind === 'listening') this.#state.server.setSecureContext(context)
+  setTls(contexts: TlsContexts): void {
+    if (this.#state.kind === 'listening') this.#state.server.setTls(contexts)
   }
 
   /** Gives the port back at once and resolves when the last session has ended; the signal ends them all. */

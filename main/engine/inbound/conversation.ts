@@ -97,6 +97,7 @@ export class Conversation {
     this.#signIn.drop()
     this.state.tls = tls
     this.#log.tls({ ...tls, verified: null })
+    if (isOldTls(tls)) this.#tolerate('old-tls', `${tls.protocol} with ${tls.cipher}`)
   }
 
   #simpleCommand(verb: string, line: string, argument: string): Reply {
@@ -192,6 +193,11 @@ export class Conversation {
   #open(transaction: Transaction): MessageIntake {
     return openIntake(this.#context.needs, this.state, transaction, this.#log)
   }
+}
+
+/** RFC 8996, and ciphers that RFC 7465 and RFC 9325 §4.1 forbid. */
+function isOldTls({ protocol, cipher }: NonNullable<SessionState['tls']>): boolean {
+  return /^TLSv1(\.1)?$|^SSL/.test(protocol) || /DES|RC4|MD5|SEED|IDEA/.test(cipher)
 }
 
 function refuse(why: Refusal): Step {

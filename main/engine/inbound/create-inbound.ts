@@ -1,9 +1,9 @@
-import type { SecureContext } from 'node:tls'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { Dispose } from '../ports.ts'
 import { asciiDomain } from './admission.ts'
 import { BoundListener } from './bound-listener.ts'
 import { createCertificateKeeper } from './certificate/certificate-keeper.ts'
+import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { createCredentialCheck } from './credential-check.ts'
 import { createDiskWatcher } from './disk-watcher.ts'
 import type { Inbound, InboundDependencies } from './inbound.ts'
@@ -27,7 +27,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
   const disk = createDiskWatcher(needs.ports, needs.dataFolder, needs.onChange)
   const listeners = new Map<string, BoundListener>()
   let current: EngineConfig | null = null
-  let secureContext: SecureContext | null = null
+  let contexts: TlsContexts | null = null
   let work: Promise<void> = Promise.resolve()
   let cancelRetry: Dispose = () => undefined
   let stopped = false
@@ -35,9 +35,9 @@ export function createInbound(needs: InboundDependencies): Inbound {
   const leaving = new Set<Promise<void>>()
   const endNow = new AbortController()
 
-  const keeper = createCertificateKeeper(needs, (context) => {
-    secureContext = context
-    for (const listener of listeners.values()) listener.setSecureContext(context)
+  const keeper = createCertificateKeeper(needs, (fresh) => {
+    contexts = fresh
+    for (const listener of listeners.values()) listener.setTls(fresh)
   })
 
   const context = {
@@ -66,9 +66,9 @@ export function createInbound(needs: InboundDependencies): Inbound {
       if (kept) return kept.update(listener)
       const fresh = new BoundListener(context, listener)
       listeners.set(listener.name, fresh)
-      await fresh.open(secureContext)
+      await fresh.open(contexts)
       // The certificate may have come while the port was being opened.
-      if (secureContext) fresh.setSecureContext(secureContext)
+      if (contexts) fresh.setTls(contexts)
     })
     await Promise.all(opening)
     needs.onChange()
@@ -105,7 +105,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
   async function retryFailed(): Promise<void> {
     const failed = [...listeners.values()].filter((listener) => listener.failed)
     if (stopped || failed.length === 0) return
-    await Promise.all(failed.map((listener) => listener.open(secureContext)))
+    await Promise.all(failed.map((listener) => listener.open(contexts)))
     needs.onChange()
   }
 

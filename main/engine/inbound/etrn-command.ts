@@ -13,7 +13,7 @@ export async function etrn(state: SessionState, argument: string, start: StartWa
   if (out) return out
   if (!offersEtrn(state)) return notAllowed(node)
   try {
-    const request = { domain: node, client: state.client, privileged: isPrivileged(state) }
+    const request = { domain: argument, client: state.client, privileged: isPrivileged(state) }
     return replyTo(await start(request), node)
   } catch (error) {
     const text = `Mail for ${node} could not be started now; try again later`
@@ -47,12 +47,10 @@ function outOfOrder(state: SessionState): Reply | null {
   return null
 }
 
-/** RFC 1985 §5.3: "@" asks for the subdomains too; "#" names a queue, and queues have no names here. */
+/** RFC 1985 §5.3: "@" asks for the subdomains too; "#" names a queue, which is a route here. */
 function malformed(argument: string, node: string): Reply | null {
   if (argument === '') return refusal(500, '5.5.4', 'Write ETRN and the domain whose mail is wanted')
-  if (argument.startsWith('#'))
-    return refusal(458, '4.5.4', 'Queues have no names here; write ETRN and the domain whose mail is wanted')
-  if (asciiDomain(node) !== '') return null
+  if (/^#[^\s#]/.test(argument) || asciiDomain(node) !== '') return null
   return refusal(501, '5.5.4', 'What follows ETRN is not a domain')
 }
 

@@ -13,7 +13,7 @@ import { isLoopback, normalizeAddress } from './client-network.ts'
 import type { CommandLine } from './command-lines.ts'
 import { Conversation, type Step } from './conversation.ts'
 import { knownClient } from './known-client.ts'
-import type { ListenerContext } from './listener-context.ts'
+import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
@@ -150,10 +150,16 @@ export class InboundConnection extends SMTPConnection {
   }
 
   override upgrade(callback: Next, secureCallback: Next = nothing): void {
+    // smtp-server takes the certificate from its server, and that one has today's TLS only.
+    const own = this._server
+    const { server, oldTlsLacks } = this.#context.tlsServer()
+    if (oldTlsLacks) this.#log.note(NO_OLD_TLS)
+    this._server = server
     super.upgrade(callback, () => {
       this.#tlsStarted()
       secureCallback()
     })
+    this._server = own
   }
 
   override _onError(error: Error): void {

@@ -3,9 +3,11 @@ import type { Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { normalizeAddress } from './client-network.ts'
 import { InboundConnection } from './inbound-connection.ts'
-import type { ListenerContext } from './listener-context.ts'
+import { knownClient } from './known-client.ts'
+import { type ListenerContext, NO_OLD_TLS, type TlsServer } from './listener-context.ts'
 
 /** RFC 5321 §4.5.3.2.7: a server waits at least five minutes for the next command. Also between parts of a message. */
 const IDLE_TIMEOUT = 5 * 60_000
@@ -16,14 +18,19 @@ const HANDSHAKE_TIMEOUT = 30_000
 type UpgradeCallback = Parameters<SMTPServer['_upgrade']>[1]
 type ProxyCallback = Parameters<SMTPServer['_handleProxy']>[1]
 
+/** What a server needs from outside; the rest of the context it has itself. */
+export type ServerContext = Omit<ListenerContext, 'sessionCount' | 'sessionCountOf' | 'tlsServer'>
+
 export class InboundServer extends SMTPServer {
-  readonly #context: Omit<ListenerContext, 'sessionCount' | 'sessionCountOf'>
+  readonly #context: ServerContext
   readonly #byClient = new Map<string, number>()
   /** Also those that have said goodbye and wait for the client to close. */
   readonly open = new Set<InboundConnection>()
   #serial = 0
+  /** This server, but with old TLS; null where the TLS library has none. */
+  #oldTls: SMTPServer | null = null
 
-  constructor(context: Omit<ListenerContext, 'sessionCount' | 'sessionCountOf'>) {
+  constructor(context: ServerContext) {
     const listener = context.listener()
     super({
       secure: listener.tls === 'implicit',
@@ -46,8 +53,23 @@ export class InboundServer extends SMTPServer {
   }
 
   /** From the next handshake on. */
-  setSecureContext(context: SecureContext): void {
-    this.secureContext.set('*', context)
+  setTls({ modern, old }: TlsContexts): void {
+    this.secureContext.set('*', modern)
+    this.#oldTls = old === null ? null : this.#withContext(old)
+  }
+
+  /** smtp-server looks for the certificate in the server: old devices find another one in the same server. */
+  #withContext(context: SecureContext): SMTPServer {
+    const likewise: SMTPServer = Object.create(this)
+    likewise.secureContext = new Map([['*', context]])
+    return likewise
+  }
+
+  #tlsServer(client: string): TlsServer {
+    const { config, listener } = this.#context
+    const { tolerates } = knownClient(config().networks, listener(), client)
+    if (!tolerates.has('old-tls')) return { server: this, oldTlsLacks: false }
+    return { server: this.#oldTls ?? this, oldTlsLacks: this.#oldTls === null }
   }
 
   override connect(socket: Socket | TLSSocket, options?: SMTPConnectionOptions | null): void {
@@ -56,6 +78,7 @@ export class InboundServer extends SMTPServer {
       ...this.#context,
       sessionCount: () => this.connections.size,
       sessionCountOf: (address) => this.#byClient.get(address) ?? 0,
+      tlsServer: () => this.#tlsServer(client),
     }
     const connection = new InboundConnection(this, socket, options ?? {}, context)
     this.connections.add(connection)
@@ -78,7 +101,8 @@ export class InboundServer extends SMTPServer {
     this.#context.certificateReady().then(
       () => {
         if (socket.destroyed) return
-        super._upgrade(socket, callback)
+        const { server } = this.#tlsServer(normalizeAddress(socket.remoteAddress ?? ''))
+        super._upgrade.call(server, socket, callback)
         this._pendingSockets.get(socket)?.setTimeout(HANDSHAKE_TIMEOUT)
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
@@ -98,13 +122,16 @@ export class InboundServer extends SMTPServer {
       needs.ports.logger.error(`listener ${listener().name}: ${error.message}`)
       return
     }
+    const client = normalizeAddress(error.meta.remoteAddress ?? '')
     const session = needs.sessions.open({
       direction: 'inbound',
       via: listener().name,
-      peerAddress: normalizeAddress(error.meta.remoteAddress ?? ''),
+      peerAddress: client,
       peerPort: 0,
       peerName: null,
+      network: knownClient(this.#context.config().networks, listener(), client).network?.name ?? null,
     })
+    if (this.#tlsServer(client).oldTlsLacks) session.note(NO_OLD_TLS)
     session.end('failed', `The TLS handshake failed: ${error.message}`)
   }
 

@@ -73,7 +73,7 @@ export type RcptDecision =
 export type StartWaiting = (request: EtrnRequest) => Promise<EtrnAnswer>
 
 export interface EtrnRequest {
-  /** As the client wrote it, without the "@" that may stand before it. */
+  /** As the client wrote it: "office.test", "@office.test" for all below it too, "#route" (RFC 1985 §5.3). */
   readonly domain: string
   /** Normalised address of the client. */
   readonly client: string

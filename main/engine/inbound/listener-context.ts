@@ -1,3 +1,4 @@
+import type { SMTPServer } from 'smtp-server'
 import type { Listener } from '../../../shared/domain/config.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { CredentialCheck } from './credential-check.ts'
@@ -16,4 +17,15 @@ export interface ListenerContext {
   readonly sessionCountOf: (client: string) => number
   /** Resolves when a certificate can be shown. Rejects where there is none. */
   readonly certificateReady: () => Promise<void>
+  /** Where STARTTLS of this client finds the certificate. */
+  readonly tlsServer: () => TlsServer
 }
+
+export interface TlsServer {
+  readonly server: SMTPServer
+  /** The client's device profile asks for TLS 1.0, and the TLS library has none. */
+  readonly oldTlsLacks: boolean
+}
+
+export const NO_OLD_TLS =
+  'The device profile allows TLS 1.0 and 1.1, but the TLS library of this computer has them no more; the device needs a port without TLS, or newer firmware'

@@ -1,6 +1,5 @@
 /** The certificate that the listeners show: loaded, renewed and exchanged while they run. */
 import { X509Certificate } from 'node:crypto'
-import { createSecureContext, type SecureContext } from 'node:tls'
 import type { CertificateInfo } from '../../../../shared/contract/settings.ts'
 import type { CertificateConfig } from '../../../../shared/domain/config.ts'
 import type { EngineConfig, UsableCertificate } from '../../config/config-source.ts'
@@ -9,11 +8,11 @@ import type { InboundDependencies } from '../inbound.ts'
 import { coveredNames } from './covered-names.ts'
 import { generatedCertificate } from './generated-certificate.ts'
 import { ownNames } from './own-names.ts'
-import { SECURE_DEFAULTS } from './secure-defaults.ts'
+import { type TlsContexts, tlsContexts } from './tls-contexts.ts'
 import { loadUserCertificate } from './user-certificate.ts'
 
 export interface CertificateKeeper {
-  /** Loads or makes what the configuration asks for; a context goes to `onContext` as soon as there is one. */
+  /** Loads or makes what the configuration asks for; contexts go to `onContexts` as soon as there are some. */
   apply(config: EngineConfig): Promise<void>
   /** Resolves when there is a context; rejects where none could be made. */
   ready(): Promise<void>
@@ -25,13 +24,13 @@ export interface CertificateKeeper {
 const LOOK_EVERY = 60 * 60_000
 
 interface Current {
-  readonly context: SecureContext
+  readonly contexts: TlsContexts
   readonly info: CertificateInfo
 }
 
 export function createCertificateKeeper(
   needs: InboundDependencies,
-  onContext: (context: SecureContext) => void,
+  onContexts: (contexts: TlsContexts) => void,
 ): CertificateKeeper {
   const { clock, logger } = needs.ports
   let wanted: EngineConfig | null = null
@@ -51,7 +50,7 @@ export function createCertificateKeeper(
         const changed = next.info.fingerprint !== current?.info.fingerprint
         const told = changed || next.info.problem !== current?.info.problem
         current = next
-        if (changed) onContext(next.context)
+        if (changed) onContexts(next.contexts)
         if (told) needs.onChange()
       })
     work.catch((error: unknown) => logger.error('there is no certificate for TLS', { error: String(error) }))
@@ -97,7 +96,7 @@ async function load(needs: InboundDependencies, config: EngineConfig): Promise<C
   const loaded = await loadUserCertificate(certificate, needs.ports.clock.now())
   if (loaded.kind === 'unusable')
     return own(needs, config, `${loaded.problem} Until then Mailroom shows its own certificate.`)
-  return { context: loaded.context, info: describe(certificate, loaded.leaf, null, loaded.problem) }
+  return { contexts: loaded.contexts, info: describe(certificate, loaded.leaf, null, loaded.problem) }
 }
 
 async function own(
@@ -108,9 +107,9 @@ async function own(
   const names = [config.hostname, ...(needs.ownNames ?? ownNames)()]
   const { server, authorityPem } = await generatedCertificate(needs, names)
   const cert = `${server.certificatePem}\n${authorityPem}\n`
-  const context = createSecureContext({ ...SECURE_DEFAULTS, cert, key: server.keyPem })
+  const contexts = tlsContexts({ cert, key: server.keyPem })
   const leaf = new X509Certificate(server.certificatePem)
-  return { context, info: describe(config.certificate, leaf, authorityPem, problem) }
+  return { contexts, info: describe(config.certificate, leaf, authorityPem, problem) }
 }
 
 function describe(

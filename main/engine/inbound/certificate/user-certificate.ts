@@ -1,17 +1,17 @@
 /** The user's own certificate: read, tried, and judged in words. */
 import type { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import type { SecureContextOptions } from 'node:tls'
 import type { UsableCertificate } from '../../config/config-source.ts'
-import { SECURE_DEFAULTS } from './secure-defaults.ts'
 import { shownCertificate } from './shown-certificate.ts'
+import { type TlsContexts, tlsContexts } from './tls-contexts.ts'
 
 type UserCertificate = Exclude<UsableCertificate, { kind: 'generated' }>
 
 export type LoadedCertificate =
   | {
       readonly kind: 'usable'
-      readonly context: SecureContext
+      readonly contexts: TlsContexts
       readonly leaf: X509Certificate
       /** It works, but something about it should be looked after; null where not. */
       readonly problem: string | null
@@ -23,9 +23,9 @@ const WARN_BEFORE = 14 * DAY
 
 export async function loadUserCertificate(config: UserCertificate, now: number): Promise<LoadedCertificate> {
   try {
-    const context = createSecureContext({ ...SECURE_DEFAULTS, ...(await material(config)) })
-    const leaf = await shownCertificate(context)
-    return { kind: 'usable', context, leaf, problem: validityProblem(leaf, now) }
+    const contexts = tlsContexts(await material(config))
+    const leaf = await shownCertificate(contexts.modern)
+    return { kind: 'usable', contexts, leaf, problem: validityProblem(leaf, now) }
   } catch (error) {
     return { kind: 'unusable', problem: describe(error, config.passphrase !== undefined) }
   }
