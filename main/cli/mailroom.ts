@@ -9,6 +9,7 @@ import { dkimCommand } from './dkim/dkim-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { explainCommand } from './explain/explain-command.ts'
 import { queueCommand } from './queue/queue-command.ts'
+import { routeCommand } from './route/route-command.ts'
 import { SENDMAIL_HELP, sendmail } from './sendmail/sendmail-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { statusCommand } from './status-command.ts'
@@ -27,6 +28,7 @@ function createProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(statusCommand())
     .addCommand(queueCommand())
+    .addCommand(routeCommand())
     .addCommand(configCommand())
     .addCommand(dkimCommand())
     .addCommand(consoleCommand())

@@ -3,11 +3,13 @@ import { access, constants, mkdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
-import type { MaildirRoute, MxRoute, Route } from '../../../shared/domain/route.ts'
+import type { MaildirRoute, MxRoute, Route, SmarthostRoute } from '../../../shared/domain/route.ts'
 import type { SessionLine } from '../../../shared/domain/session.ts'
 import type { TokenSource } from '../oauth/token-keeper.ts'
 import type { DnsResolver, Random } from '../ports.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
+import { hostsOf } from './circuit/circuit-board.ts'
+import { isSignInRefusal } from './circuit/is-host-failure.ts'
 import { describeFileError } from './describe-file-error.ts'
 import { lmtpTarget } from './lmtp-route.ts'
 import { createMxLookUps } from './mx-look-ups.ts'
@@ -56,9 +58,7 @@ function tryRoute(
 ): Promise<RouteTestVerdict> {
   switch (route.kind) {
     case 'smarthost':
-      return smarthostTarget(route, options.hostname, options).then((target) =>
-        converse(target, options, onLine),
-      )
+      return trySmarthost(route, options, onLine)
     case 'lmtp':
       return converse(lmtpTarget(route, options.hostname), options, onLine)
     case 'mx':
@@ -78,6 +78,27 @@ function tryRoute(
     default:
       return assertNever(route)
   }
+}
+
+/** Every host in turn: one that is only needed when another fails must not fail then. */
+async function trySmarthost(
+  route: SmarthostRoute,
+  options: RouteTestOptions,
+  onLine: (line: SessionLine) => void,
+): Promise<RouteTestVerdict> {
+  const verdicts: RouteTestVerdict[] = []
+  for (const host of hostsOf(route)) {
+    try {
+      const target = await smarthostTarget(route, options.hostname, options, host)
+      verdicts.push(await converse(target, options, onLine))
+    } catch (error) {
+      if (!(error instanceof SessionProblem)) throw error
+      verdicts.push({ ok: false, text: advise(error) })
+      // The next host would count the same wrong password too.
+      if (isSignInRefusal(error)) break
+    }
+  }
+  return { ok: verdicts.every(({ ok }) => ok), text: verdicts.map(({ text }) => text).join(' ') }
 }
 
 async function converse(
