@@ -10,6 +10,7 @@ import { openLogFile } from './engine-host/log-file.ts'
 import { type EngineHost, startEngineHost } from './engine-host/start-engine-host.ts'
 import { createStreamLogger } from './engine-host/stream-logger.ts'
 import { systemClock } from './engine-host/system-clock.ts'
+import { watchProblems } from './engine-host/watch-problems.ts'
 import { serveMessagePort } from './rpc/serve-message-port.ts'
 
 type WindowPort = Parameters<typeof serveMessagePort>[0] & { start(): void; close(): void }
@@ -56,8 +57,11 @@ async function start({ folder, secrets }: Extract<ToEngine, { kind: 'start' }>):
 
 async function reportStart(started: Promise<EngineHost>): Promise<void> {
   try {
-    const { console } = await started
+    const { console, engine } = await started
     parentPort.postMessage({ kind: 'running', console: console.url })
+    void watchProblems(engine.watch(), systemClock, ({ text }) =>
+      parentPort.postMessage({ kind: 'problem', text }),
+    )
   } catch (error) {
     parentPort.postMessage({
       kind: 'failed',

@@ -10,6 +10,7 @@ import { type EngineState, superviseEngine } from './engine-supervisor.ts'
 import { answerSecret, hasKeychain } from './keychain.ts'
 import { denyPermissions, lockDown } from './lock-down.ts'
 import { openMainWindow } from './main-window.ts'
+import { notifyProblem } from './notify-problem.ts'
 import { brokerPorts } from './port-broker.ts'
 import { createTrayIcon, type TrayIcon } from './tray-icon.ts'
 import { registerWindowScheme, serveWindow, WINDOW_ORIGIN } from './window-protocol.ts'
@@ -43,6 +44,7 @@ function start(): void {
     secrets: hasKeychain() ? 'host' : 'key-file',
     answerSecret,
     onState,
+    onProblem: (text) => notifyProblem(text, showWindow),
     onStartFailure(message) {
       if (warned) return
       warned = true

@@ -21,6 +21,8 @@ export interface SupervisorOptions<Port> {
   readonly answerSecret: (request: Extract<FromEngine, { kind: 'secret-request' }>) => ToEngine
   /** Ports of an engine that is gone do not notice: whoever holds one must hear of it here. */
   readonly onState: (state: EngineState) => void
+  /** Something that a person should do, in words. */
+  readonly onProblem: (text: string) => void
   /** It could not start, with the reason in words; it is tried again. */
   readonly onStartFailure: (message: string) => void
   readonly after: (milliseconds: number, callback: () => void) => () => void
@@ -89,6 +91,9 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
       case 'failed':
         options.onStartFailure(message.message)
         from.kill()
+        return
+      case 'problem':
+        options.onProblem(message.text)
         return
       case 'secret-request':
         from.postMessage(options.answerSecret(message))

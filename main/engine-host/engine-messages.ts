@@ -21,6 +21,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running'), console: z.string() }),
   /** It could not start; the process ends afterwards. */
   z.object({ kind: z.literal('failed'), message: z.string() }),
+  /** Something that a person should do, said once. */
+  z.object({ kind: z.literal('problem'), text: z.string() }),
   z.object({
     kind: z.literal('secret-request'),
     id: z.number().int(),

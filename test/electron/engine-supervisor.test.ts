@@ -33,6 +33,7 @@ function supervise() {
   const children: FakeChild[] = []
   const states: EngineState[] = []
   const failures: string[] = []
+  const problems: string[] = []
   const supervisor = superviseEngine<string>({
     fork() {
       const child = new FakeChild()
@@ -43,6 +44,7 @@ function supervise() {
     secrets: 'host',
     answerSecret: ({ id, text }) => ({ kind: 'secret', id, text: `sealed ${text}` }),
     onState: (state) => states.push(state),
+    onProblem: (text) => problems.push(text),
     onStartFailure: (message) => failures.push(message),
     after: (milliseconds, callback) => clock.after(milliseconds, callback),
     now: () => clock.now(),
@@ -52,7 +54,7 @@ function supervise() {
     if (!child) throw new Error('no process was forked')
     return child
   }
-  return { supervisor, clock, children, states, failures, last }
+  return { supervisor, clock, children, states, failures, problems, last }
 }
 
 const running: FromEngine = { kind: 'running', console: 'http://127.0.0.1:8025' }
@@ -121,4 +123,12 @@ test('stop asks in order, ends what takes longer than ten seconds, and starts no
   expect(last().killed).toBe(true)
   clock.advance(3_600_000)
   expect(children).toHaveLength(1)
+})
+
+test('what the engine finds worth saying reaches the desktop', () => {
+  const { supervisor, problems, last } = supervise()
+  supervisor.start()
+  last().say(running)
+  last().say({ kind: 'problem', text: 'The sign-in of the route "office" ended.' })
+  expect(problems).toEqual(['The sign-in of the route "office" ended.'])
 })
