@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts'
 import { explainCommand } from './explain/explain-command.ts'
 import { queueCommand } from './queue/queue-command.ts'
 import { routeCommand } from './route/route-command.ts'
+import { ruleCommand } from './rule/rule-command.ts'
 import { SENDMAIL_HELP, sendmail } from './sendmail/sendmail-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { statusCommand } from './status-command.ts'
@@ -30,6 +31,7 @@ function createProgram(): Command {
     .addCommand(queueCommand())
     .addCommand(routeCommand())
     .addCommand(configCommand())
+    .addCommand(ruleCommand())
     .addCommand(dkimCommand())
     .addCommand(consoleCommand())
     .addCommand(explainCommand())

@@ -1,10 +1,13 @@
 /** Starts and stops an engine on a data folder; engine-parts.ts says what it is made of. */
 import type { Route } from '../../shared/domain/route.ts'
+import { computerTime } from './computer-time.ts'
 import { testRoute } from './delivery/test-route.ts'
 import { EngineError, notFound } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
 import type { Ports } from './ports.ts'
+import { startRoute } from './queue/start-route.ts'
 import type { Engine, EngineMode } from './running-engine.ts'
+import { simulate } from './simulate/simulate.ts'
 import { StorageHealth } from './status/storage-health.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -125,6 +128,23 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
         hostname: () => config.current().hostname,
         config: () => config.current(),
       }),
+    simulate: (input) =>
+      simulate(
+        {
+          config: config.current(),
+          accounts,
+          limits,
+          storage,
+          pauses: queue.pauses(),
+          localTimeOf: computerTime,
+          now: clock.now(),
+        },
+        input,
+      ),
+    startRoute(route, domain, actor) {
+      if (mode !== 'serve') throw notRunning()
+      return startRoute({ config, queue, storage, clock }, route, domain, actor)
+    },
     stop() {
       stopped ??= stopInOrder({ ...parts, clock, logger, stopSessionLog })
       return stopped

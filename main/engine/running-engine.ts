@@ -1,5 +1,6 @@
 /** What a running engine offers to whoever binds it to a transport or a command. */
 import type { RouteTestEvent } from '../../shared/contract/routes.ts'
+import type { Simulation } from '../../shared/contract/rules.ts'
 import type { CertificateInfo } from '../../shared/contract/settings.ts'
 import type { EventBatch, Status } from '../../shared/contract/system.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
@@ -12,6 +13,7 @@ import type { SignIns } from './oauth/sign-ins.ts'
 import type { Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
+import type { SimulationInput } from './simulate/simulate.ts'
 import type { Storage } from './storage/storage.ts'
 
 /**
@@ -43,6 +45,13 @@ export interface Engine {
   /** The hosts of a smart host route are tried again with its next message. Throws EngineError NOT_FOUND. */
   closeCircuits(route: string): void
   submit(message: SubmittedMessage): Promise<MessageId>
+  /** "What would happen?" Rejects with EngineError NOT_FOUND or INVALID. */
+  simulate(input: SimulationInput): Promise<Simulation>
+  /**
+   * Sends what waits for ETRN on a route, of one domain ("@" before it: and all below) or all; answers how many
+   * messages. Rejects with EngineError NOT_FOUND, CONFLICT where the route does not wait, UNAVAILABLE.
+   */
+  startRoute(route: string, domain: string | null, actor: string): Promise<number>
   /** Stops accepting, lets deliveries finish or gives them back, closes the store. At most ten seconds. */
   stop(): Promise<void>
 }

@@ -54,6 +54,7 @@ export type Choice =
   /** route: null where the rule itself holds. */
   | { readonly kind: 'hold'; readonly route: string | null; readonly rule: string; readonly text: string }
   | Extract<Decision, { kind: 'reject' | 'discard' }>
+  /** rule: the one that names a route that is not there; null where none decides. */
   | { readonly kind: 'no-route'; readonly rule: string | null; readonly text: string }
 
 /** A decision for a route that exists, or in words why there is none. */
@@ -76,12 +77,12 @@ const NO_ROUTES = 'No route yet: add a route, and this mail goes on by itself.'
 const NO_RULE = 'No relay rule matches: add a rule that gives it a route, and this mail goes on by itself.'
 
 function toRoute(routes: readonly Route[], { route: name, rule }: { route: string; rule: string }): Choice {
-  if (routes.length === 0) return { kind: 'no-route', rule: null, text: NO_ROUTES }
+  if (routes.length === 0) return { kind: 'no-route', rule, text: NO_ROUTES }
   const route = findRoute(routes, name)
   if (!route)
     return {
       kind: 'no-route',
-      rule: null,
+      rule,
       text: `The relay rule "${rule}" names the route "${name}", which does not exist: change the rule, or add the route.`,
     }
   if (route.kind === 'hold')

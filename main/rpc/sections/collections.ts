@@ -10,7 +10,6 @@ import {
 import { EngineError } from '../../engine/engine-error.ts'
 import type { RpcContext } from '../context.ts'
 import { guardStream, implementer } from '../implementer.ts'
-import { notThereYet } from './not-there-yet.ts'
 
 export const listeners = implementer.listeners.router({
   list: implementer.listeners.list.handler(({ context }) => list(context, 'listeners')),
@@ -57,7 +56,9 @@ export const routes = implementer.routes.router({
     await context.engine.signIns.signOut(input.name, context.actor)
     return {}
   }),
-  start: implementer.routes.start.handler(notThereYet),
+  start: implementer.routes.start.handler(async ({ context, input }) => ({
+    messages: await context.engine.startRoute(input.name, input.domain, context.actor),
+  })),
   closeCircuit: implementer.routes.closeCircuit.handler(({ context, input }) => {
     context.engine.closeCircuits(input.name)
     return {}
@@ -69,7 +70,7 @@ export const routes = implementer.routes.router({
 })
 
 export const rules = implementer.rules.router({
-  simulate: implementer.rules.simulate.handler(notThereYet),
+  simulate: implementer.rules.simulate.handler(({ context, input }) => context.engine.simulate(input)),
   list: implementer.rules.list.handler(({ context }) => list(context, 'rules')),
   create: implementer.rules.create.handler(({ context, input }) => create(context, 'rules', input.item)),
   update: implementer.rules.update.handler(({ context, input }) =>
