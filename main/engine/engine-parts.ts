@@ -144,6 +144,7 @@ export async function composeEngine(
     config,
     queue,
     inbound,
+    accounts,
     limits,
     sessions,
     meter,

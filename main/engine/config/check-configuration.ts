@@ -5,6 +5,7 @@ import { parseDuration } from '../../../shared/domain/duration.ts'
 import { checkLocalMail } from '../local-mail/check-local-mail.ts'
 import { validateRules } from '../rules/validate-rules.ts'
 import { checkDkimKeys } from './check-dkim-keys.ts'
+import { checkSenders } from './check-senders.ts'
 
 export function checkConfiguration(config: Config): FieldIssue[] {
   return [
@@ -12,6 +13,7 @@ export function checkConfiguration(config: Config): FieldIssue[] {
     ...validateRules(config.rules, config.routes, config.networks),
     ...checkPorts(config),
     ...config.listeners.flatMap(checkListener),
+    ...checkSenders(config),
     ...checkDnsServers(config),
     ...checkDkimKeys(config.dkim),
     ...checkRetry(config),

@@ -1,4 +1,5 @@
 /** Changes to the named lists of a configuration. Pure; whether the result fits together is checked afterwards. */
+import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import type { Route } from '../../../shared/domain/route.ts'
@@ -25,7 +26,7 @@ export function addItem<N extends CollectionName>(config: Config, section: N, it
   return { ...config, [section]: [...config[section], item] }
 }
 
-/** Replaces an item, also under another name; relay rules that name a route follow its new name. */
+/** Replaces an item, also under another name; what names it follows. */
 export function replaceItem<N extends CollectionName>(
   config: Config,
   section: N,
@@ -36,7 +37,7 @@ export function replaceItem<N extends CollectionName>(
   if (item.name !== name) refuseTaken(config, section, item.name)
   const items = config[section].map((old) => (old.name === name ? item : old))
   const next = { ...config, [section]: items }
-  return item.name === name ? next : renameInRules(next, section, name, item.name)
+  return item.name === name ? next : renameEverywhere(next, section, name, item.name)
 }
 
 /** Removes an item. Throws CONFLICT for a route that relay rules name, with their names. */
@@ -88,12 +89,26 @@ function refuseUsedRoute(config: Config, route: string): void {
   )
 }
 
-function renameInRules(config: Config, section: CollectionName, from: string, to: string): Config {
-  if (section === 'rules') return config
-  const rules = config.rules.map((rule) =>
-    section === 'routes' ? renameRoute(rule, from, to) : renameListener(rule, from, to),
-  )
-  return { ...config, rules }
+/** What names an item follows its new name: relay rules, and named networks that count on some listeners only. */
+function renameEverywhere(config: Config, section: CollectionName, from: string, to: string): Config {
+  switch (section) {
+    case 'rules':
+      return config
+    case 'routes':
+      return { ...config, rules: config.rules.map((rule) => renameRoute(rule, from, to)) }
+    case 'networks':
+      return { ...config, rules: config.rules.map((rule) => renameMatched(rule, 'networks', from, to)) }
+    case 'listeners': {
+      const networks = config.networks.map((network) => ({
+        ...network,
+        listeners: renamed(network.listeners, from, to),
+      }))
+      const rules = config.rules.map((rule) => renameMatched(rule, 'listeners', from, to))
+      return { ...config, networks, rules }
+    }
+    default:
+      return assertNever(section)
+  }
 }
 
 function renameRoute(rule: Rule, from: string, to: string): Rule {
@@ -101,8 +116,15 @@ function renameRoute(rule: Rule, from: string, to: string): Rule {
   return { ...rule, action: { ...rule.action, route: to } }
 }
 
-function renameListener(rule: Rule, from: string, to: string): Rule {
-  if (!rule.match.listeners?.includes(from)) return rule
-  const listeners = rule.match.listeners.map((name) => (name === from ? to : name))
-  return { ...rule, match: { ...rule.match, listeners } }
+function renameMatched(rule: Rule, field: 'listeners' | 'networks', from: string, to: string): Rule {
+  const inMatch = (match: Rule['match']): Rule['match'] => {
+    const names = match[field]
+    return names?.includes(from) ? { ...match, [field]: renamed(names, from, to) } : match
+  }
+  const match = inMatch(rule.match)
+  return rule.except ? { ...rule, match, except: inMatch(rule.except) } : { ...rule, match }
+}
+
+function renamed(names: readonly string[], from: string, to: string): string[] {
+  return names.map((name) => (name === from ? to : name))
 }

@@ -1,7 +1,9 @@
 import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
+import type { AccountStore } from '../config/account-store.ts'
 import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Inbound } from '../inbound/inbound.ts'
+import type { InboundLimits } from '../inbound/limits/inbound-limits.ts'
 import type { SignIns } from '../oauth/sign-ins.ts'
 import type { Ports } from '../ports.ts'
 import type { QueueService } from '../queue/queue-service.ts'
@@ -9,6 +11,7 @@ import type { EngineMode } from '../running-engine.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findAttention } from './find-attention.ts'
+import type { LimitedAccount } from './senders-attention.ts'
 import type { QueueMeter } from './queue-meter.ts'
 import type { StorageHealth } from './storage-health.ts'
 
@@ -25,6 +28,8 @@ export interface StatusSources {
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
   readonly storageHealth: StorageHealth
+  readonly accounts: Pick<AccountStore, 'list'>
+  readonly limits: InboundLimits
   readonly signIns: Pick<SignIns, 'status'>
   readonly delivery: Pick<Delivery, 'blocked' | 'circuits'>
 }
@@ -59,6 +64,8 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     rules: config.rules,
     storageProblem: sources.storageHealth.problem(),
     certificateProblem,
+    locks: sources.limits.signIns.locks(),
+    limited: limitedAccounts(sources),
   }
   return {
     version: sources.version,
@@ -79,6 +86,13 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     disk,
     attention: findAttention(situation),
   }
+}
+
+function limitedAccounts({ accounts, limits }: StatusSources): LimitedAccount[] {
+  return accounts.list().flatMap(({ username, limits: own }) => {
+    const reached = limits.sending.reached({ kind: 'account', username, limits: own })
+    return reached === null ? [] : [{ username, reached }]
+  })
 }
 
 /** Where the system does not tell, there is as much as a number can say: JSON has no infinity. */

@@ -1,7 +1,9 @@
 /** What a person should do, most urgent first, in plain sentences. Pure. */
+import type { Lock } from '../../../shared/contract/security.ts'
 import type { Attention, ListenerStatus, RouteStatus, Status } from '../../../shared/contract/system.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
+import { type LimitedAccount, limitAttention, lockAttention } from './senders-attention.ts'
 import { circuitsOpen, isWhollyOpen } from './circuits-open.ts'
 
 export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
@@ -12,6 +14,8 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly storageProblem: string | null
   /** What is wrong with the certificate; null where nothing is. */
   readonly certificateProblem: string | null
+  readonly locks: readonly Lock[]
+  readonly limited: readonly LimitedAccount[]
 }
 
 const URGENCY: Record<Attention['severity'], number> = { problem: 0, warning: 1, info: 2 }
@@ -27,6 +31,8 @@ export function findAttention(situation: Situation): Attention[] {
     ...situation.routes.flatMap(circuitsOpen),
     ...situation.routes.flatMap(signInNeeded),
     ...situation.routes.flatMap(routeFailing),
+    ...lockAttention(situation.locks),
+    ...limitAttention(situation.limited),
     ...held(situation),
     ...failed(situation),
   ].sort((a, b) => URGENCY[a.severity] - URGENCY[b.severity])

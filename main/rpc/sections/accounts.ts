@@ -3,12 +3,12 @@ import { implementer } from '../implementer.ts'
 const api = implementer.accounts
 
 export const accounts = api.router({
-  list: api.list.handler(({ context }) =>
-    context.engine.accounts.list().map((account) => ({
-      ...account,
-      usage: { messagesLastHour: 0, messagesLastDay: 0, recipientsLastHour: 0, recipientsLastDay: 0 },
-      limitReached: null,
-    })),
+  list: api.list.handler(({ context: { engine } }) =>
+    engine.accounts.list().map((account) => {
+      const sender = { kind: 'account', username: account.username, limits: account.limits } as const
+      const { sending } = engine.limits
+      return { ...account, usage: sending.usage(sender), limitReached: sending.reached(sender) }
+    }),
   ),
   create: api.create.handler(async ({ context, input }) => ({
     password: await context.engine.accounts.create(input, context.actor),

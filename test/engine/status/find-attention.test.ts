@@ -1,3 +1,4 @@
+import type { Lock } from '../../../shared/contract/security.ts'
 import { expect, test } from 'vitest'
 import { findAttention, type Situation } from '../../../main/engine/status/find-attention.ts'
 import { ruleSchema } from '../../../shared/domain/rule.ts'
@@ -23,6 +24,17 @@ const calm: Situation = {
   rules: [rule],
   storageProblem: null,
   certificateProblem: null,
+  locks: [],
+  limited: [],
+}
+const lock: Lock = {
+  id: '1',
+  kind: 'account-from-client',
+  account: 'scanner',
+  client: '192.0.2.1',
+  failures: 10,
+  since: 0,
+  until: 900_000,
 }
 const kinds = (situation: Partial<Situation>) =>
   findAttention({ ...calm, ...situation }).map(({ kind, severity, subject }) => [kind, severity, subject])
@@ -46,6 +58,13 @@ test.each<[string, Partial<Situation>, unknown[]]>([
   ['a paused queue', { pauses: { queue: true, routes: [] } }, ['paused', 'warning', null]],
   ['a paused route', { pauses: { queue: false, routes: ['provider'] } }, ['paused', 'info', 'provider']],
   ['held mail', { counts: { ...calm.counts, held: 1 } }, ['held', 'info', null]],
+  ['a lock', { locks: [lock] }, ['locked', 'warning', 'scanner']],
+  ['many locks in one', { locks: [lock, lock, lock, lock] }, ['locked', 'warning', null]],
+  [
+    'an account at its limit',
+    { limited: [{ username: 'scanner', reached: '5 of 5 messages this hour; goes on at 14:20' }] },
+    ['limit', 'warning', 'scanner'],
+  ],
   ['failed mail', { counts: { ...calm.counts, failed: 1 } }, ['failed', 'warning', null]],
   ['a full disk', { disk: { freeBytes: 5, low: true } }, ['disk-low', 'problem', null]],
   [
