@@ -26,6 +26,7 @@ import {
 import { SignInDialogue } from './sign-in-dialogue.ts'
 import { storageRefusal } from './storage-refusal.ts'
 import { type Tolerate, tolerateFor } from './tolerate.ts'
+import { expn, vrfy } from './verify-command.ts'
 
 export type Step =
   | { readonly kind: 'reply'; readonly reply: Reply }
@@ -114,7 +115,9 @@ export class Conversation {
       case 'NOOP':
         return accepted(250, '2.0.0', 'Fine')
       case 'VRFY':
-        return accepted(252, '2.5.2', 'Addresses are checked when mail is sent to them')
+        return vrfy(this.state, argument)
+      case 'EXPN':
+        return expn(this.state, argument)
       case 'HELP':
         return help(argument, this.state.config().postmaster)
       default:

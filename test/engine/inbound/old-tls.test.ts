@@ -1,4 +1,4 @@
-import { type ConnectionOptions, connect, createSecureContext, type TLSSocket } from 'node:tls'
+import { connect, createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
 import { InboundServer } from '../../../main/engine/inbound/inbound-server.ts'
 import type { ListenerContext } from '../../../main/engine/inbound/listener-context.ts'
@@ -13,12 +13,11 @@ const OLD_SCANNER = { name: 'old scanner', addresses: ['127.0.0.7'], tolerate: [
 async function implicitTls(
   site: InboundSite,
   localAddress: string,
-  options: ConnectionOptions,
+  options: SecureContextOptions & { servername?: string },
 ): Promise<TLSSocket> {
+  const address = { port: site.port(), host: '127.0.0.1', localAddress }
   const socket = connect({
-    port: site.port(),
-    host: '127.0.0.1',
-    localAddress,
+    ...address,
     rejectUnauthorized: false,
     ...options,
   })
@@ -33,7 +32,7 @@ async function implicitTls(
 async function startTls(
   site: InboundSite,
   localAddress: string,
-  options: ConnectionOptions,
+  options: SecureContextOptions & { servername?: string },
 ): Promise<TLSSocket> {
   const client = await SmtpClient.connect({ port: site.port(), localAddress })
   await client.reply()
