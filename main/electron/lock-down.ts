@@ -28,8 +28,11 @@ export function denyPermissions(target: Session = session.defaultSession): void 
   target.setDevicePermissionHandler(() => false)
 }
 
-/** Links of our own help open in the system's browser; nothing that a message contains is a link here. */
+/**
+ * Links of our own help, and the pages of a provider that somebody signs in at, open in the system's browser; nothing
+ * that a message contains is a link here.
+ */
 function openOutside(url: string): void {
-  if (!/^https:\/\/[\w.-]+(?:\/|$)/.test(url)) return
+  if (!/^https:\/\/[\w.-]+(?::\d{1,5})?(?:\/|$)/.test(url)) return
   shell.openExternal(url).catch((error: unknown) => console.error('The link could not be opened.', error))
 }

@@ -6,6 +6,7 @@ import { withClient } from '../run-command.ts'
 import { type AddOptions, addRoute } from './add-route.ts'
 import { describeRoute, routeCells } from './describe-route.ts'
 import { findRoute, readRoutes } from './find-route.ts'
+import { signInCommand, signOutCommand } from './sign-in.ts'
 import { testRoute } from './test-route.ts'
 
 interface Json {
@@ -19,6 +20,7 @@ Examples:
   mailroom route add office --preset microsoft365-high-volume --username hve@office.test --password-stdin < secret
   mailroom route add ses --preset amazon-ses --set region=eu-central-1
   mailroom route close-circuit provider          try its hosts again now
+  mailroom route sign-in office                  with OAuth2, by browser or code
   mailroom route start branch branch.test        what ETRN does`
 
 export function routeCommand(): Command {
@@ -34,6 +36,8 @@ export function routeCommand(): Command {
     .addCommand(pauseCommand('pause', true, 'keep its mail until resumed'))
     .addCommand(pauseCommand('resume', false, 'let its mail go on'))
     .addCommand(startCommand())
+    .addCommand(signInCommand())
+    .addCommand(signOutCommand())
 }
 
 function listCommand(): Command {

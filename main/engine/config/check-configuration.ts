@@ -3,6 +3,7 @@ import type { FieldIssue } from '../../../shared/contract/errors.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
 import { checkLocalMail } from '../local-mail/check-local-mail.ts'
+import { checkOAuthSettings } from '../oauth/check-oauth-settings.ts'
 import { validateRules } from '../rules/validate-rules.ts'
 import { checkDkimKeys } from './check-dkim-keys.ts'
 import { checkSenders } from './check-senders.ts'
@@ -18,6 +19,7 @@ export function checkConfiguration(config: Config): FieldIssue[] {
     ...checkDkimKeys(config.dkim),
     ...checkRetry(config),
     ...checkLocalMail(config),
+    ...checkOAuthSettings(config.routes),
   ]
 }
 

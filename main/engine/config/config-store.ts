@@ -66,11 +66,12 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
   let tail: Promise<unknown> = Promise.resolve()
 
   async function apply(change: Change, edit: (config: Config) => Config): Promise<void> {
-    const draft = takeSecrets(edit(stored.config))
+    const edited = edit(stored.config)
+    const draft = takeSecrets(edited)
     const carried = carrySecrets(stored.secrets, draft.bare, change.renamedRoute)
     const next = await seal(draft, carried, options.secrets)
     const snapshot = await openSnapshot(next, options)
-    const issues = await findIssues(next.config, snapshot)
+    const issues = await findIssues(edited, snapshot)
     if (issues.length > 0) throw invalid(issues)
     await storage.setConfiguration(next, {
       at: clock.now(),
@@ -105,7 +106,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         key: draft.plain.get(CERTIFICATE_KEY) ?? (await tryOpen(stored, CERTIFICATE_KEY, options)),
         passphrase: draft.plain.get(CERTIFICATE_PASSPHRASE) ?? null,
       })
-      return findIssues({ ...draft.bare, accounts: config.accounts }, snapshot)
+      return findIssues(config, snapshot)
     },
     secret: (name) => tryOpen(stored, name, options),
     routePassword: (route) => tryOpen(stored, routePasswordName(route), options),

@@ -26,6 +26,11 @@ export async function clientAuthentication(
   const { certificate, privateKey, clientSecret } = settings
   if (certificate !== undefined && privateKey !== undefined)
     return withCertificate(certificate, privateKey, provider, server)
+  if (clientSecret === undefined && settings.grant === 'client-credentials')
+    throw new SignInFailure(
+      'settings',
+      'No client secret is stored for the route, and no certificate with its private key. Enter one of them.',
+    )
   if (clientSecret === undefined) return None()
   return takesPost(server) ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret)
 }

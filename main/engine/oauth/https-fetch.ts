@@ -7,6 +7,7 @@ import { Agent, request as httpsRequest } from 'node:https'
 import type { SecureContext } from 'node:tls'
 import type { CustomFetch, CustomFetchOptions } from 'openid-client'
 import { describeError, errorFacts } from '../delivery/describe-error.ts'
+import { isLoopback } from './is-loopback.ts'
 import { SignInFailure } from './sign-in-failure.ts'
 
 /** Octets; documents and tokens have a few thousand. */
@@ -22,11 +23,6 @@ export function createHttpsFetch(trusted: () => SecureContext): CustomFetch {
       throw unreachable(url, error)
     }
   }
-}
-
-/** Is this a host that never leaves the computer? */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 function send(url: URL, options: CustomFetchOptions, trusted: () => SecureContext): Promise<Response> {

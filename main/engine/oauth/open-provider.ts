@@ -10,8 +10,8 @@ import {
   type ServerMetadata,
 } from 'openid-client'
 import { clientAuthentication, type OpenedSettings } from './client-authentication.ts'
-import { isLoopback } from './https-fetch.ts'
 import { actsAs } from './identity.ts'
+import { isLoopback } from './is-loopback.ts'
 import type { OAuthProvider, OAuthProviders } from './provider.ts'
 import { SignInFailure } from './sign-in-failure.ts'
 

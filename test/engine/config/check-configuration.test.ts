@@ -33,6 +33,30 @@ test.each<[string, ConfigInput, string[]]>([
     },
     ['listeners.1.port'],
   ],
+  ['a token without TLS', oauthRoute({}, { tls: 'opportunistic' }), ['routes.0.tls']],
+  ['a provider without its issuer', oauthRoute({ provider: 'custom' }), ['routes.0.auth.issuer']],
+  [
+    'an issuer in the clear',
+    oauthRoute({ provider: 'custom', issuer: 'http://id.office.test' }),
+    ['routes.0.auth.issuer'],
+  ],
+  ['a code for Google', oauthRoute({ provider: 'google', grant: 'device-code' }), ['routes.0.auth.grant']],
+  ['a service account of Microsoft', oauthRoute({ grant: 'service-account' }), ['routes.0.auth.grant']],
+  [
+    'a program of every tenant',
+    oauthRoute({ grant: 'client-credentials', tenant: 'common' }),
+    ['routes.0.auth.tenant'],
+  ],
+  [
+    'a key file that is none',
+    oauthRoute({
+      provider: 'google',
+      grant: 'service-account',
+      serviceAccountKey: '{"type":"authorized_user"}',
+    }),
+    ['routes.0.auth.serviceAccountKey'],
+  ],
+  ['a certificate that is none', oauthRoute({ certificate: 'x' }), ['routes.0.auth.certificate']],
   ['the port of the console', { console: { port: 2525 } }, ['listeners.0.port']],
   [
     'a rule to no route',
@@ -71,3 +95,16 @@ test('two listeners may use one port at different addresses, and disabled ones n
   ]
   expect(check({ listeners })).toEqual([])
 })
+
+function oauthRoute(auth: Record<string, unknown>, route: Record<string, unknown> = {}): ConfigInput {
+  const settings = {
+    kind: 'oauth2',
+    provider: 'microsoft',
+    username: 'office@office.test',
+    clientId: 'c',
+    ...auth,
+  }
+  return {
+    routes: [{ name: 'p', kind: 'smarthost', host: 'smtp.office365.com', auth: settings, ...route }],
+  } as ConfigInput
+}
