@@ -18,6 +18,7 @@ import { CircuitBoard } from './circuit/circuit-board.ts'
 import { ConnectionPool, POOL_LIMITS, type PoolLimits } from './connection-pool.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
 import { deliverToLmtp } from './lmtp-route.ts'
+import { MailboxTurns } from './mailbox-turns.ts'
 import { deliverToMaildir } from './maildir-route.ts'
 import { createMxLookUps, ownPlaces } from './mx-look-ups.ts'
 import { deliverToMx } from './mx-route.ts'
@@ -147,6 +148,7 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
   const { tokens = noTokens } = dependencies
   const inFlight = new Map<string, number>()
   const circuits = new CircuitBoard(ports.clock)
+  const turns = new MailboxTurns()
   const pacer = dependencies.pacer ?? createPacer(ports)
   const blocks = combineBlocks([circuits, pacer, ...further])
   const blockListeners = new Set<() => void>()
@@ -178,7 +180,12 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       case 'lmtp':
         return deliverToLmtp({ environment, pool, hostname }, request, route, report)
       case 'maildir':
-        return deliverToMaildir({ ...ports, hostname, local: () => config.current() }, request, route, report)
+        return deliverToMaildir(
+          { ...ports, hostname, local: () => config.current(), turns },
+          request,
+          route,
+          report,
+        )
       case 'capture':
       case 'hold':
         report(request.recipients.map(({ number }) => captured(number)))

@@ -16,6 +16,7 @@ import type { DeliveryRequest, RecipientOutcome } from './delivery.ts'
 import { describeFileError } from './describe-file-error.ts'
 import { LineEndNormaliser } from './line-end-normaliser.ts'
 import { mailboxFolder } from './mailbox-folder.ts'
+import type { MailboxTurns } from './mailbox-turns.ts'
 import { noteDelivered, refuseOverQuota } from './maildir-quota.ts'
 
 export interface MaildirContext {
@@ -23,6 +24,7 @@ export interface MaildirContext {
   readonly random: Random
   readonly hostname: () => string
   readonly local: () => LocalConfig
+  readonly turns: MailboxTurns
 }
 
 /** One recipient after the other; each is reported as soon as its file is on disk. Never rejects. */
@@ -53,18 +55,25 @@ async function deliverToMailbox(
   const mailbox = join(route.path, ...folder)
   try {
     await createMailbox(mailbox)
-    const over = quota === null ? null : await overQuota(context, request, { mailbox, address: owner, quota })
-    if (over) return { ...base, ...over }
-    const { name, size } = await writeMessage(context, request, mailbox, address)
-    if (quota !== null) await noteDelivered(mailbox, size).catch(() => undefined)
-    return {
-      ...base,
-      kind: 'delivered',
-      reply: { code: null, enhanced: '2.0.0', text: `Stored in ${mailbox} as ${name}` },
-    }
+    const write = () => writeMessage(context, request, mailbox, address)
+    if (quota === null) return { ...base, ...stored(mailbox, await write()) }
+    // Counted and written in one go: messages side by side would all fit by the same count.
+    return await context.turns.take(mailbox, async () => {
+      const over = await overQuota(context, request, { mailbox, address: owner, quota })
+      if (over) return { ...base, ...over }
+      const file = await write()
+      // It is on disk; a count that is not written is found at the next.
+      await noteDelivered(mailbox, file.size).catch(() => undefined)
+      return { ...base, ...stored(mailbox, file) }
+    })
   } catch (error) {
     return { ...base, kind: 'deferred', reply: describeFileError(mailbox, error) }
   }
+}
+
+function stored(mailbox: string, { name }: { readonly name: string }) {
+  const reply = { code: null, enhanced: '2.0.0', text: `Stored in ${mailbox} as ${name}` }
+  return { kind: 'delivered', reply } as const
 }
 
 function overQuota(

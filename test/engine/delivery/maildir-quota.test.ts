@@ -83,6 +83,16 @@ test('mail with a tag goes to the mailbox without it, and says to whom it was', 
   expect(await readFile(join(box, 'new', name), 'utf8')).toContain('Delivered-To: ann+lists@office.test\n')
 })
 
+test('messages side by side do not fit by the same count', async () => {
+  const path = await temporaryFolder()
+  const localMail = { mailboxes: [{ address: 'ann@office.test', quota: '25KiB' }] }
+  const delivery = new TemporaryDelivery({ config: { localDomains: ['office.test'], localMail } })
+  const target = route({ kind: 'maildir', name: 'boxes', path })
+  const mail = { recipients: ['ann@office.test'], content: KIB_10 }
+  const all = await Promise.all(Array.from({ length: 6 }, () => delivery.deliver(target, mail)))
+  expect(all.flat().filter(({ kind }) => kind === 'delivered')).toHaveLength(2)
+})
+
 test('no quota, no file', async () => {
   const { path, deliver } = await site()
   await deliver('bob@office.test')
