@@ -186,7 +186,7 @@ function refused(code: number, enhanced: string, sender: Sender, blocked: Blocke
   return refusal(
     code,
     enhanced,
-    `${who.wire} may send ${limit} ${things(name)} ${span}; goes on at ${clockTime(until, now)}`,
+    `${who.wire} may send ${limit} ${limit === 1 ? things(name).slice(0, -1) : things(name)} ${span}; goes on at ${clockTime(until, now)}`,
     `${who.log}: ${used} of ${limit} (${name})`,
   )
 }

@@ -75,7 +75,7 @@ test('each client of a network is counted by itself', () => {
   const limits = { messagesPerHour: 1 }
   expect(sending.take(copier('192.0.2.1', limits), 1).kind).toBe('taken')
   expect(sending.mayBegin(copier('192.0.2.1', limits))?.text).toMatch(
-    /^192\.0\.2\.1 in network copiers may send 1 messages an hour/,
+    /^192\.0\.2\.1 in network copiers may send 1 message an hour/,
   )
   expect(sending.mayBegin(copier('192.0.2.2', limits))).toBeNull()
 })
