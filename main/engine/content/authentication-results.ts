@@ -1,7 +1,7 @@
 /** The results of SPF, DKIM and DMARC as one verdict each and as a header field (RFC 8601). Pure. */
-import { domainToASCII } from 'node:url'
 import type { MessageAuthentication } from '../../../shared/domain/message.ts'
 import { type AuthResult, authResultSchema } from '../../../shared/domain/rule.ts'
+import { asciiDomain } from './ascii-domain.ts'
 
 /** One method's result with its text for the header: "spf=pass smtp.mailfrom=office.test". */
 export interface MethodResult {
@@ -24,14 +24,15 @@ export function authenticationResults(
   hostname: string,
   { spf, dkim, dmarc }: MethodResults,
 ): MessageAuthentication {
+  const server = asciiDomain(hostname) || 'localhost'
   const infos = [spf, ...dkim, dmarc].map(({ info }) => plainInfo(info))
-  const value = [domainToASCII(hostname) || 'localhost', ...infos].join('; ')
+  const value = [server, ...infos].join('; ')
   const brief = [spf, summarize('dkim', dkim), dmarc].map(({ info }) => plainInfo(info).slice(0, 500))
   return {
     spf: spf.result,
     dkim: overall(dkim),
     dmarc: dmarc.result,
-    header: value.length <= LONGEST_VALUE ? value : [domainToASCII(hostname), ...brief].join('; '),
+    header: value.length <= LONGEST_VALUE ? value : [server, ...brief].join('; '),
   }
 }
 

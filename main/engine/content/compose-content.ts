@@ -1,8 +1,8 @@
 /** A message on its way out: what the rules change of its header, and its signatures. The body streams untouched. */
 import { Readable } from 'node:stream'
-import { domainToASCII } from 'node:url'
 import { domainOf } from '../../../shared/domain/address.ts'
 import type { RuleChange } from '../../../shared/domain/rule.ts'
+import { asciiDomain } from './ascii-domain.ts'
 import { addressesIn } from './content-facts.ts'
 import { type SigningKey, signHeader } from './dkim-signature.ts'
 import { hashBody } from './hash-body.ts'
@@ -100,7 +100,7 @@ async function signFor(
   if (asked.length === 0) return { signatures: [], problems: [] }
   if (!author) return { signatures: [], problems: ['Not signed: the message has no From field.'] }
   const authorDomain = domainOf(addressesIn(fieldValue(author))[0] ?? '')
-  const domains = new Set(asked.map(({ domain }) => domainToASCII(domain ?? authorDomain)))
+  const domains = new Set(asked.map(({ domain }) => asciiDomain(domain ?? authorDomain)))
   const keys = await Promise.all([...domains].map((domain) => signingKeys(domain)))
   const problems = [...domains]
     .filter((_, index) => keys[index]?.length === 0)

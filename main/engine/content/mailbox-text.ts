@@ -1,13 +1,13 @@
 /** One mailbox as it stands in a field such as From (RFC 5322 §3.4, RFC 2047, RFC 6532). */
-import { domainToASCII } from 'node:url'
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
 import { splitAddress } from '../../../shared/domain/address.ts'
+import { asciiDomain } from './ascii-domain.ts'
 
 /** Octets of an encoded word within the 75 that RFC 2047 §2 allows, name of the charset included. */
 const ENCODED_WORD = 52
 const DOT_ATOM = /^[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10ffff}]+(\.[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10ffff}]+)*$/u
-/** Also an address literal (RFC 5321 §4.1.3). */
-const ASCII_DOMAIN = /^([\w.-]+|\[[\w.:-]+\])$/
+/** RFC 5321 §4.1.3. */
+const ADDRESS_LITERAL = /^\[[\w.:-]+\]$/
 const QUOTED = /^"([^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u
 
 /** '' as name leaves the bare address. Throws RangeError where `address` is none. */
@@ -29,7 +29,7 @@ export function isAddress(text: string): boolean {
 /** An international domain in its ASCII form; a local part beyond letters in quotes. */
 export function addressText(address: string): string {
   const { local, domain } = splitAddress(address)
-  const ascii = ASCII_DOMAIN.test(domain) ? domain : domainToASCII(domain)
+  const ascii = ADDRESS_LITERAL.test(domain) ? domain : asciiDomain(domain)
   if (address.length > 320 || local === '' || ascii === '' || /\p{Cc}/u.test(address))
     throw new RangeError(`"${address}" is not a mail address`)
   if (DOT_ATOM.test(local) || QUOTED.test(local)) return `${local}@${ascii}`

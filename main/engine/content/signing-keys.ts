@@ -1,7 +1,7 @@
-import { domainToASCII } from 'node:url'
 import type { DkimKey } from '../../../shared/domain/dkim.ts'
 import type { ConfigSource } from '../config/config-source.ts'
 import { dkimSecretName } from '../config/configuration-secrets.ts'
+import { asciiDomain } from './ascii-domain.ts'
 import { openPrivateKey } from './dkim-key-pair.ts'
 import type { SigningKey } from './dkim-signature.ts'
 
@@ -18,10 +18,10 @@ export function createSigningKeys(
     opened = new Map()
   })
   return (domain) => {
-    const name = canonicalDomain(domain)
+    const name = asciiDomain(domain)
     const known = opened.get(name)
     if (known) return known
-    const keys = config.current().dkim.filter((key) => key.active && canonicalDomain(key.domain) === name)
+    const keys = config.current().dkim.filter((key) => key.active && asciiDomain(key.domain) === name)
     // Domains without a key are many and cost nothing to find again.
     if (keys.length === 0) return Promise.resolve([])
     const opening = Promise.all(keys.map((key) => openKey(key, config))).then((all) =>
@@ -32,20 +32,14 @@ export function createSigningKeys(
   }
 }
 
-/** ASCII and lower case, as it stands in d=. */
-function canonicalDomain(domain: string): string {
-  const ascii = /^[\w.-]*$/.test(domain) ? domain : domainToASCII(domain)
-  return ascii.toLowerCase()
-}
-
 /** null also where the private part belongs to another public one: what it signs would never verify. */
 async function openKey(key: DkimKey, config: Pick<ConfigSource, 'secret'>): Promise<SigningKey | null> {
   const pem = await config.secret(dkimSecretName(key))
   const pair = pem === null ? null : openPrivateKey(pem)
   if (!pair || pair.algorithm !== key.algorithm || pair.publicKey !== key.publicKey) return null
   return {
-    domain: canonicalDomain(key.domain),
-    selector: canonicalDomain(key.selector),
+    domain: asciiDomain(key.domain),
+    selector: asciiDomain(key.selector),
     algorithm: key.algorithm,
     key: pair.key,
   }

@@ -74,9 +74,11 @@ export class MimeWalker {
     if (piece.begins && this.#stack.length > 0 && this.#isDelimiter(piece)) return
     switch (this.#place) {
       case 'header':
-        return this.#takeHeader(piece)
+        this.#takeHeader(piece)
+        break
       case 'leaf':
-        return this.#takeBody(piece)
+        this.#takeBody(piece)
+        break
       case 'between':
         this.#handler.between(piece.octets)
         if (piece.ends) this.#handler.between(LINE_END)
