@@ -1,8 +1,8 @@
 /** EHLO and HELO (RFC 5321 §4.1.1.1): who the client says it is, and what this listener offers it. */
 import { isIP } from 'node:net'
-import { parseByteSize } from '../../../shared/domain/byte-size.ts'
 import { offersEtrn } from './etrn-command.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
+import { maxSizeOf } from './session-sender.ts'
 import { dropTransaction, mayAuthenticate, type SessionState } from './session-state.ts'
 import type { Tolerate } from './tolerate.ts'
 
@@ -38,7 +38,7 @@ function oddName(verb: string, argument: string): string | null {
  */
 function extensions(state: SessionState, mechanisms: readonly string[]): string[] {
   const listener = state.listener()
-  const size = `SIZE ${parseByteSize(listener.maxSize)}`
+  const size = `SIZE ${maxSizeOf(state).octets}`
   const always = ['PIPELINING', size, '8BITMIME', 'SMTPUTF8', 'DSN', 'ENHANCEDSTATUSCODES']
   const chunks = ['CHUNKING', 'BINARYMIME']
   const limits = `LIMITS RCPTMAX=${listener.maxRecipients}`

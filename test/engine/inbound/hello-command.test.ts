@@ -72,6 +72,15 @@ test.each(CASES)('EHLO %s', async (_, { listener, config, from, tls, signIn }, m
   expect(lines).toEqual(['relay.office.test greets scanner', ...ALWAYS, ...more])
 })
 
+test('SIZE is what this client may send', async () => {
+  const networks = [{ name: 'copier', addresses: ['127.0.0.7'], maxSize: '1KiB' }]
+  const site = await inboundSite({ config: { networks } })
+  const client = await SmtpClient.connect({ port: site.port(), localAddress: '127.0.0.7' })
+  await client.reply()
+  expect((await client.send('EHLO copier')).lines).toContain('SIZE 1024')
+  await client.expect('MAIL FROM:<copier@office.test> SIZE=1025', '552 5.3.4')
+})
+
 test('HELO announces nothing', async () => {
   const site = await inboundSite()
   const client = await SmtpClient.connect({ port: site.port() })
