@@ -1,7 +1,7 @@
 /** The results of SPF, DKIM and DMARC as one verdict each and as a header field (RFC 8601). Pure. */
 import type { MessageAuthentication } from '../../../shared/domain/message.ts'
 import { type AuthResult, authResultSchema } from '../../../shared/domain/rule.ts'
-import { asciiDomain } from './ascii-domain.ts'
+import { asciiDomain } from '../inbound/admission.ts'
 
 /** One method's result with its text for the header: "spf=pass smtp.mailfrom=office.test". */
 export interface MethodResult {

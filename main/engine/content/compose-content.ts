@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { domainOf } from '../../../shared/domain/address.ts'
 import type { RuleChange } from '../../../shared/domain/rule.ts'
-import { asciiDomain } from './ascii-domain.ts'
+import { asciiDomain } from '../inbound/admission.ts'
 import { addressesIn } from './content-facts.ts'
 import { type SigningKey, signHeader } from './dkim-signature.ts'
 import { hashBody } from './hash-body.ts'

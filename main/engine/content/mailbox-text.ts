@@ -1,7 +1,7 @@
 /** One mailbox as it stands in a field such as From (RFC 5322 §3.4, RFC 2047, RFC 6532). */
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
 import { splitAddress } from '../../../shared/domain/address.ts'
-import { asciiDomain } from './ascii-domain.ts'
+import { asciiDomain } from '../inbound/admission.ts'
 
 /** Octets of an encoded word within the 75 that RFC 2047 §2 allows, name of the charset included. */
 const ENCODED_WORD = 52

@@ -1,7 +1,7 @@
 import type { DkimKey } from '../../../shared/domain/dkim.ts'
 import type { ConfigSource } from '../config/config-source.ts'
 import { dkimSecretName } from '../config/configuration-secrets.ts'
-import { asciiDomain } from './ascii-domain.ts'
+import { asciiDomain } from '../inbound/admission.ts'
 import { openPrivateKey } from './dkim-key-pair.ts'
 import type { SigningKey } from './dkim-signature.ts'
 
