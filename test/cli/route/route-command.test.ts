@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { ConfigInput } from '../../../shared/domain/config.ts'
 import { freePort } from '../../support/free-port.ts'
 import { MailroomProcess } from '../../support/mailroom-process.ts'
 import { runProgram } from '../../support/run-program.ts'
@@ -7,7 +8,7 @@ import { sendMail } from '../../support/send-mail.ts'
 import { TEST_LISTENER } from '../../support/temporary-engine.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
-async function serve(routes: readonly Record<string, unknown>[]): Promise<MailroomProcess> {
+async function serve(routes: NonNullable<ConfigInput['routes']>): Promise<MailroomProcess> {
   const mailroom = await MailroomProcess.start({
     config: {
       hostname: 'relay.office.test',
