@@ -8,7 +8,14 @@ import { envelopeOf, tellProblems, tellRewriting } from './changed-envelope.ts'
 import type { Job } from './job.ts'
 import { type Judgement, judgeOutcome, judgeReturn } from './judge.ts'
 import type { QueueChanges } from './queue-service.ts'
-import { type ReportWriterOptions, recordWithReports } from './reports/report-writer.ts'
+import type { ReportedRecipient } from './reports/report-content.ts'
+import {
+  isSuccess,
+  type ReportWriterOptions,
+  readOriginal,
+  recordWithReports,
+  reportSuccess,
+} from './reports/report-writer.ts'
 import type { ResultWriter } from './result-writer.ts'
 
 export interface AttemptOptions {
@@ -35,7 +42,8 @@ export interface AttemptOptions {
 
 /**
  * One attempt from the request to the last record. What the next hop accepted is recorded as soon as it is known;
- * refusals wait for the end, so that one report names them all (a crash before it only asks the next hop again).
+ * refusals wait for the end, so that one report names them all (a crash before it only asks the next hop again); a report
+ * of success comes last of all.
  * Never rejects. Answers the ids of reports that it wrote.
  */
 export async function runAttempt(options: AttemptOptions, job: Job): Promise<string[]> {
@@ -44,6 +52,8 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
   const toReport: Judgement[] = []
   const writes: Promise<void>[] = []
   const problems: string[] = []
+  const successes: ReportedRecipient[] = []
+  const original = wantsSuccess(job) ? readOriginal(options.reports.storage, job.claim) : null
   const onOutcome = (outcomes: readonly RecipientOutcome[]) => {
     const judged = outcomes.flatMap((outcome) => {
       const recipient = open.get(outcome.recipient)
@@ -52,17 +62,26 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
     })
     tellChanges(changes, job, outcomes)
     if (outcomes.some(isHostFailure)) options.onHostFailure(job.route.name)
-    toReport.push(...judged.filter(({ report }) => report !== null))
-    const silent = judged.filter(({ report }) => report === null).map(({ result }) => result)
-    writes.push(writer.record(silent).then(() => changes.changed([job.claim.id])))
+    successes.push(...judged.flatMap(({ report }) => (report && isSuccess(report) ? [report] : [])))
+    toReport.push(...judged.filter(({ report }) => report !== null && !isSuccess(report)))
+    const silent = judged.filter(({ report }) => report === null || isSuccess(report))
+    const record = () => writer.record(silent.map(({ result }) => result))
+    // The body may go with the record: what a report returns of it is read first.
+    const recorded = original ? original.then(record) : record()
+    writes.push(recorded.then(() => changes.changed([job.claim.id])))
   }
   await deliver(options, job, problems, onOutcome)
   if (open.size > 0) onOutcome([...open.keys()].map(unanswered))
   options.onTried(job)
   await Promise.all(writes)
   const reports = await recordWithReports(options.reports, job.claim, toReport)
-  if (toReport.length > 0) changes.changed([job.claim.id, ...reports])
+  if (original) reports.push(...(await reportSuccess(options.reports, job.claim, successes, await original)))
+  if (toReport.length > 0 || reports.length > 0) changes.changed([job.claim.id, ...reports])
   return reports
+}
+
+function wantsSuccess({ claim }: Job): boolean {
+  return claim.recipients.some(({ notify }) => notify?.includes('success') ?? false)
 }
 
 async function deliver(

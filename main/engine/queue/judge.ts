@@ -9,6 +9,7 @@ import type { RecipientOutcome } from '../delivery/delivery.ts'
 import type { Rejection } from '../rules/evaluate-rules.ts'
 import type { Claim, RecipientResult } from '../storage/storage.ts'
 import type { Job } from './job.ts'
+import { decideReport, isReport } from './reports/decide-report.ts'
 import type { ReportedRecipient } from './reports/report-content.ts'
 import {
   expiresAt,
@@ -21,7 +22,10 @@ import type { RecipientEvent } from './transition.ts'
 
 export interface Judgement {
   readonly result: RecipientResult
-  /** What the sender is told in the same commit; null where nothing, or where the sender wants no such report. */
+  /**
+   * What the sender is told; null where nothing, or where the sender wants no such report. A failure or delay in the
+   * commit of the result, a success (isSuccess) after it: what was delivered is recorded before anything else happens.
+   */
   readonly report: ReportedRecipient | null
 }
 
@@ -51,17 +55,15 @@ export function judgeOutcome(
   const rule = job.rules.get(recipient.number) ?? null
   const answer: Answer = { reply, host, sessionId, route: route.name, rule }
   switch (outcome.kind) {
-    case 'delivered':
-      return quiet(
-        claim,
-        recipient,
-        { kind: 'Deliver', route: route.name, host, reply },
-        'Delivery',
-        answer,
-        now,
-      )
-    case 'captured':
-      return quiet(claim, recipient, { kind: 'Capture', route: route.name, reply }, 'Capture', answer, now)
+    case 'delivered': {
+      const event: RecipientEvent = { kind: 'Deliver', route: route.name, host, reply }
+      const cause = successOf(outcome.nextHopKnowsDsn)
+      return judgeSuccess(claim, recipient, event, 'Delivery', answer, { cause, now })
+    }
+    case 'captured': {
+      const event: RecipientEvent = { kind: 'Capture', route: route.name, reply }
+      return judgeSuccess(claim, recipient, event, 'Capture', answer, { cause: 'delivered', now })
+    }
     case 'deferred':
       return judgeFailure(claim, recipient, answer, retryPolicy(retry, route), { now, random })
     case 'refused':
@@ -69,6 +71,32 @@ export function judgeOutcome(
     default:
       return assertNever(outcome)
   }
+}
+
+/** RFC 3461 §5.2.2: a next hop that knows DSN reports itself; after one that does not, nobody else will. */
+function successOf(nextHopKnowsDsn: boolean | undefined): 'delivered' | 'relayed' | null {
+  if (nextHopKnowsDsn === undefined) return 'delivered'
+  return nextHopKnowsDsn ? null : 'relayed'
+}
+
+function judgeSuccess(
+  claim: Claim,
+  recipient: Recipient,
+  event: RecipientEvent,
+  kind: 'Delivery' | 'Capture',
+  answer: Answer,
+  { cause, now }: { readonly cause: 'delivered' | 'relayed' | null; readonly now: number },
+): Judgement {
+  const isAsked = recipient.notify?.includes('success') ?? false
+  if (!isAsked) return quiet(claim, recipient, event, kind, answer, now)
+  const decision = decideReport(claim, recipient, 'success')
+  const told = decision.kind === 'tell' ? `The sender is told: ${claim.envelope.sender}` : decision.why
+  const note = cause === null ? 'The next server tells the sender of the delivery.' : told
+  const report: ReportedRecipient | null =
+    cause !== null && decision.kind === 'tell'
+      ? { ...reported(recipient, answer, now), cause, retryUntil: null }
+      : null
+  return { result: result(claim, recipient, event, entry(kind, answer, now, { note })), report }
 }
 
 /** A rule's 5xx is final; its 4xx waits like any next hop's, and may be another rule's turn next time. */
@@ -148,7 +176,7 @@ export function judgeAdminBounce(claim: Claim, recipient: Recipient, actor: stri
   const reply = { code: 550, enhanced: '5.0.0', text: 'Returned by the operator of this server' }
   const answer: Answer = { reply, host: null, sessionId: null, route: recipient.route, rule: null }
   const report = failureReport(claim, recipient, answer, 'operator', now)
-  const history = entry('AdminBounce', answer, now, { note: noteOf(claim, report, actor) })
+  const history = entry('AdminBounce', answer, now, { note: noteOf(claim, recipient, actor) })
   return { result: result(claim, recipient, { kind: 'AdminBounce', reply }, history), report }
 }
 
@@ -171,8 +199,9 @@ function judgeFailure(
   const { receivedAt } = claim
   const until = expiresAt(policy, receivedAt)
   if (now >= until) {
+    if (isReport(claim)) return judgeDoubleBounce(claim, recipient, answer, now)
     const report = failureReport(claim, recipient, answer, 'expired', now)
-    const note = `Given up after ${formatDuration(policy.expireAfter)}. ${noteOf(claim, report, null)}`
+    const note = `Given up after ${formatDuration(policy.expireAfter)}. ${noteOf(claim, recipient, null)}`
     const event: RecipientEvent = { kind: 'Expire', route: answer.route, reply: answer.reply }
     return { result: result(claim, recipient, event, entry('Expiration', answer, now, { note })), report }
   }
@@ -195,15 +224,27 @@ function judgeRefusal(
   cause: 'refused' | 'rule',
   now: number,
 ): Judgement {
+  if (isReport(claim)) return judgeDoubleBounce(claim, recipient, answer, now)
   const { route, host, reply } = answer
   const report = failureReport(claim, recipient, answer, cause, now)
-  const history = entry('Bounce', answer, now, { note: noteOf(claim, report, null) })
+  const history = entry('Bounce', answer, now, { note: noteOf(claim, recipient, null) })
   return { result: result(claim, recipient, { kind: 'Refuse', route, host, reply }, history), report }
 }
 
-/** RFC 3461 §4.1: without NOTIFY the sender hears of failures and delays. A report is never answered (RFC 5321 §4.5.5). */
-function wantsReport(claim: Claim, { notify }: Recipient, what: 'failure' | 'delay'): boolean {
-  return claim.envelope.sender !== '' && (notify === null || notify.includes(what))
+/** A report about a report is never sent (RFC 5321 §6.1): it is kept, with its body, for the postmaster. */
+function judgeDoubleBounce(claim: Claim, recipient: Recipient, answer: Answer, now: number): Judgement {
+  const { reply } = answer
+  const note =
+    'Held: this report could not be delivered, and nobody is told by another report. Read it, then delete it; or release it to try once more.'
+  return {
+    result: result(
+      claim,
+      recipient,
+      { kind: 'HoldByRule', hold: 'double-bounce', reply },
+      entry('Hold', answer, now, { note }),
+    ),
+    report: null,
+  }
 }
 
 function failureReport(
@@ -213,7 +254,7 @@ function failureReport(
   cause: 'refused' | 'rule' | 'operator' | 'expired',
   now: number,
 ): ReportedRecipient | null {
-  if (!wantsReport(claim, recipient, 'failure')) return null
+  if (decideReport(claim, recipient, 'failure').kind !== 'tell') return null
   return { ...reported(recipient, answer, now), cause, retryUntil: null }
 }
 
@@ -229,7 +270,7 @@ function delayReport(
     noticeSentAt: recipient.delayNoticeSentAt,
     now,
   })
-  if (!due || !wantsReport(claim, recipient, 'delay')) return null
+  if (!due || decideReport(claim, recipient, 'delay').kind !== 'tell') return null
   return {
     ...reported(recipient, answer, now),
     cause: 'delayed',
@@ -242,12 +283,10 @@ function reported(recipient: Recipient, { reply, host }: Answer, now: number) {
   return { address, originalRecipient, reply, host, lastAttemptAt: now }
 }
 
-function noteOf(claim: Claim, report: ReportedRecipient | null, actor: string | null): string {
+function noteOf(claim: Claim, recipient: Recipient, actor: string | null): string {
   const who = actor === null ? '' : `By ${actor}. `
-  if (report) return `${who}The sender is told: ${claim.envelope.sender}`
-  return claim.envelope.sender === ''
-    ? `${who}Nobody is told: it has no sender.`
-    : `${who}Nobody is told: the sender asked for no report.`
+  const decision = decideReport(claim, recipient, 'failure')
+  return who + (decision.kind === 'tell' ? `The sender is told: ${claim.envelope.sender}` : decision.why)
 }
 
 function quiet(

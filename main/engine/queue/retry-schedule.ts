@@ -50,8 +50,8 @@ export function expiresAt(policy: RetryPolicy, receivedAt: number): number {
 
 /**
  * Is it time to tell the sender that a recipient still waits? Once each; who wants none is the caller's to know. Asked
- * when an attempt defers, and at no other time: a notice comes with the first deferral after it is due, so that it can
- * quote a fresh answer; mail that is not tried (paused, held) waits without one.
+ * when an attempt defers, which can quote a fresh answer, and by delay-notices.ts of mail that waits without one. Held
+ * mail is the operator's to decide about, and is not told of.
  */
 export function isDelayNoticeDue(
   policy: RetryPolicy,

@@ -21,7 +21,10 @@ import { JobBody } from './job-body.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
 import type { QueueChanges, QueueService } from './queue-service.ts'
 import { claimOf, prepareReception, type ReceptionParts } from './reception.ts'
-import type { ReportWriterOptions } from './reports/report-writer.ts'
+import { DelayNotices } from './reports/delay-notices.ts'
+import type { ReportedRecipient } from './reports/report-content.ts'
+import { findExpansions } from './reports/report-expansion.ts'
+import { type ReportWriterOptions, readOriginal, reportSuccess } from './reports/report-writer.ts'
 import { ResultWriter } from './result-writer.ts'
 import { isOneOf, RouteWindows } from './route-windows.ts'
 
@@ -51,6 +54,7 @@ export class Scheduler implements QueueService {
   readonly #windows: RouteWindows
   readonly #leases: LeaseKeeper
   readonly #reports: ReportWriterOptions
+  readonly #delayNotices: DelayNotices
   readonly #dispatcher: Dispatcher
   readonly #claims: ClaimLoop
   readonly #blocked: BlockedRoutes
@@ -98,6 +102,17 @@ export class Scheduler implements QueueService {
       now: () => clock.now(),
       logger,
     }
+    this.#delayNotices = new DelayNotices({
+      storage,
+      config: () => config.current(),
+      newId,
+      clock,
+      logger,
+      onTold: (ids) => {
+        changes.changed(ids)
+        onDue()
+      },
+    })
     this.#dispatcher = new Dispatcher({
       delivery,
       storage,
@@ -145,14 +160,17 @@ export class Scheduler implements QueueService {
     this.#unsubscribe = config.onChange((_, changed, mended) => this.#onConfigChange(changed, mended))
     this.#leases.start()
     this.#blocked.start()
+    this.#delayNotices.start()
     this.#phase = 'running'
     // The configuration may have been replaced while nobody ran.
     this.#reroute([], [])
     this.#claims.kick()
   }
 
-  async receive(message: NewMessage): Promise<void> {
+  async receive(received: NewMessage): Promise<void> {
     const { storage, changes } = this.#options
+    const expansions = findExpansions(received)
+    const message = expansions?.message ?? received
     const prepared = prepareReception(this.#reception, message)
     const known = prepared instanceof Promise ? await prepared : prepared
     const routes = new Set(
@@ -162,10 +180,19 @@ export class Scheduler implements QueueService {
     const body = direct ? new JobBody(storage, message.id, message.body) : undefined
     if (!direct) this.#windows.markSpilled(routes)
     await storage.accept(known, direct ? this.#leases.lease() : null)
+    if (expansions) await this.#tellExpansions(message, expansions.expanded)
     changes.accepted()
     changes.changed([message.id])
     if (direct) this.#dispatcher.place(claimOf(known), body)
     else if (!this.#areAllExcepted(routes)) this.#claims.kick()
+  }
+
+  /** The body is still there: nothing has been delivered yet. */
+  async #tellExpansions(message: NewMessage, expanded: readonly ReportedRecipient[]): Promise<void> {
+    const original = await readOriginal(this.#options.storage, message)
+    const written = await reportSuccess(this.#reports, message, expanded, original)
+    this.#options.changes.changed(written)
+    if (written.length > 0) this.#claims.kick()
   }
 
   async stop(signal: AbortSignal): Promise<void> {
@@ -177,6 +204,7 @@ export class Scheduler implements QueueService {
     this.#claims.stop()
     this.#dispatcher.stop()
     await this.#claims.idle()
+    await this.#delayNotices.stop()
     await Promise.race([this.#dispatcher.placed(), aborted(signal)])
     await this.#leases.stop()
     const abandon = () => this.#writer.abandon()

@@ -1,17 +1,18 @@
 /**
  * The life of one recipient: a pure function of its state and what happened.
  *
- *            Claim     Deliver    Defer     Wait      Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   Cancel     AdminBounce
- * queued     active    ·          ·         ·         ·        ·        ·              held   ·        queued   queued    queued    cancelled  bounced
- * deferred   active    ·          ·         ·         ·        ·        ·              held   ·        queued   deferred  deferred  cancelled  bounced
- * active     ·         delivered  deferred  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         cancelled¹ bounced¹
- * held       active²   ·          ·         ·         ·        ·        ·              ·      queued   queued   queued³   ·         cancelled  bounced
+ *            Claim     Deliver    Defer     Wait      Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   TellDelay  Cancel     AdminBounce
+ * queued     active    ·          ·         ·         ·        ·        ·              held   ·        queued   queued    queued    queued     cancelled  bounced
+ * deferred   active    ·          ·         ·         ·        ·        ·              held   ·        queued   deferred  deferred  deferred   cancelled  bounced
+ * active     ·         delivered  deferred  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         ·          cancelled¹ bounced¹
+ * held       active²   ·          ·         ·         ·        ·        ·              ·      queued   queued   queued³   ·         ·          cancelled  bounced
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
  * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
- * where hold is operator, rule or no-route.
+ * where hold is operator, rule, no-route or double-bounce.
  *
- * ¹ Only by the rules, from within the attempt that holds the lease (HoldByRule, Discard, Refuse): an operator's
+ * ¹ Only by the rules, and for reports that fail for good (hold: double-bounce), from within the attempt that holds the
+ *   lease (HoldByRule, Discard, Refuse): an operator's
  *   operation never takes a recipient out of an attempt, because the next hop may have it already.
  * ² Only by claimSelected, for the operator's bounce: held mail has no nextAttemptAt, so nothing else claims it.
  * ³ Only where it is held for want of a route (hold: no-route).
@@ -45,7 +46,11 @@ export type RecipientEvent =
       readonly reply: Reply
     }
   | { readonly kind: 'Expire'; readonly route: string | null; readonly reply: Reply }
-  | { readonly kind: 'HoldByRule'; readonly hold: 'rule' | 'no-route'; readonly reply: Reply }
+  | {
+      readonly kind: 'HoldByRule'
+      readonly hold: Exclude<Hold, 'operator' | 'released'>
+      readonly reply: Reply
+    }
   | { readonly kind: 'Discard'; readonly reply: Reply }
   | { readonly kind: 'Capture'; readonly route: string; readonly reply: Reply }
   /** The attempt did not take place (queue paused, no connection free, shutdown): as it was, at that time. */
@@ -57,6 +62,8 @@ export type RecipientEvent =
   | { readonly kind: 'Reroute'; readonly now: number }
   /** The route that it waits on was mended: due at this time, unless it is due before. */
   | { readonly kind: 'Advance'; readonly nextAttemptAt: number }
+  /** Its sender was told of the delay, without an attempt. */
+  | { readonly kind: 'TellDelay' }
   | { readonly kind: 'Cancel' }
   | { readonly kind: 'AdminBounce'; readonly reply: Reply }
 
@@ -99,6 +106,7 @@ const MOVES: Readonly<Record<RecipientEventKind, Partial<Record<RecipientState, 
   SendNow: { queued: 'queued', deferred: 'queued', held: 'queued' },
   Reroute: { queued: 'queued', deferred: 'deferred', held: 'queued' },
   Advance: { queued: 'queued', deferred: 'deferred' },
+  TellDelay: { queued: 'queued', deferred: 'deferred' },
   Cancel: { queued: 'cancelled', deferred: 'cancelled', held: 'cancelled' },
   // From active only for the holder of the lease, which storage checks: claimSelected took it for the operator.
   AdminBounce: { queued: 'bounced', deferred: 'bounced', active: 'bounced', held: 'bounced' },
@@ -160,6 +168,8 @@ function changes(before: RecipientProgress, event: RecipientEvent, at: number): 
       return released(before, event)
     case 'Hold':
       return { nextAttemptAt: null, hold: 'operator' }
+    case 'TellDelay':
+      return { delayNoticeSentAt: at }
     case 'Cancel':
       return { nextAttemptAt: null }
     case 'Release':

@@ -27,6 +27,12 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
       if (recorded > 0) bodies.committed(report.id, report.body, false)
       return recorded
     },
+    findDelayed: (request) => reader.call('findDelayed', request),
+    async recordDelayNotice({ report, ...request }) {
+      const isRecorded = await writer.call('recordDelayNotice', { ...request, report: withOwnBuffer(report) })
+      if (isRecorded) bodies.committed(report.id, report.body, false)
+      return isRecorded
+    },
     extendLease: (owner, messages, until) => writer.call('extendLease', { owner, messages, until }),
     releaseLeases: (request) => writer.call('releaseLeases', request),
     releaseOwner: (owner, now) => writer.call('releaseOwner', { owner, now }),
@@ -80,6 +86,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
     countMessages: (filter) => reader.call('countMessages', filter),
     getMessage: (id) => reader.call('getMessage', id),
     getRows: (ids) => reader.call('getRows', ids),
+    countDoubleBounces: () => reader.call('countDoubleBounces', undefined),
     countUsage: (since) => reader.call('countUsage', since),
     waitingByRoute: () => reader.call('waitingByRoute', undefined),
 

@@ -62,6 +62,8 @@ export interface NewRecipient {
    * each attempt. Absent where nobody asked them yet.
    */
   readonly route?: string | null
+  /** The group that it is a member of, as it was named at RCPT: told by an "expanded" report (RFC 3461 §5.2.7.2). */
+  readonly expandedFrom?: string
 }
 
 /** A lease: who works on it, until when. Every update repeats the owner; a lease that was lost changes nothing. */
@@ -135,6 +137,21 @@ export interface QueueStorage {
     results: readonly RecipientResult[],
     report: NewMessage,
   ): Promise<number>
+  /**
+   * Messages, by id after `after`, that were received before `before` and have waiting recipients whose sender did not
+   * hear of the delay yet, and may want to.
+   */
+  findDelayed(request: { before: number; after: MessageId | null; limit: number }): Promise<MessageId[]>
+  /**
+   * A delay notice about recipients that wait without an attempt, with what it says of them, in one commit. Answers
+   * false, and keeps nothing, where one of them is in an attempt, done, or told already.
+   */
+  recordDelayNotice(request: {
+    message: MessageId
+    recipients: readonly number[]
+    report: NewMessage
+    now: number
+  }): Promise<boolean>
   extendLease(owner: string, messages: readonly MessageId[], until: number): Promise<void>
   /** At start: every lease is of a dead run. On the way: those that ran out. Answers how many recipients. */
   releaseLeases(request: { now: number; expiredOnly: boolean }): Promise<number>
@@ -189,6 +206,8 @@ export interface QueueStorage {
   countMessages(filter: QueueFilter): Promise<MessageCounts>
   getMessage(id: MessageId): Promise<MessageDetail | null>
   getRows(ids: readonly MessageId[]): Promise<MessageRow[]>
+  /** Reports that could not be delivered and are held for the postmaster. */
+  countDoubleBounces(): Promise<number>
   /** Messages and recipients accepted since then, summed by account, network, client and hour (start, ms). */
   countUsage(since: number): Promise<UsageRow[]>
   /**

@@ -13,9 +13,11 @@ function answerOthers(delivery: ScriptedDelivery, answer: string | null): void {
   delivery.script = (address) => (address === SENDER ? '250 Taken' : answer)
 }
 
+/** Each once: where hours pass in one step, a lease runs out and a report is tried again. */
 async function reportsTo(queue: TemporaryQueue, address = SENDER) {
+  const attempts = new Map(queue.delivery.to(address).map((attempt) => [attempt.request.message, attempt]))
   return Promise.all(
-    queue.delivery.to(address).map(async ({ request }) => {
+    [...attempts.values()].map(async ({ request }) => {
       const { content } = await queue.storage
         .readBody(request.message, 100_000)
         .catch(() => ({ content: null }))
@@ -67,14 +69,63 @@ describe('a refused recipient', () => {
     expect(await queue.all()).toEqual([id])
   })
 
-  it('of a report ends quietly too', async () => {
+  it('of a report is never reported, but held with its body for the postmaster', async () => {
     const queue = await temporaryQueue()
     queue.delivery.script = () => '550 5.1.1 No such user'
     const id = await queue.receive({ to: ['a@x.test'] })
     await queue.attempted(SENDER)
     const report = queue.delivery.to(SENDER)[0]?.request.message ?? ''
-    await queue.reaches(report, 'bounced')
+    const { recipients, events, hasBody } = await queue.reaches(report, 'held')
+    expect(recipients[0]).toMatchObject({ hold: 'double-bounce', lastReply: { code: 550 } })
+    expect(events.at(-1)).toMatchObject({
+      kind: 'Hold',
+      note: expect.stringContaining('could not be delivered'),
+    })
+    expect(hasBody).toBe(true)
+    expect(await queue.storage.countDoubleBounces()).toBe(1)
     expect(await queue.all()).toEqual([id, report])
+  })
+
+  it('of a report is tried once more when the operator releases it, and held again when that fails', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.script = () => '550 5.1.1 No such user'
+    await queue.receive({ to: ['a@x.test'] })
+    await queue.attempted(SENDER)
+    const report = queue.delivery.to(SENDER)[0]?.request.message ?? ''
+    const release = () => queue.queue.operate('release', { kind: 'ids', ids: [report] }, 'window')
+    await queue.reaches(report, 'held')
+    await release()
+    await queue.attempted(SENDER, 2)
+    await queue.reaches(report, 'held')
+    queue.delivery.script = () => '250 Taken'
+    await release()
+    await queue.reaches(report, 'delivered')
+    expect(await queue.storage.countDoubleBounces()).toBe(0)
+  })
+
+  it('of a report can be deleted', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.script = () => '550 5.1.1 No such user'
+    await queue.receive({ to: ['a@x.test'] })
+    await queue.attempted(SENDER)
+    const report = queue.delivery.to(SENDER)[0]?.request.message ?? ''
+    await queue.reaches(report, 'held')
+    await queue.queue.operate('delete', { kind: 'ids', ids: [report] }, 'window')
+    await queue.reaches(report, 'cancelled')
+  })
+
+  it('of mail whose sender is forged is not reported: the history says why', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.script = () => '550 5.1.1 No such user'
+    const id = await queue.receive({
+      to: ['a@x.test'],
+      authentication: { spf: 'fail', dkim: 'none', dmarc: 'none', header: 'x' },
+    })
+    const { events } = await queue.reaches(id, 'bounced')
+    expect(events.at(-1)?.note).toBe(
+      'Nobody is told: the sender may be forged (SPF fail, DKIM none, DMARC none).',
+    )
+    expect(await queue.all()).toEqual([id])
   })
 
   it.each([

@@ -11,7 +11,7 @@ import { openStorage } from '../../../main/engine/storage/open-storage.ts'
 import type { NewMessage, Storage } from '../../../main/engine/storage/storage.ts'
 import { type ConfigInput, configSchema } from '../../../shared/domain/config.ts'
 import { createIdSource } from '../../../shared/domain/id.ts'
-import type { EventKind, MessageDetail } from '../../../shared/domain/message.ts'
+import type { EventKind, MessageAuthentication, MessageDetail } from '../../../shared/domain/message.ts'
 import type { Notify } from '../../../shared/domain/recipient.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { SilentLogger } from '../../support/silent-logger.ts'
@@ -116,6 +116,7 @@ export interface Mail {
   readonly ret?: 'full' | 'hdrs'
   readonly envid?: string
   readonly account?: string
+  readonly authentication?: MessageAuthentication
 }
 
 /** A scheduler on a real store, with a clock that stands and a next hop that follows a script. */
@@ -285,7 +286,7 @@ export function newMessage(id: string, receivedAt: number, mail: Mail): NewMessa
       sessionId: null,
       network: null,
       tls: false,
-      authentication: null,
+      authentication: mail.authentication ?? null,
     },
     recipients: to.map((address) => ({ address, notify, originalRecipient: null })),
     receivedAt,

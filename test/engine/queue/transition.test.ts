@@ -27,6 +27,7 @@ const EVENTS: { readonly [K in RecipientEventKind]: RecipientEvent & { readonly 
   SendNow: { kind: 'SendNow', now: AT },
   Reroute: { kind: 'Reroute', now: AT },
   Advance: { kind: 'Advance', nextAttemptAt: 800 },
+  TellDelay: { kind: 'TellDelay' },
   Cancel: { kind: 'Cancel' },
   AdminBounce: { kind: 'AdminBounce', reply },
 }
@@ -49,6 +50,7 @@ Release     -          -          -          queued
 SendNow     queued     queued     -          queued
 Reroute     queued     deferred   -          -
 Advance     queued     deferred   -          -
+TellDelay   queued     deferred   -          -
 Cancel      cancelled  cancelled  -          cancelled
 AdminBounce bounced    bounced    bounced    bounced`
 
@@ -120,6 +122,10 @@ describe('transition', () => {
     const told = moved(recipient('active'), { ...EVENTS.Defer, delayNotice: true })
     expect(told.delayNoticeSentAt).toBe(AT)
     expect(moved({ ...told, state: 'active' }, EVENTS.Defer).delayNoticeSentAt).toBe(AT)
+    expect(moved(recipient('deferred'), EVENTS.TellDelay)).toEqual({
+      ...recipient('deferred'),
+      delayNoticeSentAt: AT,
+    })
   })
 
   it('keeps the route that the rules chose last where an event does not know it', () => {

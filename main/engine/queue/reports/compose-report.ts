@@ -1,15 +1,21 @@
 /**
- * A bounce or delay notice as a message (RFC 3464, RFC 6522, RFC 3834): words for people, fields for programs, and
+ * A bounce, delay notice or success report as a message (RFC 3464, RFC 6522, RFC 3834): words for people, fields for programs, and
  * what is returned of the original. 7-bit, except where the sender's own address is not ASCII (RFC 6533 §6).
  */
-import { localOrigin } from '../../../../shared/domain/message.ts'
 import MimeNode from 'nodemailer/lib/mime-node'
 import PostalMime from 'postal-mime'
+import { localOrigin } from '../../../../shared/domain/message.ts'
 import type { NewMessage } from '../../storage/storage.ts'
 import { deliveryStatus, needsUtf8Status } from './delivery-status.ts'
 import { type OriginalPart, originalPart } from './original-part.ts'
-import { formatDate, type ReportedMessage, type ReportedRecipient, type Reporter } from './report-content.ts'
-import { type ReportKind, reportSubject, reportText } from './report-text.ts'
+import {
+  formatDate,
+  type ReportedMessage,
+  type ReportedRecipient,
+  type Reporter,
+  type ReportKind,
+} from './report-content.ts'
+import { reportSubject, reportText } from './report-text.ts'
 
 export interface ReportInput {
   /** Of the report itself. */
@@ -26,11 +32,13 @@ export interface ReportInput {
 /** Ready for the queue: from the null sender, so that nothing ever answers it (RFC 5321 §4.5.5). */
 export async function composeReport(input: ReportInput): Promise<NewMessage> {
   const { id, now, kind, message, recipients, reporter } = input
+  // RFC 3461 §4.3: RET is about failures; anything else returns no more than the header.
+  const returned = { ...message, ret: kind === 'failed' ? message.ret : 'hdrs' } as const
   const part: OriginalPart = input.original
-    ? originalPart(input.original.content, input.original.size, message.ret)
+    ? originalPart(input.original.content, input.original.size, returned)
     : { kind: 'nothing' }
   const original = await readHeader(part)
-  const subject = reportSubject(kind, original.subject)
+  const subject = reportSubject(kind, original.subject, recipients)
   const messageId = `${id}.report@${reporter.hostname}`
 
   const root = new MimeNode('multipart/report; report-type=delivery-status', {
@@ -56,14 +64,22 @@ export async function composeReport(input: ReportInput): Promise<NewMessage> {
 }
 
 function addStatusPart(root: MimeNode, status: string, utf8: boolean): void {
-  const part = root.createChild(utf8 ? 'message/global-delivery-status' : 'message/delivery-status')
-  if (utf8) part.setHeader('Content-Transfer-Encoding', 'base64')
-  part.setContent(status)
+  if (utf8) addEncoded(root, 'message/global-delivery-status', status)
+  else root.createChild('message/delivery-status').setContent(status)
 }
 
 function addOriginalPart(root: MimeNode, part: OriginalPart): void {
   if (part.kind === 'full') root.createChild('message/rfc822').setContent(part.content)
   if (part.kind === 'headers') root.createChild('text/rfc822-headers; charset=utf-8').setContent(part.content)
+  if (part.kind === 'global') addEncoded(root, 'message/global', part.content)
+  if (part.kind === 'global-headers') addEncoded(root, 'message/global-headers', part.content)
+}
+
+/** UTF-8 in a message of 7 bits (RFC 6533 §3, RFC 6532 §3.7). */
+function addEncoded(root: MimeNode, type: string, content: string): void {
+  const part = root.createChild(type)
+  part.setHeader('Content-Transfer-Encoding', 'base64')
+  part.setContent(content)
 }
 
 /** Subject and Message-ID of the original: '' and null where it has none, or none that may be repeated. */
@@ -84,7 +100,14 @@ function newMessage(input: ReportInput, subject: string, messageId: string, cont
   const smtpUtf8 = /[^\x20-\x7e]/.test(message.sender)
   return {
     id,
-    envelope: { sender: '', body: smtpUtf8 ? '8bitmime' : '7bit', smtpUtf8, requireTls: false, ret: null, envid: null },
+    envelope: {
+      sender: '',
+      body: smtpUtf8 ? '8bitmime' : '7bit',
+      smtpUtf8,
+      requireTls: false,
+      ret: null,
+      envid: null,
+    },
     origin: localOrigin('local'),
     // RFC 3461 §5.2.9: nobody is told what becomes of a report.
     recipients: [{ address: message.sender, notify: ['never'], originalRecipient: null }],
@@ -92,6 +115,12 @@ function newMessage(input: ReportInput, subject: string, messageId: string, cont
     subject,
     messageId,
     body: { kind: 'inline', size: content.length, content },
-    note: `${kind === 'failed' ? 'Bounce' : 'Delay notice'} for message ${message.id}`,
+    note: `${NAMES[kind]} for message ${message.id}`,
   }
+}
+
+const NAMES: Record<ReportKind, string> = {
+  failed: 'Bounce',
+  delayed: 'Delay notice',
+  delivered: 'Success report',
 }

@@ -1,6 +1,13 @@
 /** The part of a report that programs read: message/delivery-status (RFC 3464), also in UTF-8 (RFC 6533). Pure. */
 import { formatReply } from '../../../../shared/domain/reply.ts'
-import { formatDate, type ReportedMessage, type ReportedRecipient, type Reporter } from './report-content.ts'
+import {
+  formatDate,
+  type ReportCause,
+  type ReportedMessage,
+  type ReportedRecipient,
+  type Reporter,
+  reportKindOf,
+} from './report-content.ts'
 
 /** Addresses beyond ASCII need the UTF-8 form of the part, message/global-delivery-status. */
 export function needsUtf8Status(recipients: readonly ReportedRecipient[]): boolean {
@@ -35,13 +42,19 @@ function recipientFields(recipient: ReportedRecipient): Field[] {
   return [
     ...(originalRecipient === null ? [] : [['Original-Recipient', spaced(originalRecipient)] as const]),
     ['Final-Recipient', `${isBeyondAscii(address) ? 'utf-8' : 'rfc822'}; ${address}`],
-    ['Action', cause === 'delayed' ? 'delayed' : 'failed'],
+    ['Action', actionOf(cause)],
     ['Status', statusOf(recipient)],
     ...(host === null ? [] : [['Remote-MTA', `dns; ${host.split(/\s/)[0]}`] as const]),
     ['Diagnostic-Code', diagnosticOf(recipient)],
-    ['Last-Attempt-Date', formatDate(lastAttemptAt)],
+    ...(lastAttemptAt === null ? [] : [['Last-Attempt-Date', formatDate(lastAttemptAt)] as const]),
     ...(retryUntil === null ? [] : [['Will-Retry-Until', formatDate(retryUntil)] as const]),
   ]
+}
+
+/** RFC 3464 §2.3.3. */
+function actionOf(cause: ReportCause): string {
+  const kind = reportKindOf(cause)
+  return kind === 'delivered' ? cause : kind
 }
 
 /**
@@ -49,8 +62,8 @@ function recipientFields(recipient: ReportedRecipient): Field[] {
  * when its time is over (RFC 3463 §2, "4.4.7 delivery time expired").
  */
 export function statusOf({ cause, reply }: ReportedRecipient): string {
-  const temporary = cause === 'delayed' || cause === 'expired'
-  const wanted = temporary ? '4' : '5'
+  const wanted =
+    reportKindOf(cause) === 'delivered' ? '2' : cause === 'delayed' || cause === 'expired' ? '4' : '5'
   if (reply.enhanced?.startsWith(`${wanted}.`)) return reply.enhanced
   if (cause === 'expired') return '4.4.7'
   return `${wanted}.0.0`

@@ -6,19 +6,31 @@ export const RETURN_LIMIT = 64 * 1024
 /**
  * full     message/rfc822, which may not be encoded (RFC 2046 §5.2.1), so only of 7-bit originals
  * headers  text/rfc822-headers (RFC 6522 §4), any octets
+ * global, global-headers  the same of a message with SMTPUTF8: message/global and message/global-headers (RFC 6533 §4, §5)
  * nothing  the body is gone, or has no header
  */
 export type OriginalPart =
   | { readonly kind: 'full'; readonly content: string }
   | { readonly kind: 'headers'; readonly content: string }
+  | { readonly kind: 'global'; readonly content: string }
+  | { readonly kind: 'global-headers'; readonly content: string }
   | { readonly kind: 'nothing' }
 
 /** `start` is the first RETURN_LIMIT octets of the original, `size` the whole. */
-export function originalPart(start: Uint8Array, size: number, ret: 'full' | 'hdrs' | null): OriginalPart {
+export function originalPart(
+  start: Uint8Array,
+  size: number,
+  { ret, smtpUtf8 }: { readonly ret: 'full' | 'hdrs' | null; readonly smtpUtf8: boolean },
+): OriginalPart {
   const text = new TextDecoder('utf-8').decode(start)
-  if (ret === 'full' && size <= start.length && isSevenBit(text)) return { kind: 'full', content: text }
+  const isWhole = ret === 'full' && size <= start.length
+  if (isWhole && isSevenBit(text)) return { kind: 'full', content: text }
+  // What is no UTF-8 was replaced in decoding, and would not be returned as it was.
+  if (isWhole && smtpUtf8 && !text.includes('\ufffd')) return { kind: 'global', content: text }
   const content = headerOf(text)
-  return content === '' ? { kind: 'nothing' } : { kind: 'headers', content }
+  if (content === '') return { kind: 'nothing' }
+  const isGlobal = smtpUtf8 && /\P{ASCII}/u.test(content)
+  return { kind: isGlobal ? 'global-headers' : 'headers', content }
 }
 
 /** Up to the blank line; where that lies beyond what was read, up to the last whole line. */

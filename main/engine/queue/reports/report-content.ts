@@ -7,8 +7,35 @@ import type { Reply } from '../../../../shared/domain/reply.ts'
  * operator  the operator of this server returned it
  * expired   given up after the retry time; the reply is the last one
  * delayed   still being tried; the reply is the last one
+ * delivered it is in the mailbox
+ * relayed   the next hop has it, and does not report further (RFC 3461 §5.2.2)
+ * expanded  it went on to the members of a group (RFC 3461 §5.2.7.2)
  */
-export type ReportCause = 'refused' | 'rule' | 'operator' | 'expired' | 'delayed'
+export type ReportCause =
+  | 'refused'
+  | 'rule'
+  | 'operator'
+  | 'expired'
+  | 'delayed'
+  | 'delivered'
+  | 'relayed'
+  | 'expanded'
+
+/** One report is about one of them; failed and delayed go in the commit of what they report, delivered after it. */
+export type ReportKind = 'failed' | 'delayed' | 'delivered'
+
+export function reportKindOf(cause: ReportCause): ReportKind {
+  switch (cause) {
+    case 'delayed':
+      return 'delayed'
+    case 'delivered':
+    case 'relayed':
+    case 'expanded':
+      return 'delivered'
+    default:
+      return 'failed'
+  }
+}
 
 export interface ReportedRecipient {
   readonly address: string
@@ -18,7 +45,8 @@ export interface ReportedRecipient {
   readonly reply: Reply
   /** Who gave the reply, "mx1.provider.test [192.0.2.7]"; null where it was nobody else. */
   readonly host: string | null
-  readonly lastAttemptAt: number
+  /** null where it was not tried yet. */
+  readonly lastAttemptAt: number | null
   /** For delayed: until when it will be tried. */
   readonly retryUntil: number | null
 }
@@ -35,6 +63,7 @@ export interface ReportedMessage {
   readonly sender: string
   readonly envid: string | null
   readonly ret: 'full' | 'hdrs' | null
+  readonly smtpUtf8: boolean
   readonly receivedAt: number
 }
 

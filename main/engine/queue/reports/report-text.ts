@@ -1,14 +1,35 @@
 /** The part of a report that people read: what happened, in whose words, and what to do. Pure; lines end in \n. */
 import { assertNever } from '../../../../shared/domain/assert-never.ts'
 import { formatReply } from '../../../../shared/domain/reply.ts'
-import { adviceFor } from './advice.ts'
-import { formatDate, type ReportedMessage, type ReportedRecipient, type Reporter } from './report-content.ts'
+import { adviceFor, meaningOf } from './advice.ts'
+import {
+  formatDate,
+  type ReportedMessage,
+  type ReportedRecipient,
+  type Reporter,
+  type ReportKind,
+} from './report-content.ts'
 
-export type ReportKind = 'failed' | 'delayed'
-
-export function reportSubject(kind: ReportKind, subject: string): string {
+export function reportSubject(
+  kind: ReportKind,
+  subject: string,
+  recipients: readonly ReportedRecipient[],
+): string {
   const about = subject === '' ? 'your message' : subject.slice(0, 200)
-  return kind === 'failed' ? `Not delivered: ${about}` : `Delayed: ${about}`
+  return `${title(kind, recipients)}: ${about}`
+}
+
+function title(kind: ReportKind, recipients: readonly ReportedRecipient[]): string {
+  switch (kind) {
+    case 'failed':
+      return 'Not delivered'
+    case 'delayed':
+      return 'Delayed'
+    case 'delivered':
+      return recipients.every(({ cause }) => cause === 'delivered') ? 'Delivered' : 'Passed on'
+    default:
+      return assertNever(kind)
+  }
 }
 
 export function reportText(
@@ -18,9 +39,7 @@ export function reportText(
   recipients: readonly ReportedRecipient[],
 ): string {
   return [
-    kind === 'failed'
-      ? 'Your message could not be delivered to:'
-      : 'Your message has not been delivered yet, and you need not send it again. It still waits for:',
+    LEADS[kind],
     ...recipients.map(recipientText),
     'The message this is about:',
     [
@@ -28,25 +47,55 @@ export function reportText(
       `    Received:  ${formatDate(message.receivedAt)}`,
       `    Number:    ${message.id}`,
     ].join('\n'),
-    `This report was written by the mail server ${reporter.hostname}. If it does not help you on, forward it ` +
+    `This report was written by the mail server ${reporter.hostname}. If it does not help you on, forward it\n` +
       `whole to ${reporter.postmaster}.`,
     '',
   ].join('\n\n')
 }
 
+const LEADS: Record<ReportKind, string> = {
+  failed: 'Your message could not be delivered to:',
+  delayed: 'Your message has not been delivered yet, and you need not send it again. It still waits for:',
+  delivered: 'You asked to be told what becomes of your message. It went well for:',
+}
+
 function recipientText(recipient: ReportedRecipient): string {
   const { address, cause, host, reply } = recipient
-  const answer = cause === 'rule' || cause === 'operator' ? 'In words:' : 'The answer:'
+  const answer =
+    cause === 'rule' || cause === 'operator' || cause === 'expanded' ? 'In words:' : 'The answer:'
+  const meaning = meaningOf(recipient)
+  const advice = adviceFor(recipient)
   return [
     `  ${oneLine(address)}`,
-    `    What happened:  ${whatHappened(recipient)}`,
+    labelled('What happened:', whatHappened(recipient)),
+    ...(meaning === null ? [] : [labelled('What it means:', meaning)]),
+    // In one piece, so that it can be searched for.
     `    ${answer.padEnd(16)}${oneLine(formatReply(reply))}`,
     ...(host === null ? [] : [`    Answered by:    ${oneLine(host)}`]),
-    `    What to do:     ${adviceFor(recipient)}`,
+    ...advice.map((step, index) => labelled(index === 0 ? 'What to do:' : '', step)),
   ].join('\n')
 }
 
-function whatHappened({ cause, host, retryUntil }: ReportedRecipient): string {
+const WIDTH = 76
+const INDENT = 20
+
+/** The catalogue writes for the window; a mail that is plain ASCII is read everywhere. */
+function labelled(label: string, text: string): string {
+  const words = text.replaceAll('’', "'").split(' ')
+  const lines: string[] = []
+  let line = `    ${label.padEnd(INDENT - 4)}`
+  for (const word of words) {
+    if (line.length + word.length > WIDTH && line.trim() !== '') {
+      lines.push(line.trimEnd())
+      line = ' '.repeat(INDENT)
+    }
+    line += `${word} `
+  }
+  return [...lines, line.trimEnd()].join('\n')
+}
+
+function whatHappened({ cause, host, lastAttemptAt, retryUntil }: ReportedRecipient): string {
+  const until = retryUntil === null ? 'it succeeds' : formatDate(retryUntil)
   switch (cause) {
     case 'refused':
       return host === null ? 'It was refused for good.' : 'The next mail server refused it for good.'
@@ -57,7 +106,15 @@ function whatHappened({ cause, host, retryUntil }: ReportedRecipient): string {
     case 'expired':
       return 'It was tried again and again without success, and is now given up.'
     case 'delayed':
-      return `It is tried again until ${retryUntil === null ? 'it succeeds' : formatDate(retryUntil)}.`
+      return lastAttemptAt === null
+        ? `It waits on this server, which goes on trying until ${until}.`
+        : `It is tried again until ${until}.`
+    case 'delivered':
+      return 'It is in the mailbox.'
+    case 'relayed':
+      return 'The next mail server took it. That server sends no such reports, so this is the last you hear.'
+    case 'expanded':
+      return 'It went on to the members of this group. You hear of them only where it fails.'
     default:
       return assertNever(cause)
   }

@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3'
 import { SchemaTooNew } from '../storage-errors.ts'
 import { initialSchema } from './0001-initial-schema.ts'
 import { whoAndHow } from './0002-who-and-how.ts'
+import { whoWasTold } from './0003-who-was-told.ts'
 import type { Migration } from './migration.ts'
 
-const MIGRATIONS: readonly Migration[] = [initialSchema, whoAndHow]
+const MIGRATIONS: readonly Migration[] = [initialSchema, whoAndHow, whoWasTold]
 
 /**
  * Brings the schema up to date, each step in a transaction of its own; forward only.

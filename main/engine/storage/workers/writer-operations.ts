@@ -19,6 +19,7 @@ import { namedFiles } from '../queries/named-files.ts'
 import { nextDueAt } from '../queries/next-due-at.ts'
 import { operateMessages } from '../queries/operate-messages.ts'
 import { readBody } from '../queries/read-body.ts'
+import { recordDelayNotice } from '../queries/record-delay-notice.ts'
 import { recordResults } from '../queries/record-results.ts'
 import { reroute } from '../queries/reroute.ts'
 import { saveSessions } from '../queries/save-sessions.ts'
@@ -32,6 +33,7 @@ export const writerOperations = {
   nextDueAt,
   namedFiles,
   recordResults,
+  recordDelayNotice,
   extendLease,
   releaseLeases,
   releaseOwner,

@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { composeReport, type ReportInput } from '../../../../main/engine/queue/reports/compose-report.ts'
-import type { ReportedRecipient } from '../../../../main/engine/queue/reports/report-content.ts'
+import type { ReportedRecipient, ReportKind } from '../../../../main/engine/queue/reports/report-content.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 9)
 const ORIGINAL =
@@ -18,7 +18,8 @@ const REFUSED: ReportedRecipient = {
 }
 
 interface Changes {
-  readonly kind?: 'failed' | 'delayed'
+  readonly kind?: ReportKind
+  readonly smtpUtf8?: boolean
   readonly sender?: string
   readonly ret?: 'full' | 'hdrs' | null
   readonly envid?: string | null
@@ -36,7 +37,14 @@ async function report(changes: Changes = {}) {
     now: NOW,
     kind,
     reporter: { hostname: 'relay.office.test', postmaster: 'postmaster@office.test' },
-    message: { id: '01ABCDEFGHK', sender, envid, ret, receivedAt: NOW - 60_000 },
+    message: {
+      id: '01ABCDEFGHK',
+      sender,
+      envid,
+      ret,
+      smtpUtf8: changes.smtpUtf8 ?? false,
+      receivedAt: NOW - 60_000,
+    },
     recipients: changes.recipients ?? [REFUSED],
     original: original === null ? null : { content, size: changes.size ?? content.length },
   }
@@ -132,7 +140,7 @@ describe('a bounce', () => {
       'Status: 5.0.0',
     ])
     expect(status).toContain('Diagnostic-Code: x-mailroom; connect ECONNREFUSED')
-    expect(email.text).toContain('now given up')
+    expect(email.text).toMatch(/now\s+given up/)
     expect(email.text).toContain('A relay rule of this server refuses it.')
   })
 })
