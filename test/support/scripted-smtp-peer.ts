@@ -16,7 +16,7 @@ export const DROP: Answer = { kind: 'drop' }
 export const HANG: Answer = { kind: 'hang' }
 
 export interface Step {
-  /** GREETING, EHLO, LHLO, STARTTLS, AUTH, AUTH-RESPONSE, MAIL, RCPT, DATA, CONTENT, BLOCK, RSET, QUIT, … */
+  /** GREETING, EHLO, LHLO, STARTTLS, AUTH, AUTH-RESPONSE, MAIL, RCPT, DATA, CONTENT, BLOCK, BDAT, RSET, QUIT, … */
   readonly verb: string
   /** The line as it came; '' for GREETING, CONTENT and BLOCK. */
   readonly line: string
@@ -49,6 +49,8 @@ export interface ReceivedMessage {
   readonly rcpts: readonly string[]
   /** As it came, dots unstuffed. */
   readonly content: string
+  /** Its octets; what came by DATA has been through text, what came by BDAT has not. */
+  readonly raw: Buffer
   readonly connection: number
 }
 
@@ -111,6 +113,8 @@ class Conversation {
   #mail = ''
   #rcpts: string[] = []
   #inContent = false
+  /** Octets of the BDAT chunk that are still to come; null outside of one. */
+  #chunk: { left: number; readonly last: boolean } | null = null
   #content: Buffer[] = []
   #inAuth = false
   #secure = false
@@ -151,6 +155,10 @@ class Conversation {
         if (!this.#takeContent()) return
         continue
       }
+      if (this.#chunk) {
+        if (!this.#takeChunk(this.#chunk)) return
+        continue
+      }
       const end = this.#buffer.indexOf('\r\n')
       if (end < 0) return
       const line = this.#buffer.subarray(0, end).toString()
@@ -179,6 +187,7 @@ class Conversation {
         this.#transaction += 1
         this.#mail = ''
         this.#rcpts = []
+        this.#content = []
         return this.#say(verb, line, '250 2.1.0 Sender ok')
       case 'RCPT':
         return this.#say(verb, line, this.#mail === '' ? '503 5.5.1 MAIL first' : '250 2.1.5 Recipient ok')
@@ -188,6 +197,8 @@ class Conversation {
           line,
           this.#rcpts.length > 0 ? '354 Go ahead' : '554 5.5.1 No valid recipients',
         )
+      case 'BDAT':
+        return this.#beginChunk(line)
       case 'QUIT':
         return this.#say(verb, line, '221 2.0.0 Bye')
       default:
@@ -273,8 +284,33 @@ class Conversation {
     return true
   }
 
-  #keep(content: string) {
-    const message = { mail: this.#mail, rcpts: this.#rcpts, content, connection: this.#number }
+  /** RFC 3030 §2: the octets follow whatever the answer will be. */
+  #beginChunk(line: string) {
+    const [, size, last] = /^BDAT (\d+)( LAST)?$/i.exec(line) ?? []
+    if (size === undefined) return this.#say('BDAT', line, '501 5.5.4 BDAT size [LAST]')
+    this.#chunk = { left: Number(size), last: last !== undefined }
+  }
+
+  /** False where more has to come. BDAT is asked when a chunk is complete that is not the last. */
+  #takeChunk(chunk: { left: number; readonly last: boolean }): boolean {
+    const taken = this.#buffer.subarray(0, chunk.left)
+    this.#content.push(taken)
+    this.#buffer = this.#buffer.subarray(taken.length)
+    chunk.left -= taken.length
+    if (chunk.left > 0) return false
+    this.#chunk = null
+    if (this.#rcpts.length === 0) this.#say('BDAT', '', '503 5.5.1 RCPT first')
+    else if (!chunk.last) this.#say('BDAT', '', '250 2.0.0 Go on')
+    else {
+      const content = Buffer.concat(this.#content)
+      this.#content = []
+      this.#keep(content.toString(), content)
+    }
+    return true
+  }
+
+  #keep(content: string, raw = Buffer.from(content)) {
+    const message = { mail: this.#mail, rcpts: this.#rcpts, content, raw, connection: this.#number }
     const before = this.#socket.destroyed
     if (this.#peer.script.lmtp)
       for (const rcpt of this.#rcpts) this.#say('CONTENT', '', '250 2.0.0 Stored', recipientOf(rcpt))

@@ -6,10 +6,10 @@ import { isSignInRefusal } from './circuit/is-host-failure.ts'
 import { type ConnectionPool, type Destination, HostResting, NotTried } from './connection-pool.ts'
 import type { DeliveryRequest, RecipientOutcome } from './delivery.ts'
 import { errorFacts } from './describe-error.ts'
-import { fitEnvelope, needsScan } from './fit-envelope.ts'
+import { type FittedContent, fitContent } from './fit-content.ts'
+import { fitEnvelope } from './fit-envelope.ts'
 import { USUAL_RECIPIENTS } from './pacing/pace.ts'
 import { needsTls, refuseWithoutTls } from './require-tls.ts'
-import { type ContentFacts, scanContent } from './scan-content.ts'
 import { localReply, SessionProblem } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
 import { runTransaction, type TransactionEnd } from './smtp-transaction.ts'
@@ -123,11 +123,20 @@ async function carryOver(
   session: SmtpSession,
   recipients: readonly Recipient[],
 ): Promise<{ readonly recipients: readonly Recipient[]; readonly stale: boolean }> {
-  const content = await contentFacts(delivery.request, session)
+  const { capabilities } = session.parts.wire
+  const content = await fitContent(delivery.request, capabilities, session.parts.peer)
+  if (content.kind === 'refuse') {
+    refuse(delivery, session, recipients, content.reply)
+    return { recipients: [], stale: false }
+  }
+  if (content.remark !== null) session.parts.recorder.note(content.remark)
   const { pace } = delivery.request
-  const most = pace?.perTransaction ?? USUAL_RECIPIENTS
+  const most = Math.min(
+    pace?.perTransaction ?? USUAL_RECIPIENTS,
+    capabilities.limits.rcptMax ?? Number.POSITIVE_INFINITY,
+  )
   let waiting = recipients
-  while (waiting.length > 0 && session.usable) {
+  while (waiting.length > 0 && session.usable && !session.isSpent) {
     if (pace?.mayBegin() === false) {
       delivery.report(waiting.map(({ number }) => released(number)))
       return { recipients: [], stale: false }
@@ -151,36 +160,47 @@ async function transact(
   delivery: HostDelivery,
   session: SmtpSession,
   batch: readonly Recipient[],
-  content: ContentFacts | null,
+  content: FittedContent & { readonly kind: 'send' },
 ): Promise<TransactionEnd> {
   const { request } = delivery
   const { wire, peer } = session.parts
   const fitted = fitEnvelope({
-    envelope: request.envelope,
-    size: request.size,
+    envelope: { ...request.envelope, body: content.body },
+    size: content.size,
     recipients: batch,
     capabilities: wire.capabilities,
     host: peer,
-    content,
+    eightBitHeader: content.eightBitHeader,
   })
-  for (const { number, reply } of fitted.refused) {
-    session.noteRefusal(reply)
-    session.parts.recorder.note(reply.text)
-    delivery.report([outcome(session, number, 'refused', reply)])
-  }
+  for (const { number, reply } of fitted.refused)
+    refuse(
+      delivery,
+      session,
+      batch.filter((recipient) => recipient.number === number),
+      reply,
+    )
   if (fitted.recipients.length === 0) return { kind: 'finished', surplus: [] }
-  const { message, openBody, signal } = request
+  const { message, signal } = request
+  const { openBody } = content
+  const chunked = content.body === 'binarymime'
   return runTransaction(
     session,
-    { message, mail: fitted.mail, recipients: fitted.recipients, openBody, signal },
+    { message, mail: fitted.mail, recipients: fitted.recipients, openBody, chunked, signal },
     (numbers, { verdict, reply }) =>
       delivery.report(numbers.map((number) => outcome(session, number, verdict, reply))),
   )
 }
 
-async function contentFacts(request: DeliveryRequest, session: SmtpSession): Promise<ContentFacts | null> {
-  if (!needsScan(request.envelope, session.parts.wire.capabilities)) return null
-  return scanContent(await request.openBody())
+/** By ourselves: the host was not asked. */
+function refuse(
+  { report }: HostDelivery,
+  session: SmtpSession,
+  recipients: readonly Recipient[],
+  reply: Reply,
+): void {
+  session.noteRefusal(reply)
+  session.parts.recorder.note(reply.text)
+  report(recipients.map(({ number }) => outcome(session, number, 'refused', reply)))
 }
 
 function outcome(

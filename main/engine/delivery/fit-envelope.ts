@@ -1,24 +1,24 @@
 /**
  * The commands of a transaction, fitted to what the next hop announced: parameters only where it knows them, and local
- * refusals where it could not take the message (RFC 1870, RFC 6152, RFC 6531, RFC 3461). Pure.
+ * refusals where it could not take the message (RFC 1870, RFC 6152, RFC 6531, RFC 3461, RFC 8689). What the content
+ * needs is settled before (fit-content.ts). Pure.
  */
 import { domainToASCII } from 'node:url'
 import type { Envelope } from '../../../shared/domain/message.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { Reply } from '../../../shared/domain/reply.ts'
-import type { ContentFacts } from './scan-content.ts'
 import type { Capabilities } from './wire-connection.ts'
 
 export interface EnvelopeFacts {
   readonly envelope: Envelope
-  /** Octets of the stored content. */
+  /** Octets of the content that is sent. */
   readonly size: number
   readonly recipients: readonly Recipient[]
   readonly capabilities: Capabilities
   /** Name of the peer, for the words of a refusal. */
   readonly host: string
-  /** null where needsScan said that nobody needs to know. */
-  readonly content: ContentFacts | null
+  /** Does the header of the content hold octets above 127? */
+  readonly eightBitHeader: boolean
 }
 
 export interface FittedEnvelope {
@@ -26,11 +26,6 @@ export interface FittedEnvelope {
   readonly recipients: readonly { readonly number: number; readonly rcpt: string }[]
   /** Recipients that this host cannot be given. */
   readonly refused: readonly { readonly number: number; readonly reply: Reply }[]
-}
-
-/** Does the content decide what can be sent to this host? */
-export function needsScan(envelope: Envelope, capabilities: Capabilities): boolean {
-  return !capabilities.eightBitMime || (envelope.smtpUtf8 && !capabilities.smtpUtf8)
 }
 
 export function fitEnvelope(facts: EnvelopeFacts): FittedEnvelope {
@@ -49,7 +44,7 @@ export function fitEnvelope(facts: EnvelopeFacts): FittedEnvelope {
   return { mail: mailCommand(facts), recipients, refused }
 }
 
-function refuseWhole({ envelope, size, capabilities, host, content }: EnvelopeFacts): Reply | null {
+function refuseWhole({ envelope, size, capabilities, host, eightBitHeader }: EnvelopeFacts): Reply | null {
   const limit = capabilities.size?.limit ?? 0
   if (limit > 0 && size > limit)
     return {
@@ -57,13 +52,7 @@ function refuseWhole({ envelope, size, capabilities, host, content }: EnvelopeFa
       enhanced: '5.3.4',
       text: `The message has ${size} octets; ${host} takes at most ${limit}.`,
     }
-  if (content?.eightBit && !capabilities.eightBitMime)
-    return {
-      code: 554,
-      enhanced: '5.6.3',
-      text: `The message holds 8-bit characters, and ${host} takes 7-bit mail only (no 8BITMIME).`,
-    }
-  const international = content?.eightBitHeader === true || !isAscii(toAsciiDomain(envelope.sender))
+  const international = eightBitHeader || !isAscii(toAsciiDomain(envelope.sender))
   if (envelope.smtpUtf8 && international && !capabilities.smtpUtf8)
     return {
       code: 553,
@@ -90,6 +79,7 @@ function mailCommand({ envelope, size, capabilities }: EnvelopeFacts): string {
   const parameters: string[] = []
   if (capabilities.size !== null) parameters.push(`SIZE=${size}`)
   if (capabilities.eightBitMime && envelope.body === '8bitmime') parameters.push('BODY=8BITMIME')
+  if (envelope.body === 'binarymime') parameters.push('BODY=BINARYMIME')
   if (capabilities.smtpUtf8 && envelope.smtpUtf8) parameters.push('SMTPUTF8')
   // Only where the connection may carry it at all: deliver-to-hosts sees to that.
   if (capabilities.requireTls && envelope.requireTls) parameters.push('REQUIRETLS')

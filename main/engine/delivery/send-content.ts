@@ -39,6 +39,57 @@ export async function sendContent({ wire, openBody, isOver, onDot }: ContentToSe
   return total
 }
 
+/** Octets of one BDAT chunk; each costs a round trip (RFC 3030 §2). */
+const CHUNK_SIZE = 1024 * 1024
+
+export interface ChunksToSend {
+  readonly wire: WireConnection
+  readonly openBody: () => Promise<Readable>
+  readonly isOver: () => boolean
+  /** The peer's answer to one chunk, which has been announced and sent; false ends it all. */
+  readonly onSent: (last: boolean) => Promise<boolean>
+  /** Just before the last chunk leaves. */
+  readonly onLast: () => void
+}
+
+/**
+ * Message content in BDAT chunks, octet for octet. Resolves with the octets that were sent; rejects with the body's
+ * error, and then the last chunk was not sent.
+ */
+export async function sendChunks(chunks: ChunksToSend): Promise<number> {
+  const { openBody, isOver } = chunks
+  let pending: Buffer[] = []
+  let waiting = 0
+  let total = 0
+  for await (const chunk of (await openBody()) as AsyncIterable<Buffer>) {
+    if (isOver()) return total
+    // What was gathered goes only when more follows, so that the last chunk can say that it is the last.
+    if (waiting >= CHUNK_SIZE) {
+      if (!(await sendChunk(chunks, pending, waiting, false))) return total
+      pending = []
+      waiting = 0
+    }
+    pending.push(chunk)
+    waiting += chunk.length
+    total += chunk.length
+  }
+  if (!isOver()) await sendChunk(chunks, pending, waiting, true)
+  return total
+}
+
+async function sendChunk(
+  { wire, onSent, onLast }: ChunksToSend,
+  parts: readonly Buffer[],
+  size: number,
+  last: boolean,
+): Promise<boolean> {
+  if (last) onLast()
+  const answered = onSent(last)
+  wire.announceChunk(size, last)
+  if (size > 0) await write(wire, parts)
+  return answered
+}
+
 /** Resolves when the socket takes more, or never will. */
 async function write({ socket }: WireConnection, parts: readonly Buffer[]): Promise<void> {
   const [first] = parts

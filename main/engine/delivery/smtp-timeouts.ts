@@ -4,7 +4,7 @@ export interface SmtpTimeouts {
   readonly connect: number
   /** Greeting, and every reply up to the end of AUTH. */
   readonly greeting: number
-  /** Replies to MAIL and RCPT, and to the DATA that is pipelined with them. */
+  /** Replies to MAIL and RCPT, and to the DATA that is pipelined with them, whose own is shorter. */
   readonly envelope: number
   /** Reply to a DATA that was sent alone. */
   readonly data: number

@@ -1,5 +1,5 @@
 /**
- * One mail transaction on a session: MAIL, RCPT, DATA and the content, pipelined where the peer can (RFC 2920), with a
+ * One mail transaction on a session: MAIL, RCPT, DATA or BDAT and the content, pipelined where the peer can (RFC 2920), with a
  * fate for every recipient as soon as it is known. LMTP differs in one thing: the content is answered once for each
  * accepted recipient, in their order (RFC 2033 §4.2).
  */
@@ -15,7 +15,7 @@ import {
 } from './classify-reply.ts'
 import { describeError, errorFacts } from './describe-error.ts'
 import { parseReply } from './parse-reply.ts'
-import { sendContent } from './send-content.ts'
+import { sendChunks, sendContent } from './send-content.ts'
 import { localReply } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
 
@@ -25,6 +25,8 @@ export interface Transaction {
   readonly mail: string
   readonly recipients: readonly { readonly number: number; readonly rcpt: string }[]
   readonly openBody: () => Promise<Readable>
+  /** By BDAT, octet for octet, in place of DATA (RFC 3030). */
+  readonly chunked?: boolean
   readonly signal: AbortSignal
 }
 
@@ -70,6 +72,8 @@ class TransactionRun {
   #contentReplies = 0
   #dotSent = false
   #over = false
+  /** Wakes whoever waits for the answer to a chunk, so that the body is closed. */
+  #onOver: (() => void) | null = null
 
   constructor(
     session: SmtpSession,
@@ -99,7 +103,7 @@ class TransactionRun {
     wire.command(mail, (wireReply) => this.#onMail(parseReply(wireReply), pipelining))
     if (!pipelining) return
     for (const index of recipients.keys()) this.#sendRcpt(index, true)
-    wire.command('DATA', (wireReply) => this.#onData(parseReply(wireReply)))
+    if (!this.#transaction.chunked) wire.command('DATA', (wireReply) => this.#onData(parseReply(wireReply)))
     wire.socket?.uncork()
   }
 
@@ -123,7 +127,10 @@ class TransactionRun {
     this.#session.parts.wire.command(recipient.rcpt, (wireReply) => {
       if (this.#over) return
       this.#onRcpt(recipient.number, parseReply(wireReply))
-      if (!pipelining && !this.#over) this.#sendRcpt(index + 1, false)
+      if (this.#over) return
+      if (!pipelining) return this.#sendRcpt(index + 1, false)
+      const isLast = index === this.#transaction.recipients.length - 1
+      if (isLast && this.#transaction.chunked) this.#sendData()
     })
   }
 
@@ -146,6 +153,10 @@ class TransactionRun {
   #sendData() {
     if (this.#accepted.length === 0) return this.#leave()
     const { wire, timeouts } = this.#session.parts
+    if (this.#transaction.chunked) {
+      this.#phase = 'content'
+      return void this.#sendContent()
+    }
     this.#phase = 'data'
     wire.setSilence(timeouts.data)
     wire.command('DATA', (wireReply) => this.#onData(parseReply(wireReply)))
@@ -167,28 +178,68 @@ class TransactionRun {
 
   /** Never rejects: a body that cannot be read ends the connection, so that the peer never takes half a message. */
   async #sendContent(): Promise<void> {
-    const { lmtp, wire, timeouts, recorder } = this.#session.parts
-    const answers = lmtp ? this.#accepted.map((number) => [number]) : [this.#accepted]
-    for (const numbers of answers)
-      wire.expectReply((wireReply) => this.#onContent(numbers, parseReply(wireReply), answers.length))
+    const { wire, timeouts, recorder } = this.#session.parts
     wire.setSilence(timeouts.block)
     try {
-      const octets = await sendContent({
-        wire,
-        openBody: this.#transaction.openBody,
-        isOver: () => this.#over,
-        onDot: () => {
-          this.#dotSent = true
-        },
-      })
+      const octets = await (this.#transaction.chunked ? this.#sendChunks() : this.#sendAfterData())
       if (this.#over) return
       recorder.data(octets)
-      wire.setSilence(timeouts.end)
+      if (!this.#transaction.chunked) wire.setSilence(timeouts.end)
     } catch (error) {
       if (this.#over) return
       const text = `The stored message could not be read: ${errorFacts(error).message}`
       this.#settleLocally(localReply('4.3.0', text))
     }
+  }
+
+  #sendAfterData(): Promise<number> {
+    this.#expectVerdict()
+    const { wire } = this.#session.parts
+    const onDot = () => {
+      this.#dotSent = true
+    }
+    return sendContent({ wire, openBody: this.#transaction.openBody, isOver: () => this.#over, onDot })
+  }
+
+  /** Each chunk is answered; only the answer to the last one is the message's. */
+  #sendChunks(): Promise<number> {
+    const { wire, timeouts } = this.#session.parts
+    return sendChunks({
+      wire,
+      openBody: this.#transaction.openBody,
+      isOver: () => this.#over,
+      onLast: () => {
+        this.#dotSent = true
+      },
+      onSent: (last) => {
+        if (last) {
+          wire.setSilence(timeouts.end)
+          this.#expectVerdict()
+          return Promise.resolve(true)
+        }
+        return new Promise((resolve) => {
+          this.#onOver = () => resolve(false)
+          wire.expectReply((wireReply) => resolve(this.#onChunk(parseReply(wireReply))))
+        })
+      },
+    })
+  }
+
+  /** A chunk that was refused ends the transaction (RFC 3030 §2). */
+  #onChunk(reply: Reply): boolean {
+    if (this.#over) return false
+    if (isPositive(reply)) return true
+    this.#settle('content', reply, [...this.#accepted])
+    if (closesSession(reply)) this.#finish({ kind: 'finished', surplus: [] })
+    else this.#leave()
+    return false
+  }
+
+  #expectVerdict(): void {
+    const { lmtp, wire } = this.#session.parts
+    const answers = lmtp ? this.#accepted.map((number) => [number]) : [this.#accepted]
+    for (const numbers of answers)
+      wire.expectReply((wireReply) => this.#onContent(numbers, parseReply(wireReply), answers.length))
   }
 
   #onContent(numbers: readonly number[], reply: Reply, expected: number) {
@@ -277,6 +328,7 @@ class TransactionRun {
 
   #detach() {
     this.#over = true
+    this.#onOver?.()
     this.#session.watch(null)
     this.#transaction.signal.removeEventListener('abort', this.#abort)
   }

@@ -71,6 +71,11 @@ export class WireConnection extends SMTPConnection {
     this._sendCommand(line)
   }
 
+  /** The BDAT command (RFC 3030 §2); its octets follow at once, and whoever sends them expects the reply. */
+  announceChunk(size: number, last: boolean): void {
+    this._sendCommand(`BDAT ${size}${last ? ' LAST' : ''}`)
+  }
+
   /** Expects a reply to what is sent by other means (message content). */
   expectReply(onReply: (reply: string) => void): void {
     internals(this)._responseActions.push(onReply)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { type EnvelopeFacts, fitEnvelope, needsScan } from '../../../main/engine/delivery/fit-envelope.ts'
+import { type EnvelopeFacts, fitEnvelope } from '../../../main/engine/delivery/fit-envelope.ts'
 import { scanContent } from '../../../main/engine/delivery/scan-content.ts'
 import type { Capabilities } from '../../../main/engine/delivery/wire-connection.ts'
 import { recipient } from '../../support/temporary-delivery.ts'
@@ -66,16 +66,10 @@ test('refuses a message that is larger than the host takes', () => {
   expect(fitTo({ capabilities: { ...EVERYTHING, size: { limit: 0 } }, size: 1_001 }).refused).toEqual([])
 })
 
-test('refuses 8-bit content where the host takes 7 bits only', () => {
-  const facts = { content: { eightBit: true, eightBitHeader: false } }
-  expect(fitTo({ ...facts, capabilities: NOTHING }).refused[0]?.reply.enhanced).toBe('5.6.3')
-  expect(fitTo({ ...facts, capabilities: { ...NOTHING, eightBitMime: true } }).refused).toEqual([])
-})
-
 test.each([
-  ['an ASCII message', { content: CLEAN }, true],
-  ['an international header', { content: { eightBit: true, eightBitHeader: true } }, false],
-  ['an international sender', { content: CLEAN, envelope: { sender: 'ü@office.test' } }, false],
+  ['an ASCII message', {}, true],
+  ['an international header', { eightBitHeader: true }, false],
+  ['an international sender', { envelope: { sender: 'ü@office.test' } }, false],
 ])('sends %s marked SMTPUTF8 to a host without it: %s', (_name, facts, goes) => {
   const capabilities = { ...NOTHING, eightBitMime: true }
   const fitted = fitTo({
@@ -88,7 +82,7 @@ test.each([
 
 test('refuses only the international recipients, and writes international domains in ASCII', () => {
   const addresses = ['plain@far.test', 'ü@far.test', 'plain@bücher.test']
-  const fitted = fitTo({ capabilities: NOTHING, content: CLEAN, recipients: addresses.map(recipient) })
+  const fitted = fitTo({ capabilities: NOTHING, recipients: addresses.map(recipient) })
   expect(fitted.refused.map(({ number, reply }) => [number, reply.enhanced])).toEqual([[2, '5.6.7']])
   expect(fitted.recipients.map(({ rcpt }) => rcpt)).toEqual([
     'RCPT TO:<plain@far.test>',
@@ -107,18 +101,12 @@ test('takes a quoted local part', () => {
   expect(fitTo({ recipients: [recipient({ address: '"a b>"@c.test' }, 0)] }).recipients).toHaveLength(1)
 })
 
-test('asks for the content only where it decides', () => {
-  const envelope = {
-    sender: '',
-    body: '8bitmime',
-    smtpUtf8: false,
-    requireTls: false,
-    ret: null,
-    envid: null,
-  } as const
-  expect(needsScan(envelope, NOTHING)).toBe(true)
-  expect(needsScan(envelope, EVERYTHING)).toBe(false)
-  expect(needsScan({ ...envelope, smtpUtf8: true }, { ...NOTHING, eightBitMime: true })).toBe(true)
+test('says what the content is and that TLS is demanded, where the host knows it', () => {
+  const capabilities = { ...EVERYTHING, requireTls: true, chunking: true, binaryMime: true }
+  const envelope = { body: 'binarymime', requireTls: true } as const
+  expect(fitTo({ capabilities, envelope }).mail).toBe(
+    'MAIL FROM:<sender@office.test> SIZE=100 BODY=BINARYMIME REQUIRETLS',
+  )
 })
 
 test.each([
@@ -140,7 +128,7 @@ function fitTo(
     recipients: [recipient('user@far.test', 0)],
     capabilities: EVERYTHING,
     host: 'mx.far.test',
-    content: null,
+    eightBitHeader: false,
     ...facts,
     envelope: {
       sender: 'sender@office.test',
