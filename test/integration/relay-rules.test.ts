@@ -19,7 +19,9 @@ function toRoute(name: string, route: string, more: Partial<RuleInput> = {}): Ru
 }
 
 async function arrived(hop: NextHop, count = 1) {
-  return waitFor(`${count} messages at the next hop`, () => hop.arrived.length >= count && hop.arrived)
+  return waitFor(`${count} messages at the next hop`, () =>
+    hop.arrived.length >= count ? hop.arrived : null,
+  )
 }
 
 describe('mail through a whole engine', () => {

@@ -1,6 +1,8 @@
 /** What the rules make of a message when it comes in: its routes, so that claims can pass it over, its copies, its haste. Pure. */
 import type { Route } from '../../../shared/domain/route.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
+import { addressKey, type LocalConfig } from '../local-mail/local-directory.ts'
+import { expandAddress } from '../local-mail/resolve-recipient.ts'
 import { addedRecipients, priorityOf } from '../rules/apply-changes.ts'
 import { type AppliedChange, evaluateRules } from '../rules/evaluate-rules.ts'
 import type { ContentFacts } from '../rules/mail-facts.ts'
@@ -11,7 +13,7 @@ import { type Choice, chooseRoute, factsOf } from './choose-route.ts'
 /** Milliseconds that mail of high priority is ahead of other mail. */
 const HEAD_START = 3_600_000
 
-export interface ReceptionConfig {
+export interface ReceptionConfig extends LocalConfig {
   readonly rules: readonly Rule[]
   readonly routes: readonly Route[]
 }
@@ -30,7 +32,7 @@ export function prepareMessage(
   const changes = asked.flatMap((one) => (one.choice.kind === 'reject' ? [] : one.changes))
   const routed = asked.map((one) => one.recipient)
   if (changes.length === 0) return { ...message, recipients: routed }
-  const copies = copiesOf(message, changes).map((copy) => ask(config, message, copy, facts).recipient)
+  const copies = copiesOf(config, message, changes).map((copy) => ask(config, message, copy, facts).recipient)
   const isUrgent = asked.some((one) => priorityOf(one.changes) === 'high')
   return {
     ...message,
@@ -59,12 +61,33 @@ function ask(
   return { recipient: { ...recipient, route }, choice, changes }
 }
 
-/** Blind: nobody is told what becomes of them (RFC 3461 NOTIFY=NEVER). Who gets the message anyway gets no second. */
-function copiesOf({ recipients }: NewMessage, changes: readonly AppliedChange[]): NewRecipient[] {
-  const known = new Set(recipients.map(({ address }) => address.toLowerCase()))
-  return addedRecipients(changes)
-    .filter((address) => !known.has(address.toLowerCase()))
-    .map((address) => ({ address, notify: ['never'], originalRecipient: null }))
+/** Blind: nobody is told what becomes of them (RFC 3461 NOTIFY=NEVER). */
+function copiesOf(
+  config: ReceptionConfig,
+  { recipients }: NewMessage,
+  changes: readonly AppliedChange[],
+): NewRecipient[] {
+  const got = recipients.map(({ address }) => address)
+  return newCopies(config, got, changes).map((address) => ({
+    address,
+    notify: ['never'],
+    originalRecipient: null,
+  }))
+}
+
+/** Aliases stand for their members, and who gets the message anyway gets no second. */
+export function newCopies(
+  config: LocalConfig,
+  recipients: readonly string[],
+  changes: readonly AppliedChange[],
+): string[] {
+  const known = new Set(recipients.map(addressKey))
+  const copies = new Map<string, string>()
+  for (const address of addedRecipients(changes).flatMap((copy) => expandAddress(config, copy))) {
+    const key = addressKey(address)
+    if (!known.has(key) && !copies.has(key)) copies.set(key, address)
+  }
+  return [...copies.values()]
 }
 
 function noteOf({ note }: NewMessage, copies: readonly NewRecipient[]): string | null {

@@ -18,6 +18,8 @@ export interface Foreseen {
   readonly address: string
   readonly hold: Hold | null
   readonly content: ContentFacts | null
+  /** Rules add copies at reception only, and none for a copy. */
+  readonly addsCopies: boolean
   /** Default: those of the origin. */
   readonly checks?: AuthChecks | 'unchecked'
 }
@@ -28,11 +30,10 @@ type Parts = Pick<SimulationParts, 'config' | 'pauses' | 'localTimeOf' | 'now'>
 
 export function foresee(parts: Parts, foreseen: Foreseen): Fate {
   const { config } = parts
-  const { mail, address, hold, content } = foreseen
-  const { verdicts, decision, changes } = explainRules(
-    applicableRules(config, hold),
-    factsFor(parts, foreseen),
-  )
+  const { mail, address, hold, content, addsCopies } = foreseen
+  const explained = explainRules(applicableRules(config, hold), factsFor(parts, foreseen))
+  const { verdicts, decision } = explained
+  const changes = explained.changes.filter(({ change }) => addsCopies || change.kind !== 'add-recipient')
   const choice = chooseRoute(config.routes, decision)
   const addresses = { sender: mail.envelope.sender, recipient: address }
   const headerFrom = content?.headerFrom?.[0] ?? null

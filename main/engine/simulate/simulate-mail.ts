@@ -8,7 +8,7 @@ import type { Refusal } from '../inbound/reply.ts'
 import { senderOf } from '../inbound/session-sender.ts'
 import { isTrusted, known, mayAuthenticate, type SessionState } from '../inbound/session-state.ts'
 import { whyUnusable } from '../inbound/usable-account.ts'
-import { addedRecipients } from '../rules/apply-changes.ts'
+import { newCopies } from '../queue/prepare-message.ts'
 import { decideAtRcpt } from '../rules/decide-at-rcpt.ts'
 import { evaluateRules } from '../rules/evaluate-rules.ts'
 import { type AuthChecks, type ContentFacts, factsToCome } from '../rules/mail-facts.ts'
@@ -102,21 +102,19 @@ function copiesOf(
   mail: SimulatedMail,
   asked: readonly SimulatedRecipient[],
 ): SimulatedRecipient[] {
-  const known = new Set(asked.map(({ expandedTo }) => expandedTo.toLowerCase()))
-  const added = asked
+  const recipients = asked.map(({ expandedTo }) => expandedTo)
+  const changes = asked
     .filter(({ decision }) => decision.kind !== 'reject')
     .flatMap(({ expandedTo }) => {
       const facts = factsFor(parts, foreseen(parts, state, mail, expandedTo))
-      return addedRecipients(evaluateRules(parts.config.rules, facts).changes)
+      return evaluateRules(parts.config.rules, facts).changes
     })
-  return [...new Set(added)]
-    .filter((address) => !known.has(address.toLowerCase()))
-    .map((address) => ({
-      recipient: address,
-      expandedTo: address,
-      admission: { accepted: true, text: 'Added by a relay rule as a blind copy.' },
-      ...foresee(parts, foreseen(parts, state, mail, address)),
-    }))
+  return newCopies(parts.config, recipients, changes).map((address) => ({
+    recipient: address,
+    expandedTo: address,
+    admission: { accepted: true, text: 'Added by a relay rule as a blind copy.' },
+    ...foresee(parts, { ...foreseen(parts, state, mail, address), addsCopies: false }),
+  }))
 }
 
 function foreseen(
@@ -144,6 +142,7 @@ function foreseen(
     address,
     hold: null,
     content: contentOf(mail),
+    addsCopies: true,
     checks: checksOf(mail, isOwn || !config.authentication.check),
   }
 }

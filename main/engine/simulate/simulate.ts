@@ -49,7 +49,7 @@ async function simulateStored(parts: SimulationParts, id: MessageId): Promise<Si
       recipient: address,
       expandedTo: address,
       admission,
-      ...foresee(parts, { mail, address, hold, content }),
+      ...foresee(parts, { mail, address, hold, content, addsCopies: false }),
     })),
   }
 }

@@ -181,6 +181,22 @@ describe('a blind copy', () => {
     expect(message.events[0]?.note).toBe('By a relay rule a blind copy goes to archive@office.test.')
   })
 
+  it('goes to all members of a group, but to nobody twice', async () => {
+    const queue = await temporaryQueue({
+      config: {
+        ...archived,
+        localDomains: ['office.test'],
+        localMail: {
+          mailboxes: [{ address: 'anna@office.test' }, { address: 'ben@office.test' }],
+          aliases: [{ address: 'archive@office.test', members: ['anna@office.test', 'ben@office.test'] }],
+        },
+      },
+    })
+    const id = await queue.receive({ to: ['Anna@office.test'] })
+    const { recipients } = await queue.reaches(id, 'delivered', 'delivered')
+    expect(recipients.map(({ address }) => address)).toEqual(['Anna@office.test', 'ben@office.test'])
+  })
+
   it('is not made twice, however often the mail is tried', async () => {
     const queue = await temporaryQueue({ config: archived })
     queue.delivery.script = (address) => (address === 'a@x.test' ? '451 Later' : '250 Taken')
