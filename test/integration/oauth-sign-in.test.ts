@@ -6,6 +6,7 @@ import type { SignInEvent } from '../../shared/contract/routes.ts'
 import type { OAuthSettings } from '../../shared/domain/oauth.ts'
 import { BrowsingPerson } from '../support/browsing-person.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { NextHop } from '../support/next-hop.ts'
 import { DAEMON, DESKTOP, OpenIdProvider } from '../support/open-id-provider.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
 import { TestAuthority } from '../support/test-certificate.ts'
@@ -41,6 +42,31 @@ test('a person signs in by code on another device, and mail goes with OAUTHBEARE
   await waitFor('mail at the provider', () => site.server.messages.length === 1)
   expect(site.server.signIns).toMatchObject([{ user: MAILBOX, accepted: true }])
 }, 20_000)
+
+test('mail goes to a server of others that speaks XOAUTH2 after STARTTLS', async () => {
+  const site = await Site.start()
+  await site.signIn()
+  const seen: string[] = []
+  const hop = await NextHop.start({
+    ...site.certificate,
+    disabledCommands: [],
+    authMethods: ['XOAUTH2'],
+    onAuth: ({ method, username = '', accessToken = '' }, _session, done) => {
+      seen.push(`${method} ${username}`)
+      site
+        .whose(accessToken)
+        .then(
+          (who) => (who === MAILBOX ? done(null, { user: who }) : done(null, { data: { status: '401' } })),
+          done,
+        )
+    },
+  })
+  await site.update('provider', { port: hop.port, implicitTls: false })
+  await site.submit()
+  await waitFor('mail at the provider', () => hop.arrived.length === 1)
+  expect(seen).toEqual([`XOAUTH2 ${MAILBOX}`])
+  expect(hop.arrived[0]?.user).toBe(MAILBOX)
+})
 
 test('a program signs in with its secret, without anybody', async () => {
   const site = await Site.start({
@@ -312,18 +338,20 @@ class Site {
   readonly provider: OpenIdProvider
   readonly server: TokenSmtpServer
   readonly person: BrowsingPerson
+  readonly certificate: { cert: string; key: string }
+  /** Whose token it is; null: it is no good. */
+  readonly whose: (token: string) => Promise<string | null>
   engine: TemporaryEngine
 
   private constructor(
-    provider: OpenIdProvider,
-    server: TokenSmtpServer,
-    person: BrowsingPerson,
-    engine: TemporaryEngine,
+    fields: Pick<Site, 'provider' | 'server' | 'person' | 'engine' | 'certificate' | 'whose'>,
   ) {
-    this.provider = provider
-    this.server = server
-    this.person = person
-    this.engine = engine
+    this.provider = fields.provider
+    this.server = fields.server
+    this.person = fields.person
+    this.engine = fields.engine
+    this.certificate = fields.certificate
+    this.whose = fields.whose
   }
 
   static async start(wishes: SiteWishes = {}): Promise<Site> {
@@ -332,14 +360,14 @@ class Site {
     const trusted = createSecureContext({ ca: [authority.pem] })
     const provider = await OpenIdProvider.start({ certificate: wishes.certificate ?? certificate })
     const fetchTrusted = createHttpsFetch(() => trusted)
+    const whose = (token: string) =>
+      provider.introspect(token, (url, init) => fetchTrusted(url, init as Parameters<typeof fetchTrusted>[1]))
     const { check = (who: string) => who === MAILBOX, mechanism = 'XOAUTH2' } = wishes
     const server = await TokenSmtpServer.start({
       certificate,
       mechanism,
       check: async (user, token) => {
-        const who = await provider.introspect(token, (url, init) =>
-          fetchTrusted(url, init as Parameters<typeof fetchTrusted>[1]),
-        )
+        const who = await whose(token)
         return user === MAILBOX && who !== null && check(who)
       },
     })
@@ -369,7 +397,8 @@ class Site {
         rules: [{ name: 'all', action: { kind: 'route', route: 'provider' } }],
       },
     })
-    return new Site(provider, server, new BrowsingPerson(MAILBOX, () => trusted), engine)
+    const person = new BrowsingPerson(MAILBOX, () => trusted)
+    return new Site({ provider, server, person, engine, certificate, whose })
   }
 
   now(): number {

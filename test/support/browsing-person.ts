@@ -6,6 +6,8 @@ export class BrowsingPerson {
   readonly #fetch: ReturnType<typeof createHttpsFetch>
   readonly #login: string
   readonly #cookies = new Map<string, string>()
+  /** Stops short of addresses that begin so, as a browser of another computer does; the address is answered. */
+  unreachable: string | null = null
   /** The last page's text. */
   page = ''
 
@@ -71,6 +73,7 @@ export class BrowsingPerson {
       const location = response.headers.get('location')
       if (location === null) return url
       url = new URL(location, url)
+      if (this.unreachable !== null && url.href.startsWith(this.unreachable)) return url
       fields = undefined
     }
     throw new Error(`too many redirects at ${url.href}`)

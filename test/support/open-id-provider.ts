@@ -3,6 +3,7 @@
  * silent or be unwell, and takes tokens back.
  */
 import { once } from 'node:events'
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { JWK } from 'jose'
 import Provider from 'oidc-provider'
@@ -16,7 +17,8 @@ export const CERTIFIED = 'mailroom-certified'
 const SMTP_SERVER = { id: 'smtp-server', secret: 'the secret of the server' } as const
 
 export interface ProviderWishes {
-  readonly certificate: TestCertificate
+  /** null: in the clear, for programs that trust no authority of the test's. */
+  readonly certificate: TestCertificate | null
   /** Public key that the certified client signs with. */
   readonly certifiedKey?: JWK
   /** Seconds. */
@@ -34,12 +36,12 @@ export class OpenIdProvider {
   unwell: { status: number; body: string; headers?: Record<string, string> } | null = null
   readonly #refreshTokens: { destroy(): Promise<void> }[] = []
   readonly #accessTokens: { destroy(): Promise<void> }[] = []
-  #server: Server | null = null
+  #server: Server | HttpServer | null = null
 
   private constructor(port: number, wishes: ProviderWishes) {
     this.#port = port
     this.#wishes = wishes
-    this.issuer = `https://127.0.0.1:${port}`
+    this.issuer = `${wishes.certificate ? 'https' : 'http'}://127.0.0.1:${port}`
     this.#provider = new Provider(this.issuer, configuration(wishes))
     this.#provider.on('refresh_token.saved', (token) => this.#refreshTokens.push(token))
     this.#provider.on('access_token.saved', (token) => this.#accessTokens.push(token))
@@ -56,14 +58,16 @@ export class OpenIdProvider {
 
   async up(): Promise<void> {
     const answer = this.#provider.callback()
-    const server = createServer(this.#wishes.certificate, (request, response) => {
+    const listener: RequestListener = (request, response) => {
       if (request.url !== '/token') return answer(request, response)
       const { unwell } = this
       if (unwell === null) return answer(request, response)
       this.asked.push('unwell')
       response.writeHead(unwell.status, { 'content-type': 'application/json', ...unwell.headers })
       response.end(unwell.body)
-    })
+    }
+    const { certificate } = this.#wishes
+    const server = certificate ? createServer(certificate, listener) : createHttpServer(listener)
     this.#provider.removeAllListeners('grant.success')
     this.#provider.removeAllListeners('grant.error')
     for (const event of ['grant.success', 'grant.error'])

@@ -8,14 +8,16 @@ import {
 import { microsoftAdvice } from './microsoft-advice.ts'
 import { SignInFailure, type SignInFailureKind } from './sign-in-failure.ts'
 
-/** Whatever was thrown while a provider was asked. What is not understood counts as unreachable: nothing is lost by it. */
+/**
+ * Whatever was thrown while a provider was asked. What is not understood counts as unreachable: nothing is lost by it.
+ * The library's error is not kept as the cause: it may quote an answer, with the tokens in it.
+ */
 export function classifyFailure(error: unknown, provider: string): SignInFailure {
   const known = findCause(error, (one) => one instanceof SignInFailure)
   if (known) return known
   if (error instanceof AuthorizationResponseError) return fromRedirect(error, provider)
   if (error instanceof ResponseBodyError) return fromTokenEndpoint(error, provider)
-  if (error instanceof WWWAuthenticateChallengeError)
-    return byCode('invalid_client', undefined, provider, error)
+  if (error instanceof WWWAuthenticateChallengeError) return byCode('invalid_client', undefined, provider)
   if (error instanceof ClientError) return fromLibrary(error, provider)
   return new SignInFailure('unreachable', `${provider} could not be asked: ${wordsOf(error)}`, {
     cause: error,
@@ -27,29 +29,23 @@ function fromRedirect(error: AuthorizationResponseError, provider: string): Sign
     return new SignInFailure(
       'declined',
       `The sign-in was declined at the provider${quote(error.error_description)}. Begin again, and agree to the access to mail.`,
-      { cause: error },
     )
-  return byCode(error.error, error.error_description, provider, error)
+  return byCode(error.error, error.error_description, provider)
 }
 
 function fromTokenEndpoint(error: ResponseBodyError, provider: string): SignInFailure {
   const { status, response } = error
   if (status >= 500 || status === 429) {
     const text = `${provider} is not well just now (${status} ${error.error}${quote(error.error_description)}).`
-    return new SignInFailure('unreachable', text, { cause: error, ...retryAfterOf(response) })
+    return new SignInFailure('unreachable', text, retryAfterOf(response))
   }
-  return byCode(error.error, error.error_description, provider, error)
+  return byCode(error.error, error.error_description, provider)
 }
 
-function byCode(
-  code: string,
-  description: string | undefined,
-  provider: string,
-  cause: unknown,
-): SignInFailure {
+function byCode(code: string, description: string | undefined, provider: string): SignInFailure {
   const said = `(${code}${description === undefined ? '' : `: ${firstSentences(description)}`})`
   const { kind, text } = microsoftAdvice(description) ?? adviceOf(code, provider)
-  return new SignInFailure(kind, `${text} ${said}`, { cause })
+  return new SignInFailure(kind, `${text} ${said}`)
 }
 
 interface Advice {
@@ -109,17 +105,13 @@ function adviceOf(code: string, provider: string): Advice {
 
 function fromLibrary(error: ClientError, provider: string): SignInFailure {
   if (error.code === 'OAUTH_TIMEOUT')
-    return new SignInFailure('unreachable', `${provider} did not answer in time.`, { cause: error })
-  if (error.code === 'OAUTH_ABORT')
-    return new SignInFailure('declined', 'The sign-in was given up.', { cause: error })
+    return new SignInFailure('unreachable', `${provider} did not answer in time.`)
+  if (error.code === 'OAUTH_ABORT') return new SignInFailure('declined', 'The sign-in was given up.')
   const response = error.cause instanceof Response ? error.cause : null
   const text = response
     ? `${provider} answered with HTTP status ${response.status} and no reason.`
     : `${provider} answered in a way that cannot be used: ${wordsOf(error)}.`
-  return new SignInFailure('unreachable', text, {
-    cause: error,
-    ...(response ? retryAfterOf(response) : {}),
-  })
+  return new SignInFailure('unreachable', text, response ? retryAfterOf(response) : {})
 }
 
 /** RFC 9110 §10.2.3, in seconds; a date is left aside, the back-off is near enough. */

@@ -15,13 +15,13 @@ import { type TokenSet, tokensFrom } from './token-set.ts'
 export async function* conductSignIn(
   signIn: RouteSignIn,
   clock: Clock,
-  signal: AbortSignal,
+  signals: readonly AbortSignal[],
 ): AsyncGenerator<SignInEvent, void> {
   const left = new AbortController()
   const cancelTime = clock.after(BROWSER_TIME, () => left.abort(new SignInFailure('declined', TOO_LATE)))
   const giveUp = () => left.abort(new SignInFailure('declined', 'The sign-in was given up.'))
-  signal.addEventListener('abort', giveUp, { once: true })
-  if (signal.aborted) giveUp()
+  for (const signal of signals) signal.addEventListener('abort', giveUp, { once: true })
+  if (signals.some(({ aborted }) => aborted)) giveUp()
   let ask: (event: SignInEvent) => void = () => {}
   const asked = new Promise<SignInEvent>((resolve) => (ask = resolve))
   const ended = run(signIn, clock, ask, left.signal)
@@ -31,9 +31,9 @@ export async function* conductSignIn(
     if (first.kind === 'browser' || first.kind === 'device') yield await ended
   } finally {
     cancelTime()
-    signal.removeEventListener('abort', giveUp)
+    for (const signal of signals) signal.removeEventListener('abort', giveUp)
+    // A request that is under way is not waited for: what it brings is dropped, and it never rejects.
     giveUp()
-    await ended.catch(() => undefined)
   }
 }
 

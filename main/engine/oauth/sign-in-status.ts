@@ -4,6 +4,7 @@ import type { OAuthSettings } from '../../../shared/domain/oauth.ts'
 import type { RouteBlock } from '../delivery/delivery.ts'
 import { actsAs } from './identity.ts'
 import type { OAuthProvider } from './provider.ts'
+import { NEEDED_LIFE } from './refresh-times.ts'
 import { NOBODY_SIGNED_IN, type SignInFailure } from './sign-in-failure.ts'
 import type { TokenSet } from './token-set.ts'
 
@@ -22,7 +23,7 @@ export function signInStatus(situation: SignInSituation): SignInStatus {
   const { tokens, settings, trouble } = situation
   const state = stateOf(situation)
   const username = state === 'needed' ? null : (tokens?.username ?? settings.username)
-  const text = trouble?.message ?? (state === 'needed' ? NOBODY_SIGNED_IN : warning(situation))
+  const text = state === 'signed-in' ? warning(situation) : (trouble?.message ?? NOBODY_SIGNED_IN)
   return { state, username, expiresAt: tokens?.expiresAt ?? null, text }
 }
 
@@ -34,10 +35,12 @@ export function signInBlock(situation: SignInSituation): RouteBlock | null {
 }
 
 /** A program that the provider refuses is as good as signed out, though settings mend it and not a person's sign-in. */
-function stateOf({ trouble, tokens, settings }: SignInSituation): SignInStatus['state'] {
+function stateOf({ trouble, tokens, settings, now }: SignInSituation): SignInStatus['state'] {
   if (trouble === null) return tokens === null && actsAs(settings.grant) === 'person' ? 'needed' : 'signed-in'
   if (trouble.kind === 'needed') return 'needed'
-  return trouble.kind === 'revoked' || trouble.kind === 'settings' ? 'revoked' : 'unreachable'
+  if (trouble.kind === 'revoked' || trouble.kind === 'settings') return 'revoked'
+  // While the last token lasts nobody needs to know: mail goes, and the provider is asked again.
+  return tokens !== null && now < tokens.expiresAt - NEEDED_LIFE ? 'signed-in' : 'unreachable'
 }
 
 function warning({ tokens, provider, settings, now }: SignInSituation): string | null {

@@ -42,6 +42,7 @@ export class SignIns implements SignInBlocks {
   readonly #access: ProviderAccess
   readonly #routes = new Map<string, RouteSignIn>()
   readonly #listeners = new Set<() => void>()
+  readonly #stopping = new AbortController()
   #started = false
 
   private constructor(options: SignInsOptions) {
@@ -70,9 +71,10 @@ export class SignIns implements SignInBlocks {
     for (const { keeper } of this.#routes.values()) keeper.start()
   }
 
-  /** Tokens that are under way are still stored, until the signal aborts. */
+  /** Sign-ins are given up; tokens that are under way are still stored, until the signal aborts. */
   async stop(signal: AbortSignal): Promise<void> {
     this.#started = false
+    this.#stopping.abort()
     const done = Promise.all([...this.#routes.values()].map(({ keeper }) => keeper.stop()))
     await Promise.race([done, aborted(signal)])
   }
@@ -112,7 +114,8 @@ export class SignIns implements SignInBlocks {
   /** Throws EngineError NOT_FOUND or CONFLICT where there is nothing to sign in. */
   signIn(name: string, actor: string, signal: AbortSignal): AsyncGenerator<SignInEvent, void> {
     setMaxListeners(0, signal)
-    return this.#audited(conductSignIn(this.#require(name), this.#options.ports.clock, signal), name, actor)
+    const signals = [signal, this.#stopping.signal]
+    return this.#audited(conductSignIn(this.#require(name), this.#options.ports.clock, signals), name, actor)
   }
 
   /** Forgets the tokens; a program that signs in by itself gets new ones when it needs them. */

@@ -43,13 +43,18 @@ describe('what ends', () => {
   })
 })
 
+test('a provider that cannot be asked concerns nobody while the token lasts', () => {
+  const trouble = new SignInFailure('unreachable', 'Words.')
+  expect(signInStatus(make({ trouble, tokens: { username: 'x' } })).state).toBe('signed-in')
+})
+
 test.each([
   ['revoked', 'revoked', true],
   ['settings', 'revoked', true],
   ['needed', 'needed', true],
   ['unreachable', 'unreachable', false],
 ] as const)('trouble of the kind %s shows as %s', (kind, state, blocks) => {
-  const situation = make({ trouble: new SignInFailure(kind, 'Words.') })
+  const situation = make({ trouble: new SignInFailure(kind, 'Words.'), tokens: { expiresAt: NOW } })
   expect(signInStatus(situation)).toMatchObject({ state, text: 'Words.' })
   expect(signInBlock(situation)).toEqual(blocks ? { until: null, text: 'Words.' } : null)
 })
