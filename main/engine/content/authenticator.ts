@@ -8,6 +8,7 @@ import { fieldValue, type HeaderBlock } from './header-block.ts'
 import { limitConcurrency } from './limit-concurrency.ts'
 import {
   type SignatureVerification,
+  type SignedDomain,
   UNSIGNED,
   type VerifiedSignatures,
   verifySignatures,
@@ -102,15 +103,16 @@ async function runChecks(run: Run): Promise<void> {
       return result
     }),
   ])
-  outcome.dmarc = await checkDmarc(run, spf.domain, signed)
+  outcome.dmarc = await checkDmarc(run, spf, signed)
 }
 
-/** `domain`: the one that passed; null where none did. */
-async function checkSpf({
-  mail,
-  resolver,
-  hostname,
-}: Run): Promise<{ method: MethodResult; domain: string | null }> {
+interface CheckedSpf {
+  readonly method: MethodResult
+  /** The domain that was asked. */
+  readonly domain: string
+}
+
+async function checkSpf({ mail, resolver, hostname }: Run): Promise<CheckedSpf> {
   const { spf } = await import('mailauth/lib/spf/index.js')
   const { status, info, domain } = await spf({
     sender: mail.sender,
@@ -120,30 +122,41 @@ async function checkSpf({
     resolver: resolver as never,
     maxElapsedTime: LONGEST_WAIT,
   })
-  return {
-    method: methodResult('spf', status.result, info),
-    domain: status.result === 'pass' ? domain : null,
-  }
+  return { method: methodResult('spf', status.result, info), domain }
 }
 
 /** A header that is too long to be read cannot be verified either: an error of the message. */
 async function checkSignatures({ header, signatures }: Run): Promise<VerifiedSignatures> {
-  if (header?.complete === false) return { results: [methodResult('dkim', 'permerror')], passed: [] }
+  if (header?.complete === false)
+    return { results: [methodResult('dkim', 'permerror')], passed: [], undecided: [] }
   return signatures ? signatures.finish() : UNSIGNED
 }
 
 async function checkDmarc(
+  run: Run,
+  { method, domain }: CheckedSpf,
+  { passed, undecided }: VerifiedSignatures,
+): Promise<MethodResult> {
+  const result = await askDmarc(run, method.result === 'pass' ? [domain] : [], passed)
+  if (result.result !== 'fail' || (method.result !== 'temperror' && undecided.length === 0)) return result
+  // A failure must not come of a DNS server that is down: would it pass with what could not be asked?
+  const spfDomains = ['pass', 'temperror'].includes(method.result) ? [domain] : []
+  const atBest = await askDmarc(run, spfDomains, [...passed, ...undecided])
+  return atBest.result === 'fail' ? result : methodResult('dmarc', 'temperror')
+}
+
+async function askDmarc(
   { header, resolver }: Run,
-  spfDomain: string | null,
-  { passed }: VerifiedSignatures,
+  spfDomains: string[],
+  dkimDomains: readonly SignedDomain[],
 ): Promise<MethodResult> {
   const { dmarc } = await import('mailauth/lib/dmarc/index.js')
   const fields = header?.fields.filter((field) => field.name === 'from') ?? []
   const answer = await dmarc({
     headerFrom: fields.flatMap((field) => addressesIn(fieldValue(field))),
     fromFields: fields.length,
-    spfDomains: spfDomain === null ? [] : [spfDomain],
-    dkimDomains: [...passed],
+    spfDomains,
+    dkimDomains: [...dkimDomains],
     resolver: resolver as never,
   })
   // No author, or several of different domains: DMARC cannot say anything (RFC 7489 §6.6.1).

@@ -1,5 +1,6 @@
 /** DKIM verification (RFC 6376) of a message while it streams by. Holds its header, never its body. */
 import { PassThrough } from 'node:stream'
+import type { DKIMResult } from 'mailauth'
 import type { AuthenticationDns } from './authentication-dns.ts'
 import { type MethodResult, methodResult } from './authentication-results.ts'
 import type { HeaderBlock } from './header-block.ts'
@@ -9,11 +10,12 @@ const MOST_SIGNATURES = 10
 
 export interface VerifiedSignatures {
   readonly results: readonly MethodResult[]
-  /** Of the signatures that are good, for DMARC. */
-  readonly passed: readonly PassedSignature[]
+  /** For DMARC: the signatures that are good, and those of which DNS did not tell. */
+  readonly passed: readonly SignedDomain[]
+  readonly undecided: readonly SignedDomain[]
 }
 
-export interface PassedSignature {
+export interface SignedDomain {
   readonly id?: string
   readonly domain: string
   readonly aligned?: string | false
@@ -28,7 +30,11 @@ export interface SignatureVerification {
   abort(): void
 }
 
-export const UNSIGNED: VerifiedSignatures = { results: [methodResult('dkim', 'none')], passed: [] }
+export const UNSIGNED: VerifiedSignatures = {
+  results: [methodResult('dkim', 'none')],
+  passed: [],
+  undecided: [],
+}
 
 /** null where there is no signature: then nothing of the body is looked at. `resolver` is asked only at the end. */
 export function verifySignatures(
@@ -83,14 +89,17 @@ async function verify(feed: PassThrough, resolver: AuthenticationDns): Promise<V
   })
   return {
     results: results.map(signatureResult),
-    passed: results
-      .filter(({ status }) => status.result === 'pass')
-      .map(({ id, signingDomain, status }) => ({
-        ...(id !== undefined && { id }),
-        domain: signingDomain ?? '',
-        ...(status.aligned !== undefined && { aligned: status.aligned }),
-        ...(status.underSized !== undefined && { underSized: status.underSized }),
-      })),
+    passed: results.filter(({ status }) => status.result === 'pass').map(signedDomain),
+    undecided: results.filter(({ status }) => status.result === 'temperror').map(signedDomain),
+  }
+}
+
+function signedDomain({ id, signingDomain, status }: DKIMResult): SignedDomain {
+  return {
+    ...(id !== undefined && { id }),
+    domain: signingDomain ?? '',
+    ...(status.aligned !== undefined && { aligned: status.aligned }),
+    ...(status.underSized !== undefined && { underSized: status.underSized }),
   }
 }
 

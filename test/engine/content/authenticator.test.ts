@@ -124,6 +124,28 @@ describe('what DNS does not tell', () => {
     })
   })
 
+  it('keeps DMARC from failing, but only where it could have passed', async () => {
+    const { 'rsa._domainkey.sender.test': _, ...rest } = SENDER_DNS
+    const silent = { ...rest, 'rsa._domainkey.sender.test': { txt: 'ETIMEOUT' } }
+    const forwarded = { client: '198.51.100.1', dns: new FakeDns(silent) }
+    expect(await check(await signed(PLAIN, ['rsa']), forwarded)).toMatchObject({
+      spf: 'fail',
+      dkim: 'temperror',
+      dmarc: 'temperror',
+    })
+    const noSpf = { ...SENDER_DNS, 'sender.test': { txt: 'ESERVFAIL' } }
+    expect(await check(PLAIN, { dns: new FakeDns(noSpf) })).toMatchObject({
+      spf: 'temperror',
+      dmarc: 'temperror',
+    })
+    // Whoever forges a sender has a broken DNS of his own at hand: it does not count.
+    const evil = { ...SENDER_DNS, 'evil.test': { txt: 'ESERVFAIL' } }
+    expect(await check(PLAIN, { sender: 'eve@evil.test', dns: new FakeDns(evil) })).toMatchObject({
+      spf: 'temperror',
+      dmarc: 'fail',
+    })
+  })
+
   it('within ten seconds is a temporary error too; what was told counts', async () => {
     const clock = new FakeClock()
     class SlowKeys extends FakeDns {
