@@ -3,11 +3,14 @@
 import { basename } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { version } from '../engine-host/version.ts'
+import { accountCommand } from './account/account-command.ts'
 import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
 import { dkimCommand } from './dkim/dkim-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { explainCommand } from './explain/explain-command.ts'
+import { lockCommand } from './lock/lock-command.ts'
+import { networkCommand } from './network/network-command.ts'
 import { queueCommand } from './queue/queue-command.ts'
 import { routeCommand } from './route/route-command.ts'
 import { ruleCommand } from './rule/rule-command.ts'
@@ -33,6 +36,9 @@ function createProgram(): Command {
     .addCommand(configCommand())
     .addCommand(ruleCommand())
     .addCommand(dkimCommand())
+    .addCommand(accountCommand())
+    .addCommand(networkCommand())
+    .addCommand(lockCommand())
     .addCommand(consoleCommand())
     .addCommand(explainCommand())
   // Only for the list of commands: sendmail's options are not of a kind that commander reads.

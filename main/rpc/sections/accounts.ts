@@ -3,13 +3,15 @@ import { implementer } from '../implementer.ts'
 const api = implementer.accounts
 
 export const accounts = api.router({
-  list: api.list.handler(({ context: { engine } }) =>
-    engine.accounts.list().map((account) => {
+  list: api.list.handler(async ({ context: { engine } }) => {
+    // An engine that only opens the folder has not counted yet.
+    await engine.limits.start()
+    return engine.accounts.list().map((account) => {
       const sender = { kind: 'account', username: account.username, limits: account.limits } as const
       const { sending } = engine.limits
       return { ...account, usage: sending.usage(sender), limitReached: sending.reached(sender) }
-    }),
-  ),
+    })
+  }),
   create: api.create.handler(async ({ context, input }) => ({
     password: await context.engine.accounts.create(input, context.actor),
   })),

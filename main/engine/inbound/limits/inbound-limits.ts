@@ -15,7 +15,7 @@ export interface InboundLimits {
   readonly sending: SendingLimits
   readonly signIns: SignInGuard
   readonly waiting: WaitingAnswers
-  /** Takes over what the store knows of the last day; before the listeners open. Never rejects. */
+  /** Takes over what the store knows of the last day, once; before the listeners open. Never rejects. */
   start(): Promise<void>
 }
 
@@ -32,6 +32,20 @@ export interface InboundLimitsOptions {
 export function createInboundLimits(options: InboundLimitsOptions): InboundLimits {
   const { clock, logger, storage } = options
   const sending = createSendingLimits(clock)
+  let started: Promise<void> | null = null
+
+  async function seed(): Promise<void> {
+    const now = clock.now()
+    try {
+      const [lastHour, lastDay] = await Promise.all([
+        storage.countUsage(now - HOUR.length),
+        storage.countUsage(now - DAY.length),
+      ])
+      sending.seed(lastHour, lastDay)
+    } catch (error) {
+      logger.error('What was sent before the start could not be counted: limits begin anew.', { error })
+    }
+  }
 
   function noteLock({ kind, account, client, failures, since: at, until }: Lock): void {
     const detail = { kind, account, client, failures, until: new Date(until).toISOString() }
@@ -52,17 +66,9 @@ export function createInboundLimits(options: InboundLimitsOptions): InboundLimit
       onChange: options.onChange,
     }),
     waiting: createWaitingAnswers(clock),
-    async start() {
-      const now = clock.now()
-      try {
-        const [lastHour, lastDay] = await Promise.all([
-          storage.countUsage(now - HOUR.length),
-          storage.countUsage(now - DAY.length),
-        ])
-        sending.seed(lastHour, lastDay)
-      } catch (error) {
-        logger.error('What was sent before the start could not be counted: limits begin anew.', { error })
-      }
+    start() {
+      started ??= seed()
+      return started
     },
   }
 }
