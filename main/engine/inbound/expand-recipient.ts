@@ -44,10 +44,12 @@ export function addRecipients(
   { asked, addresses, expanded }: Expansion,
   parameters: Omit<NewRecipient, 'address'>,
 ): void {
+  const group = addresses.length > 1 ? { expandedFrom: asked } : {}
   const originalRecipient = parameters.originalRecipient ?? (expanded ? `rfc822;${asked}` : null)
   for (const address of addresses) {
     const key = recipientKey(address)
-    if (!expanded || !recipients.has(key)) recipients.set(key, { address, ...parameters, originalRecipient })
+    if (!expanded || !recipients.has(key))
+      recipients.set(key, { address, ...parameters, originalRecipient, ...group })
   }
 }
 

@@ -11,8 +11,8 @@ import type { EngineMode } from '../running-engine.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findAttention } from './find-attention.ts'
-import type { LimitedAccount } from './senders-attention.ts'
 import type { QueueMeter } from './queue-meter.ts'
+import type { LimitedAccount } from './senders-attention.ts'
 import type { StorageHealth } from './storage-health.ts'
 
 export interface StatusSources {
@@ -21,7 +21,7 @@ export interface StatusSources {
   readonly mode: EngineMode
   readonly startedAt: number
   readonly ports: Pick<Ports, 'clock' | 'freeDiskBytes'>
-  readonly storage: Pick<Storage, 'countMessages' | 'waitingByRoute'>
+  readonly storage: Pick<Storage, 'countMessages' | 'waitingByRoute' | 'countDoubleBounces'>
   readonly config: Pick<ConfigSource, 'current'>
   readonly queue: Pick<QueueService, 'pauses'>
   readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk'>
@@ -37,9 +37,10 @@ export interface StatusSources {
 /** Everything that a person wants to know at a glance, gathered anew. */
 export async function collectStatus(sources: StatusSources): Promise<Status> {
   const { storage, meter, mode, inbound } = sources
-  const [counts, waiting, disk, certificateProblem] = await Promise.all([
+  const [counts, waiting, doubleBounces, disk, certificateProblem] = await Promise.all([
     storage.countMessages({}),
     storage.waitingByRoute(),
+    storage.countDoubleBounces(),
     readDisk(sources),
     findCertificateProblem(sources),
   ])
@@ -58,6 +59,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
   const situation = {
     counts,
     pauses,
+    doubleBounces,
     disk,
     listeners,
     routes,

@@ -3,13 +3,17 @@ import type { Lock } from '../../../shared/contract/security.ts'
 import type { Attention, ListenerStatus, RouteStatus, Status } from '../../../shared/contract/system.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
-import { type LimitedAccount, limitAttention, lockAttention } from './senders-attention.ts'
+import { explainReply } from '../../../shared/explain/explain-reply.ts'
+import { readReply } from '../../../shared/explain/read-reply.ts'
 import { circuitsOpen, isWhollyOpen } from './circuits-open.ts'
+import { type LimitedAccount, limitAttention, lockAttention } from './senders-attention.ts'
 
 export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly listeners: readonly ListenerStatus[]
   readonly routes: readonly RouteStatus[]
   readonly rules: readonly Rule[]
+  /** Reports that could not be delivered and are held. */
+  readonly doubleBounces: number
   /** Why something could not be stored of late; null where everything could. */
   readonly storageProblem: string | null
   /** What is wrong with the certificate; null where nothing is. */
@@ -31,6 +35,7 @@ export function findAttention(situation: Situation): Attention[] {
     ...situation.routes.flatMap(circuitsOpen),
     ...situation.routes.flatMap(signInNeeded),
     ...situation.routes.flatMap(routeFailing),
+    ...doubleBounces(situation),
     ...lockAttention(situation.locks),
     ...limitAttention(situation.limited),
     ...held(situation),
@@ -123,13 +128,32 @@ function routeFailing(route: RouteStatus): Attention[] {
   if (lastFailureAt === null || route.waiting === 0 || route.paused || isWhollyOpen(route)) return []
   if (lastSuccessAt !== null && lastSuccessAt >= lastFailureAt) return []
   const why = route.lastFailure ?? 'the last attempt failed'
-  const text = `The route "${route.name}" fails, ${messages(route.waiting)}: ${why}`
+  const text = `The route "${route.name}" fails, ${messages(route.waiting)}: ${[endSentence(why), ...explained(why)].join(' ')}`
   return [attention('route-failing', 'problem', text, route.name)]
 }
 
-function held(situation: Situation): Attention[] {
-  const number = situation.counts.held
+/** What a server's words mean, and the first thing to do. Mailroom's own words say what they mean themselves. */
+function explained(why: string): string[] {
+  const reply = readReply(why)
+  const { kind, meaning, actor, steps } = explainReply(reply)
+  if (kind === 'unknown') return []
+  return [...(reply.code === null ? [] : [meaning]), ...(actor === 'nobody' ? [] : steps.slice(0, 1))]
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+function doubleBounces({ doubleBounces: number }: Situation): Attention[] {
   if (number === 0) return []
+  const what = count(number, 'report to a sender', 'reports to senders')
+  const text = `${what} could not be delivered, so nobody knows yet that the mail failed. Read what is held in the queue, tell the sender another way, then delete it or release it to try once more.`
+  return [attention('double-bounce', 'warning', text, null)]
+}
+
+function held(situation: Situation): Attention[] {
+  const number = situation.counts.held - situation.doubleBounces
+  if (number <= 0) return []
   const what = `${count(number, 'message is', 'messages are')} held.`
   const text =
     noRoute(situation).length > 0

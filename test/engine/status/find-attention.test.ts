@@ -1,6 +1,6 @@
-import type { Lock } from '../../../shared/contract/security.ts'
 import { expect, test } from 'vitest'
 import { findAttention, type Situation } from '../../../main/engine/status/find-attention.ts'
+import type { Lock } from '../../../shared/contract/security.ts'
 import { ruleSchema } from '../../../shared/domain/rule.ts'
 
 const rule = ruleSchema.parse({ name: 'rest', action: { kind: 'route', route: 'provider' } })
@@ -23,6 +23,7 @@ const calm: Situation = {
   routes: [provider],
   rules: [rule],
   storageProblem: null,
+  doubleBounces: 0,
   certificateProblem: null,
   locks: [],
   limited: [],
@@ -105,4 +106,29 @@ test('held mail that only wants a route needs no decision', () => {
   const counts = { ...calm.counts, held: 4 }
   const [, held] = findAttention({ ...calm, counts, routes: [], rules: [] })
   expect(held?.text).toMatch(/^4 messages are held\. .* leaves by itself/)
+})
+
+test('a failing route says what the reply means, and what to do first', () => {
+  const failing = { ...provider, waiting: 3, lastFailureAt: 5 }
+  const lastFailure = '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.'
+  const [attention] = findAttention({ ...calm, routes: [{ ...failing, lastFailure }] })
+  expect(attention?.text).toBe(
+    `The route "provider" fails, 3 messages wait: ${lastFailure} Microsoft takes no passwords for SMTP any more, only OAuth2. Set the sign-in of the route to OAuth2 with the provider Microsoft, and sign in.`,
+  )
+  const own =
+    '4.4.1 smtp.provider.test:587 refused the connection: nothing listens there, or a firewall blocks it.'
+  const [quiet] = findAttention({ ...calm, routes: [{ ...failing, lastFailure: own }] })
+  expect(quiet?.text).toBe(
+    `The route "provider" fails, 3 messages wait: ${own} Check host and port of the route, and that the server there is running.`,
+  )
+})
+
+test('reports that could not be delivered are named apart from other held mail', () => {
+  const counts = { ...calm.counts, held: 3 }
+  expect(kinds({ counts, doubleBounces: 1 })).toEqual([
+    ['double-bounce', 'warning', null],
+    ['held', 'info', null],
+  ])
+  expect(findAttention({ ...calm, counts, doubleBounces: 1 })[1]?.text).toMatch(/^2 messages are held/)
+  expect(kinds({ counts, doubleBounces: 3 })).toEqual([['double-bounce', 'warning', null]])
 })
