@@ -126,6 +126,28 @@ describe('mail from outside', () => {
     expect(await send(engine, file, { recipients: ['desk@office.test', 'boss@office.test'] })).toMatch(/^250/)
   })
 
+  it('is refused in the same way where it comes in chunks, and the session goes on', async () => {
+    const engine = await start({
+      rules: [{ name: 'forged', match: { dmarc: ['fail'] }, action: { kind: 'reject', text: 'Forged' } }],
+    })
+    const client = await SmtpClient.connect({ port: await engine.port('outside') })
+    await client.reply()
+    await client.expect('EHLO mx.sender.test', '250')
+    for (const [domain, reply] of [
+      ['evil.test', '550 5.7.1 Forged'],
+      ['sender.test', '250 2.0.0'],
+    ] as const) {
+      const content = HELLO.replaceAll('sender.test', domain)
+      await client.expect(`MAIL FROM:<ann@${domain}>`, '250')
+      await client.expect('RCPT TO:<desk@office.test>', '250')
+      client.write(`BDAT 9\r\n${content.slice(0, 9)}`)
+      expect((await client.reply()).code).toBe(250)
+      client.write(`BDAT ${content.length - 9} LAST\r\n${content.slice(9)}`)
+      expect((await client.reply()).raw).toContain(reply)
+    }
+    expect((await delivered()).sender).toBe('ann@sender.test')
+  })
+
   it('is not checked where that is switched off, nor is mail of one’s own; neither asks DNS', async () => {
     const engine = await start({ authentication: { check: false } })
     await send(engine, HELLO)
