@@ -85,6 +85,8 @@ describe('the envelope', () => {
     ['MAIL FROM:a@office.test', '501 5.1.7'],
     ['MAIL FROM:<a@office.test> REQUIRETLS', '555 5.5.4'],
     ['RSET now', '501 5.5.4'],
+    ['SOML FROM:<a@office.test>', '500 5.5.2'],
+    ['TURN', '500 5.5.2'],
     ['QUIT now', '501 5.5.4'],
     ['NOOP anything', '250 2.0.0'],
     ['VRFY root', '252 2.5.2'],
