@@ -1,14 +1,14 @@
-import { dkimBody } from 'mailauth/lib/dkim/body/index.js'
+import { RelaxedBodyHash } from './relaxed-body-hash.ts'
 
 /** SHA-256 of the relaxed body (RFC 6376 §3.4.4), streamed. `content` begins with the empty line behind the header. */
 export async function hashBody(content: AsyncIterable<Buffer>): Promise<Buffer> {
-  const hash = dkimBody('relaxed', 'sha256', false)
+  const hash = new RelaxedBodyHash()
   const skip = new EmptyLine()
   for await (const chunk of content) {
     const body = skip.behind(chunk)
     if (body.length > 0) hash.update(body)
   }
-  return Buffer.from(hash.digest('base64'), 'base64')
+  return hash.digest()
 }
 
 /** Passes over the empty line, also where it comes in two chunks. */

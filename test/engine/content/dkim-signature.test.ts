@@ -1,4 +1,4 @@
-import { assert, asyncProperty, integer, uint8Array } from 'fast-check'
+import { array, assert, asyncProperty, constantFrom, integer, uint8Array } from 'fast-check'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { describe, expect, it } from 'vitest'
 import { compose, type DkimSite, dkimSite } from '../../support/dkim-site.ts'
@@ -76,6 +76,29 @@ describe('a signature', async () => {
       'pass ed.office.test',
       'pass theirs.other.test',
     ])
+  })
+
+  it('verifies for bodies of white space and line ends, in whatever pieces they are read', () => {
+    const token = constantFrom(' ', '\t', '  ', '\r\n', '\r\n\r\n', '\r', ' \r\n', '\t\r\n \r\n', 'a', 'b c')
+    return assert(
+      asyncProperty(array(token, { maxLength: 40 }), integer({ min: 1, max: 9 }), async (tokens, piece) => {
+        const message = `From: a@office.test\r\n\r\n${tokens.join('')}`
+        const { content } = await sign(message, { piece, signingKeys: async () => site.keys.slice(1) })
+        expect(await verify(content, site)).toEqual(['pass ed.office.test'])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('takes a body of nothing but line ends, of many megabytes, in bounded memory', async () => {
+    const message = Buffer.concat([
+      Buffer.from('From: a@office.test\r\n\r\n'),
+      Buffer.alloc(8_000_000, '\r\n'),
+    ])
+    const { content } = await sign(Buffer.concat([message, Buffer.from('end')]), {
+      signingKeys: async () => site.keys.slice(1),
+    })
+    expect(await verify(content, site)).toEqual(['pass ed.office.test'])
   })
 
   it('verifies for every body, in whatever pieces it is read', () =>
