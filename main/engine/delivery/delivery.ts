@@ -23,7 +23,7 @@ import { deliverToMaildir } from './maildir-route.ts'
 import { createMxLookUps, ownPlaces } from './mx-look-ups.ts'
 import { deliverToMx } from './mx-route.ts'
 import type { SessionEnvironment } from './open-session.ts'
-import type { Pace } from './pacing/pace.ts'
+import type { Pace, TransactionPace } from './pacing/pace.ts'
 import { createPacer, type Pacer } from './pacing/pacer.ts'
 import { type BlockSource, combineBlocks, type RouteBlock } from './route-blocks.ts'
 import { localReply } from './session-problem.ts'
@@ -43,7 +43,7 @@ export interface DeliveryRequest {
   /** Ends the attempt early at stop: not yet accepted recipients come back as released. */
   readonly signal: AbortSignal
   /** What the route's pacing leaves to this message: made by deliver itself. */
-  readonly pace?: Pace
+  readonly pace?: TransactionPace
 }
 
 /**
@@ -68,7 +68,11 @@ export type RecipientOutcome = {
       readonly nextHopKnowsDsn?: boolean
     }
   | { readonly kind: 'captured' | 'deferred' | 'refused'; readonly reply: Reply }
-  | { readonly kind: 'released' }
+  | {
+      readonly kind: 'released'
+      /** Where it is known that there is no room before that time; the words stay the same for the same reason. */
+      readonly wait?: { readonly until: number; readonly text: string }
+    }
 )
 
 export type { RouteBlock }
@@ -176,7 +180,7 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
           report,
         )
       case 'mx':
-        return deliverToMx({ environment, pool, hostname, lookUps }, request, route, report)
+        return deliverToMx({ environment, pool, hostname, lookUps, pacer }, request, route, report)
       case 'lmtp':
         return deliverToLmtp({ environment, pool, hostname }, request, route, report)
       case 'maildir':

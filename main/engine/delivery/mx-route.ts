@@ -1,11 +1,13 @@
 import { domainOf } from '../../../shared/domain/address.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
-import type { MxRoute } from '../../../shared/domain/route.ts'
+import type { DomainPolicy, MxRoute, Pacing } from '../../../shared/domain/route.ts'
 import type { ConnectionPool, Destination } from './connection-pool.ts'
-import { deliverToHosts, type ReportOutcomes } from './deliver-to-hosts.ts'
+import { deliverToHosts, type HostDelivery, type ReportOutcomes } from './deliver-to-hosts.ts'
 import type { DeliveryRequest } from './delivery.ts'
 import { findDomainPolicy } from './domain-policy.ts'
 import { openSession, type SessionEnvironment } from './open-session.ts'
+import { joinPaces } from './pacing/pace.ts'
+import type { Pacer } from './pacing/pacer.ts'
 import { type MxLookUps, type PlannedHost, planMx } from './plan-mx.ts'
 
 export interface MxContext {
@@ -13,6 +15,7 @@ export interface MxContext {
   readonly pool: ConnectionPool
   readonly hostname: () => string
   readonly lookUps: MxLookUps
+  readonly pacer: Pacer
 }
 
 /** Recipients by domain, each group to its own hosts, side by side: one slow domain does not hold up another. */
@@ -45,10 +48,57 @@ async function deliverToDomain(
     report(recipients.map(({ number }) => ({ recipient: number, host: null, sessionId: null, kind, reply })))
     return
   }
-  const limit = findDomainPolicy(route, domain)?.maxConnections ?? route.maxConnectionsPerHost
+  const policy = findDomainPolicy(route, domain)
+  const limit = policy?.maxConnections ?? route.maxConnectionsPerHost
   const hosts = plan.hosts.map((host) => mxDestination(context, route, host, limit))
-  await deliverToHosts({ pool: context.pool, request, recipients, hosts, report })
+  const limits = policy && paceOf(route, policy)
+  const delivery = { pool: context.pool, request, recipients, hosts, report }
+  await (limits ? deliverPaced(context, delivery, limits) : deliverToHosts(delivery))
 }
+
+interface DomainPace {
+  readonly key: string
+  readonly pacing: Pacing
+  readonly text: string
+}
+
+/** One count for all domains of a policy: they are named together because they are one destination. */
+function paceOf({ name, pacing }: MxRoute, { domains, messagesPerMinute }: DomainPolicy): DomainPace | null {
+  if (messagesPerMinute === undefined) return null
+  const { recipientsPerMessage } = pacing
+  const places = domains.join(', ')
+  return {
+    key: `${name}\n${places}`,
+    pacing: { messagesPerMinute, ...(recipientsPerMessage === undefined ? {} : { recipientsPerMessage }) },
+    text: `Waits for its turn: the route "${name}" sends ${messagesPerMinute} ${messagesPerMinute === 1 ? 'message' : 'messages'} a minute to ${places}.`,
+  }
+}
+
+/** Those for whom there is no room now wait until there is. */
+async function deliverPaced(
+  { pacer, environment: { clock } }: MxContext,
+  delivery: HostDelivery,
+  { key, pacing, text }: DomainPace,
+): Promise<void> {
+  const { request, recipients, report } = delivery
+  const pace = pacer.reserve(key, pacing, recipients.length)
+  if (pace === null) return deliverToHosts(delivery)
+  const wait = { until: pacer.blockOf(key, pacing)?.until ?? clock.now() + RETURN_PAUSE, text }
+  const untried = { host: null, sessionId: null, kind: 'released', wait } as const
+  try {
+    report(recipients.slice(pace.recipients).map(({ number }) => ({ recipient: number, ...untried })))
+    await deliverToHosts({
+      ...delivery,
+      recipients: recipients.slice(0, pace.recipients),
+      request: { ...request, pace: joinPaces(request.pace, pace) },
+    })
+  } finally {
+    pace.close()
+  }
+}
+
+/** Milliseconds: what has room of the limit reserved is about to be sent, or gives it back. */
+const RETURN_PAUSE = 2_000
 
 function mxDestination(
   { environment }: MxContext,

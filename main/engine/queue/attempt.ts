@@ -6,7 +6,7 @@ import type { Delivery, DeliveryRequest, RecipientOutcome } from '../delivery/de
 import type { Clock, Dispose, Logger, Random } from '../ports.ts'
 import { envelopeOf, tellProblems, tellRewriting } from './changed-envelope.ts'
 import type { Job } from './job.ts'
-import { type Judgement, judgeOutcome, judgeReturn } from './judge.ts'
+import { type Judgement, judgeOutcome, judgeReturn, judgeWait } from './judge.ts'
 import type { QueueChanges } from './queue-service.ts'
 import type { ReportedRecipient } from './reports/report-content.ts'
 import {
@@ -17,6 +17,7 @@ import {
   reportSuccess,
 } from './reports/report-writer.ts'
 import type { ResultWriter } from './result-writer.ts'
+import { retryPolicy } from './retry-schedule.ts'
 
 export interface AttemptOptions {
   readonly delivery: Delivery
@@ -155,6 +156,10 @@ function judge(
   outcome: RecipientOutcome,
 ): Judgement {
   const now = clock.now()
+  if (outcome.kind === 'released' && outcome.wait !== undefined) {
+    const reason = { route: job.route.name, rule: null, ...outcome.wait }
+    return judgeWait(job.claim, recipient, reason, { policy: retryPolicy(config().retry, job.route), now })
+  }
   if (outcome.kind === 'released')
     return judgeReturn(job.claim, recipient, job.route.name, returnAt(job.route.name, now))
   const moment = { retry: config().retry, now, random: random.next() }

@@ -12,6 +12,22 @@ export interface PaceLimits {
 /** Recipients of one transaction without a limit: every server must take as many (RFC 5321 §4.5.3.1.8). */
 export const USUAL_RECIPIENTS = 100
 
+/** What a transaction asks and tells. */
+export type TransactionPace = Pick<Pace, 'perTransaction' | 'mayBegin' | 'sent'>
+
+/** Both limits count. */
+export function joinPaces(one: TransactionPace | undefined, other: TransactionPace): TransactionPace {
+  if (one === undefined) return other
+  return {
+    perTransaction: Math.min(one.perTransaction, other.perTransaction),
+    mayBegin: () => one.mayBegin() && other.mayBegin(),
+    sent: (recipients) => {
+      one.sent(recipients)
+      other.sent(recipients)
+    },
+  }
+}
+
 export class Pace {
   /** How many recipients of the message may be sent to now. */
   readonly recipients: number

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { createPacer } from '../../../../main/engine/delivery/pacing/pacer.ts'
 import { FakeClock } from '../../../support/fake-clock.ts'
+import { FakeDns } from '../../../support/fake-dns.ts'
 import { ScriptedSmtpPeer } from '../../../support/scripted-smtp-peer.ts'
 import { SilentLogger } from '../../../support/silent-logger.ts'
 import { route, summary, TemporaryDelivery } from '../../../support/temporary-delivery.ts'
@@ -116,4 +117,35 @@ test('a route without limits is asked for nothing', () => {
   const pacer = createPacer({ clock: new FakeClock(), logger: new SilentLogger() })
   expect(pacer.reserve('provider', {}, 500)).toBeNull()
   expect(pacer.room('provider', {})).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('a policy paces the domains it names, together, and lets the others go', async () => {
+  const clock = new FakeClock()
+  const peer = await ScriptedSmtpPeer.start()
+  const records = { a: ['127.0.0.1'] }
+  const dns = new FakeDns({ 'far.test': records, 'sub.far.test': records, 'near.test': records })
+  const delivery = new TemporaryDelivery({ clock, dns })
+  const target = route({
+    kind: 'mx',
+    name: 'direct',
+    port: peer.port,
+    domainPolicies: [{ domains: ['far.test', '*.far.test'], messagesPerMinute: 1 }],
+  })
+  const to = async (...recipients: string[]) =>
+    (await delivery.deliver(target, { recipients })).sort((a, b) => a.recipient - b.recipient)
+  expect((await to('a@far.test')).map(({ kind }) => kind)).toEqual(['delivered'])
+  const outcomes = await to('b@sub.far.test', 'c@near.test')
+  expect(outcomes).toMatchObject([
+    {
+      kind: 'released',
+      wait: {
+        until: clock.now() + 61_000,
+        text: 'Waits for its turn: the route "direct" sends 1 message a minute to far.test, *.far.test.',
+      },
+    },
+    { kind: 'delivered' },
+  ])
+  expect(delivery.delivery.blocked(target)).toBeNull()
+  clock.advance(61_000)
+  expect((await to('b@sub.far.test')).map(({ kind }) => kind)).toEqual(['delivered'])
 })
