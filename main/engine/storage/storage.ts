@@ -62,7 +62,7 @@ export interface NewRecipient {
    * each attempt. Absent where nobody asked them yet.
    */
   readonly route?: string | null
-  /** The group that it is a member of, as it was named at RCPT: told by an "expanded" report (RFC 3461 §5.2.7.2). */
+  /** The group of several that it is a member of, as it was named at RCPT: told by an "expanded" report (RFC 3461 §5.2.7.2). */
   readonly expandedFrom?: string
 }
 

@@ -62,8 +62,14 @@ test('a group becomes its members, each once, with what the sender asked for kep
       address: 'ann@office.test',
       notify: ['success', 'failure'],
       originalRecipient: 'rfc822;all@office.test',
+      expandedFrom: 'all@office.test',
     },
-    { address: 'far@else.test', notify: ['success', 'failure'], originalRecipient: 'rfc822;all@office.test' },
+    {
+      address: 'far@else.test',
+      notify: ['success', 'failure'],
+      originalRecipient: 'rfc822;all@office.test',
+      expandedFrom: 'all@office.test',
+    },
   ])
 })
 

@@ -20,13 +20,10 @@ export function findExpansions(message: NewMessage): Expansions | null {
   for (const recipient of message.recipients)
     if (isAskedGroup(recipient))
       groups.set(recipient.expandedFrom, [...(groups.get(recipient.expandedFrom) ?? []), recipient])
-  const several = [...groups].filter(([, members]) => members.length > 1)
-  if (several.length === 0) return null
-  const members = new Set(several.flatMap(([, of]) => of))
   const recipients = message.recipients.map((one) =>
-    members.has(one) ? { ...one, notify: withoutSuccess(one.notify) } : one,
+    isAskedGroup(one) ? { ...one, notify: withoutSuccess(one.notify) } : one,
   )
-  const told = several.filter(
+  const told = [...groups].filter(
     ([, [first]]) => first && decideReport(message, first, 'success').kind === 'tell',
   )
   return {
@@ -52,7 +49,7 @@ function reportOf(group: string, members: readonly NewRecipient[], at: number): 
     address: group,
     originalRecipient: members[0]?.originalRecipient ?? null,
     cause: 'expanded',
-    reply: { code: null, enhanced: '2.0.0', text: `Sent on to ${members.length} members` },
+    reply: { code: null, enhanced: '2.0.0', text: 'Sent on to its members' },
     host: null,
     lastAttemptAt: at,
     retryUntil: null,
