@@ -1,6 +1,7 @@
 /** Pacing and circuits through the whole engine: mail waits, says why, and goes on by itself. */
 import { expect, test } from 'vitest'
 import { FakeClock } from '../support/fake-clock.ts'
+import { FakeDns } from '../support/fake-dns.ts'
 import { freePort } from '../support/free-port.ts'
 import { NextHop } from '../support/next-hop.ts'
 import { sendMail } from '../support/send-mail.ts'
@@ -88,4 +89,45 @@ test('mail of a route whose hosts all fail waits without being tried, and goes w
   expect((await statusOf(engine))?.circuits).toEqual([
     { host: `127.0.0.1:${port}`, state: 'closed', until: null, reason: null },
   ])
+})
+
+test('mail for a domain that has to be fed slowly waits with a word in its history', {
+  timeout: 30_000,
+}, async () => {
+  const clock = new FakeClock()
+  const hop = await NextHop.start()
+  const dns = new FakeDns({ 'far.test': { a: ['127.0.0.1'] }, 'near.test': { a: ['127.0.0.1'] } })
+  const domainPolicies = [{ domains: ['far.test'], messagesPerMinute: 1 }]
+  const engine = await TemporaryEngine.start({
+    clock,
+    dns,
+    config: {
+      routes: [
+        {
+          name: 'direct',
+          kind: 'mx',
+          port: hop.port,
+          tls: 'never',
+          mtaSts: false,
+          dane: false,
+          domainPolicies,
+        },
+      ],
+      rules: [{ name: 'all', action: { kind: 'route', route: 'direct' } }],
+    },
+  })
+  const port = await engine.port()
+  await sendMail(port, { to: 'a@far.test' })
+  await waitFor('the first', () => hop.arrived.length === 1)
+  await sendMail(port, { to: 'b@far.test' })
+  const id = await engine.waitForState('deferred')
+  await sendMail(port, { to: 'c@near.test' })
+  await waitFor('the other domain', () => hop.arrived.length === 2)
+  const { events, recipients } = await engine.client.queue.get({ id })
+  expect(events.map(({ kind }) => kind)).toEqual(['Reception', 'Wait'])
+  expect(recipients[0]).toMatchObject({
+    attempts: 0,
+    lastReply: { text: 'Waits for its turn: the route "direct" sends 1 message a minute to far.test.' },
+  })
+  await advanceUntil(clock, 'its turn', () => hop.arrived.length === 3)
 })
