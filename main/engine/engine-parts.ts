@@ -105,15 +105,13 @@ export async function composeEngine(
     storage,
     config,
     trusted: sessionEnvironment.trusted,
-    onRecovered: (route) => mendRoute(route),
+    onRecovered: (route) => scheduler.mend(route),
     onChange: () => hub.statusChanged(),
   })
   const tokens = (route: string) => signIns.tokens(route)
   const delivery = createDelivery({ ...deliveryParts, tokens, blocks: [signIns] })
   delivery.onBlocksChanged(() => hub.statusChanged())
   const meter = new QueueMeter(clock, hub)
-  const mendRoute = (route: string) =>
-    storage.reroute({ now: clock.now(), routes: [], mended: [route] }, (ids) => meter.changed(ids))
   const signingKeys = createSigningKeys(config)
   const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)

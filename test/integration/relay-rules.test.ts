@@ -168,6 +168,11 @@ describe('ETRN', () => {
     const temporary = await branch(hop)
     await sendMail(await temporary.port(), { to: 'a@branch.test' })
     await temporary.waitForState('deferred')
+    const { routes } = await temporary.client.system.status()
+    expect(routes[0]).toMatchObject({
+      waiting: 1,
+      waitingFor: 'Mail waits until it is asked for with ETRN.',
+    })
     expect(await temporary.client.routes.start({ name: 'branch' })).toEqual({ messages: 1 })
     await arrived(hop)
     await expect(temporary.client.routes.start({ name: 'nowhere' })).rejects.toMatchObject({

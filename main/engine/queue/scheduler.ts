@@ -163,7 +163,7 @@ export class Scheduler implements QueueService {
     this.#delayNotices.start()
     this.#phase = 'running'
     // The configuration may have been replaced while nobody ran.
-    this.#reroute([], [])
+    void this.#reroute([], [])
     this.#claims.kick()
   }
 
@@ -312,13 +312,19 @@ export class Scheduler implements QueueService {
     this.#blocked.refresh()
     this.#dispatcher.placeAgain()
     // Mail on a route that claims pass over would not hear of new rules before the route has room.
-    this.#reroute(changed.includes('rules') ? this.#exceptRoutes() : [], mended)
+    void this.#reroute(changed.includes('rules') ? this.#exceptRoutes() : [], mended)
   }
 
-  #reroute(routes: readonly string[], mended: readonly string[]): void {
+  /** The route gets in again: mail that waits on it is due within seconds. Never rejects. */
+  mend(route: string): Promise<void> {
+    return this.#reroute([], [route])
+  }
+
+  /** Never rejects. */
+  #reroute(routes: readonly string[], mended: readonly string[]): Promise<void> {
     const { storage, config, ports, changes } = this.#options
     const { rules, routes: existing } = config.current()
-    if (rules.length === 0 && existing.length === 0) return
+    if (rules.length === 0 && existing.length === 0) return Promise.resolve()
     const done = storage
       .reroute({ now: ports.clock.now(), routes, mended }, (touched) => changes.changed(touched))
       .catch((error: unknown) => ports.logger.error('waiting mail did not hear of the new rules', { error }))
@@ -327,6 +333,7 @@ export class Scheduler implements QueueService {
         this.#claims.kick()
       })
     this.#rerouting.add(done)
+    return done
   }
 
   #isFlowing(): boolean {

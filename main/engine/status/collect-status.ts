@@ -1,4 +1,5 @@
 import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
+import type { Route } from '../../../shared/domain/route.ts'
 import type { AccountStore } from '../config/account-store.ts'
 import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
@@ -6,6 +7,7 @@ import type { Inbound } from '../inbound/inbound.ts'
 import type { InboundLimits } from '../inbound/limits/inbound-limits.ts'
 import type { SignIns } from '../oauth/sign-ins.ts'
 import type { Ports } from '../ports.ts'
+import { waitsForEtrn } from '../queue/choose-route.ts'
 import type { QueueService } from '../queue/queue-service.ts'
 import type { EngineMode } from '../running-engine.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
@@ -54,7 +56,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     ...meter.health.of(route.name),
     circuits: sources.delivery.circuits(route),
     signIn: sources.signIns.status(route.name),
-    waitingFor: sources.delivery.blocked(route)?.text ?? null,
+    waitingFor: waitingFor(sources, route),
   }))
   const situation = {
     counts,
@@ -95,6 +97,12 @@ function limitedAccounts({ accounts, limits }: StatusSources): LimitedAccount[] 
     const reached = limits.sending.reached({ kind: 'account', username, limits: own })
     return reached === null ? [] : [{ username, reached }]
   })
+}
+
+function waitingFor({ delivery }: StatusSources, route: Route): string | null {
+  const block = delivery.blocked(route)
+  if (block) return block.text
+  return waitsForEtrn(route) ? 'Mail waits until it is asked for with ETRN.' : null
 }
 
 /** Where the system does not tell, there is as much as a number can say: JSON has no infinity. */

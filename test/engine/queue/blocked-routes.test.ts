@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { temporaryQueue } from './temporary-queue.ts'
+import { advanceUntil, temporaryQueue } from './temporary-queue.ts'
+
+it('a route that gets in again takes what waits for its next try', async () => {
+  const queue = await temporaryQueue()
+  queue.delivery.script = () => '451 Sign in'
+  const id = await queue.receive({ to: ['a@x.test'] })
+  await queue.reaches(id, 'deferred')
+  queue.delivery.script = () => '250 Taken'
+  await queue.queue.mend('provider')
+  await advanceUntil(queue, 1_000, async () => (await queue.message(id)).recipients[0]?.state === 'delivered')
+  expect(queue.clock.now() - (await queue.message(id)).message.receivedAt).toBeLessThan(30_000)
+})
 
 describe('a blocked route', () => {
   it('keeps its mail as it is and lets the others go on, until the block ends', async () => {
