@@ -16,6 +16,7 @@ import { createHttpsFetch } from './https-fetch.ts'
 import { actsAs, identityOf } from './identity.ts'
 import type { ProviderAccess } from './open-provider.ts'
 import { type OAuthProviders, PROVIDERS } from './provider.ts'
+import { restoreSignIns } from './restore-sign-ins.ts'
 import { type OAuthRoute, RouteSignIn, type RouteSignInOptions } from './route-sign-in.ts'
 import type { SignInBlocks } from './sign-in-blocks.ts'
 import { conductSignIn } from './sign-in-dialogue.ts'
@@ -55,10 +56,9 @@ export class SignIns implements SignInBlocks {
   /** Reads what is stored for the routes that there are. Asks no provider before start. */
   static async open(options: SignInsOptions): Promise<SignIns> {
     const signIns = new SignIns(options)
-    for (const route of oauthRoutes(options.config)) {
-      const tokens = await signIns.#store.read(route.name, identityOf(route.auth))
-      signIns.#add(route, tokens)
-    }
+    const routes = oauthRoutes(options.config)
+    const restored = await restoreSignIns(signIns.#store, routes)
+    for (const route of routes) signIns.#add(route, restored.get(route.name) ?? null)
     options.config.onChange((_config, changed, mended) => {
       if (changed.includes('routes')) signIns.#follow(mended)
     })
@@ -180,7 +180,7 @@ export class SignIns implements SignInBlocks {
     signIn.follow(route)
     // On disk under the new name before it is let go under the old one.
     const { tokens } = signIn.keeper
-    if (tokens) this.#inBackground(this.#store.write(route.name, identity, tokens), route.name)
+    if (tokens) this.#inBackground(this.#store.write(route.name, { identity, tokens }), route.name)
     this.#inBackground(this.#store.forget(before), before)
     return signIn
   }
@@ -203,7 +203,7 @@ export class SignIns implements SignInBlocks {
       ports: this.#options.ports,
       access: this.#access,
       openSettings: (route) => this.#withSecrets(route),
-      keep: (route, identity, tokens) => this.#store.write(route, identity, tokens),
+      keep: (route, identity, tokens) => this.#store.write(route, { identity, tokens }),
       onChange: () => this.#changed(),
       onRecovered: (route) => this.#recovered(route),
     }
