@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { begunClient, greetedClient, sendData } from '../../support/inbound-client.ts'
-import { inboundSite, LISTENER } from '../../support/inbound-site.ts'
+import { base64, inboundSite, LISTENER } from '../../support/inbound-site.ts'
 import { SmtpClient } from '../../support/smtp-client.ts'
 
 const STRANGERS = { ...LISTENER, trustedNetworks: ['127.0.0.9'] }
@@ -117,4 +117,21 @@ test('missing-date adds a Date for strangers; accounts and trusted clients get o
   await sendData(await begunClient(trusted), 'Subject: x\r\n\r\nx')
   expect(trusted.received[0]?.text).toContain('\r\nDate:')
   expect(trusted.sessions()[0]?.tolerated).toEqual([])
+})
+
+test('trailing-nul takes NUL behind answers of AUTH, which ends the dialogue without it', async () => {
+  const accounts = [{ username: 'scanner', password: 'secret-word' }]
+  const listener = { ...LISTENER, authInClear: true }
+  for (const [tolerate, code] of [
+    [[], '501 5.5.2'],
+    [['trailing-nul'], '334'],
+  ] as const) {
+    const site = await inboundSite({ config: { listeners: [{ ...listener, tolerate }] }, accounts })
+    const client = await greetedClient(site)
+    await client.expect('AUTH LOGIN', '334')
+    await client.expect(`${base64('scanner')}\0`, code)
+    if (code === '334') await client.expect(`${base64('secret-word')}\0`, '235')
+    else await client.expect(base64('secret-word'), '500')
+    expect(site.sessions()[0]?.tolerated).toEqual(tolerate)
+  }
 })
