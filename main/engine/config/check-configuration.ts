@@ -1,5 +1,6 @@
 /** What the schema cannot say: that the parts of a configuration fit together. Pure. */
 import type { FieldIssue } from '../../../shared/contract/errors.ts'
+import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import type { Config, Listener } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
 import { checkLocalMail } from '../local-mail/check-local-mail.ts'
@@ -13,7 +14,7 @@ export function checkConfiguration(config: Config): FieldIssue[] {
     ...checkUniqueNames(config),
     ...validateRules(config.rules, config.routes, config.networks),
     ...checkPorts(config),
-    ...config.listeners.flatMap(checkListener),
+    ...config.listeners.flatMap((listener, index) => checkListener(listener, index, config.networks)),
     ...checkSenders(config),
     ...checkDnsServers(config),
     ...checkDkimKeys(config.dkim),
@@ -78,7 +79,7 @@ function isWildcard(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
 }
 
-function checkListener(listener: Listener, index: number): FieldIssue[] {
+function checkListener(listener: Listener, index: number, networks: readonly ClientNetwork[]): FieldIssue[] {
   const issues: FieldIssue[] = []
   for (const [position, network] of listener.trustedNetworks.entries())
     if (/\/0$/.test(network))
@@ -86,10 +87,12 @@ function checkListener(listener: Listener, index: number): FieldIssue[] {
         path: ['listeners', index, 'trustedNetworks', position],
         message: `${network} is the whole internet, which would make this an open relay: name your own networks.`,
       })
-  if (listener.auth === 'required' && listener.tls === 'none' && !listener.authInClear)
+  const tolerated = [listener, ...networks].some(({ tolerate }) => tolerate.includes('auth-in-clear'))
+  if (listener.auth === 'required' && listener.tls === 'none' && !listener.authInClear && !tolerated)
     issues.push({
       path: ['listeners', index, 'auth'],
-      message: 'Nobody could sign in: without TLS, AUTH is only offered where "authInClear" allows it.',
+      message:
+        'Nobody could sign in: without TLS, AUTH is only offered where "authInClear" or a device profile allows it.',
     })
   return issues
 }

@@ -108,3 +108,34 @@ function oauthRoute(auth: Record<string, unknown>, route: Record<string, unknown
     routes: [{ name: 'p', kind: 'smarthost', host: 'smtp.office365.com', auth: settings, ...route }],
   } as ConfigInput
 }
+
+test('networks: names once, listeners that exist, and none that trusts the internet; overlaps are fine', () => {
+  const network = (name: string, addresses: string[], rest = {}) => ({ name, addresses, ...rest })
+  const narrow = network('narrow', ['10.0.0.0/24'])
+  expect(check({ networks: [narrow, network('wide', ['10.0.0.0/8', '10.0.0.5'])] })).toEqual([])
+  expect(check({ networks: [narrow, narrow] })).toEqual(['networks.1.name'])
+  expect(check({ networks: [{ ...narrow, listeners: ['local', 'gone'] }] })).toEqual([
+    'networks.0.listeners.1',
+  ])
+  expect(check({ networks: [network('all', ['10.0.0.1', '::/0'])] })).toEqual(['networks.0.addresses.1'])
+  expect(check({ networks: [network('all', ['0.0.0.0/0'], { trusted: false })] })).toEqual([])
+})
+
+test('a token issuer is asked over TLS, or on this computer', () => {
+  const issues = (issuer: string) => check({ authentication: { tokens: { issuer, audience: 'mailroom' } } })
+  for (const issuer of [
+    'https://login.example',
+    'http://127.0.0.1:9000',
+    'http://[::1]:9000',
+    'http://localhost',
+  ])
+    expect(issues(issuer)).toEqual([])
+  for (const issuer of ['http://login.example', 'http://127.0.0.1.login.example', 'ftp://localhost'])
+    expect(issues(issuer)).toEqual(['authentication.tokens.issuer'])
+})
+
+test('an account has one app password of a name', () => {
+  const one = { name: 'copier', hash: 'sha256$x' }
+  const account = { username: 'scanner', password: 'correct horse', appPasswords: [one, one] }
+  expect(check({ accounts: [account] })).toEqual(['accounts.0.appPasswords.1.name'])
+})
