@@ -14,7 +14,10 @@ import { decideReport } from './decide-report.ts'
 import type { ReportedRecipient } from './report-content.ts'
 import { compose, type ReportWriterOptions, readOriginal } from './report-writer.ts'
 
-type DelayConfig = Pick<EngineConfig, 'hostname' | 'postmaster' | 'retry' | 'routes'>
+type DelayConfig = Pick<
+  EngineConfig,
+  'hostname' | 'postmaster' | 'localDomains' | 'localMail' | 'retry' | 'routes'
+>
 
 export interface DelayNoticesOptions extends Pick<ReportWriterOptions, 'newId'> {
   readonly storage: Pick<QueueStorage, 'findDelayed' | 'recordDelayNotice' | 'getMessage' | 'readBody'>

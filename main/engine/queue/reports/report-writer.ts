@@ -1,5 +1,6 @@
 import type { MessageId } from '../../../../shared/domain/id.ts'
 import type { EngineConfig } from '../../config/config-source.ts'
+import { expandAddress } from '../../local-mail/resolve-recipient.ts'
 import type { Logger } from '../../ports.ts'
 import type { Claim, NewMessage, QueueStorage } from '../../storage/storage.ts'
 import type { Judgement } from '../judge.ts'
@@ -11,7 +12,7 @@ import { type ReportedRecipient, type ReportKind, reportKindOf } from './report-
 export interface ReportWriterOptions {
   readonly storage: Pick<QueueStorage, 'readBody' | 'accept'>
   readonly writer: ResultWriter
-  readonly config: () => Pick<EngineConfig, 'hostname' | 'postmaster'>
+  readonly config: () => Pick<EngineConfig, 'hostname' | 'postmaster' | 'localDomains' | 'localMail'>
   readonly newId: () => MessageId
   readonly now: () => number
   readonly logger: Logger
@@ -76,8 +77,8 @@ export async function readOriginal(
   }
 }
 
-/** Rejects where it cannot be composed. */
-export function compose(
+/** A sender that is an alias of the house is its people. Rejects where it cannot be composed. */
+export async function compose(
   { config, newId, now }: Pick<ReportWriterOptions, 'config' | 'newId' | 'now'>,
   { id, envelope, receivedAt }: ReportedClaim,
   kind: ReportKind,
@@ -85,7 +86,7 @@ export function compose(
   original: ReportInput['original'],
 ): Promise<NewMessage> {
   const { sender, envid, ret, smtpUtf8 } = envelope
-  return composeReport({
+  const report = await composeReport({
     id: newId(),
     now: now(),
     kind,
@@ -94,6 +95,10 @@ export function compose(
     recipients,
     original,
   })
+  const readers = report.recipients.flatMap((recipient) =>
+    expandAddress(config(), recipient.address).map((address) => ({ ...recipient, address })),
+  )
+  return { ...report, recipients: readers }
 }
 
 type Reported = Judgement & { readonly report: ReportedRecipient }
