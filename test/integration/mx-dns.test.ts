@@ -6,6 +6,8 @@ import { freePort } from '../support/free-port.ts'
 import { ScriptedSmtpPeer } from '../support/scripted-smtp-peer.ts'
 import { sendMail } from '../support/send-mail.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
+import { TestAuthority, type TestCertificate } from '../support/test-certificate.ts'
+import { tlsaRecord } from '../support/tlsa-record.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 const REFUSING = '127.0.0.9'
@@ -110,6 +112,26 @@ test('asks the new server as soon as the configuration names it', async () => {
   expect(other.queries).toContain('MX far.test')
 })
 
+test.for<[why: string, right: boolean]>([
+  ['matches', true],
+  ['does not match', false],
+])('a certificate that %s the TLSA record which a validating DNS server gives', async ([, right]) => {
+  const authority = await TestAuthority.create()
+  const tls = await authority.issue({ names: ['whatever.test'] })
+  const other = await authority.issue({ names: ['whatever.test'] })
+  const port = await freePort()
+  const table = {
+    'far.test': { mx: [[10, 'mx.far.test']], secure: true },
+    'mx.far.test': { a: [UP], secure: true },
+    [`_${port}._tcp.mx.far.test`]: { tlsa: [tlsaRecord((right ? tls : other).cert, 3)], secure: true },
+  } as const
+  const site = await Site.start(table, { port, tls })
+  const { recipients } = await site.send(right ? 'delivered' : 'deferred')
+  if (right) expect(recipients).toMatchObject([{ state: 'delivered' }])
+  else expect(recipients).toMatchObject([{ state: 'deferred', lastReply: { enhanced: '4.7.5' } }])
+  expect(site.peer.messages).toHaveLength(right ? 1 : 0)
+})
+
 /** An engine that delivers by MX, its DNS server, and one host at UP that takes mail. */
 class Site {
   readonly engine: TemporaryEngine
@@ -122,14 +144,17 @@ class Site {
     this.peer = peer
   }
 
-  static async start(table: Readonly<Record<string, DnsAnswer>>): Promise<Site> {
+  static async start(
+    table: Readonly<Record<string, DnsAnswer>>,
+    secure?: { readonly port: number; readonly tls: TestCertificate },
+  ): Promise<Site> {
     const dns = await DnsServer.start(table)
-    const port = await freePort()
-    const peer = await ScriptedSmtpPeer.start({ host: UP, port })
+    const port = secure?.port ?? (await freePort())
+    const peer = await ScriptedSmtpPeer.start({ host: UP, port, ...(secure ? { tls: secure.tls } : {}) })
     const engine = await TemporaryEngine.start({
       config: {
         dns: { servers: [dns.address] },
-        routes: [{ name: 'direct', kind: 'mx', tls: 'never', port }],
+        routes: [{ name: 'direct', kind: 'mx', tls: secure ? 'opportunistic' : 'never', port }],
         rules: [{ name: 'rest', action: { kind: 'route', route: 'direct' } }],
       },
     })

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
+import { listenerSchema } from '../../../shared/domain/config.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeDns, type FakeRecords } from '../../support/fake-dns.ts'
 import { freePort } from '../../support/free-port.ts'
 import { DROP, HANG, type PeerScript, ScriptedSmtpPeer } from '../../support/scripted-smtp-peer.ts'
@@ -177,6 +179,167 @@ test('turns messages away when too many wait for a slow host, so that others are
   const busy = [0, 1].map(() => delivery.deliver(target, { signal: abort.signal }))
   await waitFor('the first message', () => first?.messages.length === 1)
   expect(summary(await delivery.deliver(target))).toEqual(['1 released'])
+  abort.abort()
+  await Promise.all(busy)
+})
+
+const BOTH = { a: ['127.0.0.2'], aaaa: ['::1'] }
+
+test.each([
+  ['ipv6-first', '::1'],
+  ['ipv4-first', '127.0.0.2'],
+  ['ipv4-only', '127.0.0.2'],
+  ['ipv6-only', '::1'],
+] as const)('%s: goes to %s where both families answer', async (addressFamily, expected) => {
+  await startPeers({})
+  await ScriptedSmtpPeer.start({
+    host: '::1',
+    port,
+    answer: ({ verb }) => (verb === 'CONTENT' ? '250 on ::1' : undefined),
+  })
+  const dns = new FakeDns({ 'far.test': { mx: [[10, 'mx.far.test']] }, 'mx.far.test': BOTH })
+  const outcomes = await new TemporaryDelivery({ dns }).deliver(direct({ addressFamily }))
+  expect(summary(outcomes)).toEqual([`1 delivered 250 on ${expected}`])
+})
+
+test.each([
+  [
+    { addressFamily: 'ipv6-only' },
+    /^1 deferred 4\.4\.4 .*IPv4 addresses only, which the route's addressFamily/,
+  ],
+  [{ sourceAddress: '::1' }, /^1 deferred 4\.4\.4 .*source address ::1/],
+])('defers in words where %j leaves no address', async (more, words) => {
+  const dns = new FakeDns({ 'far.test': { a: ['127.0.0.2'] } })
+  expect(summary(await new TemporaryDelivery({ dns }).deliver(direct(more)))).toEqual([
+    expect.stringMatching(words),
+  ])
+})
+
+test('connects from the source address, and to its family only', async () => {
+  const [peer] = await startPeers({})
+  const dns = new FakeDns({ 'far.test': { mx: [[10, 'mx.far.test']] }, 'mx.far.test': BOTH })
+  const from = new Set<string | undefined>()
+  const watch = setInterval(() => {
+    for (const socket of peer?.open ?? []) from.add(socket.remoteAddress)
+  }, 1)
+  const outcomes = await new TemporaryDelivery({ dns }).deliver(direct({ sourceAddress: '127.0.0.77' }))
+  clearInterval(watch)
+  expect(summary(outcomes)).toEqual(['1 delivered 250 on 127.0.0.2'])
+  expect([...from]).toEqual(['127.0.0.77'])
+})
+
+test('says so where this computer does not have the source address', async () => {
+  await startPeers({})
+  const outcomes = await new TemporaryDelivery({ dns: twoHosts() }).deliver(
+    direct({ sourceAddress: '192.0.2.77' }),
+  )
+  expect(summary(outcomes)).toEqual([
+    expect.stringMatching(/^1 deferred 4\.4\.4 .*does not have the address 192\.0\.2\.77/),
+  ])
+})
+
+test.each([
+  ['smarthost', { host: '127.0.0.2', tls: 'never' }],
+  ['lmtp', { host: '127.0.0.2' }],
+] as const)('a %s route has a source address too', async (kind, more) => {
+  await startPeers({ lmtp: kind === 'lmtp' })
+  const target = route({ name: 'next', kind, port, sourceAddress: '192.0.2.77', ...more } as never)
+  expect(summary(await new TemporaryDelivery().deliver(target))).toEqual([
+    expect.stringContaining('192.0.2.77'),
+  ])
+})
+
+const OWN: readonly (readonly [string, Record<string, FakeRecords>, string | RegExp])[] = [
+  [
+    'our own name',
+    { 'far.test': { mx: [[10, 'Relay.Office.test']] }, 'relay.office.test': { a: ['127.0.0.2'] } },
+    /^1 refused 5\.4\.6 .*come back here/,
+  ],
+  [
+    'our own address and port',
+    { 'far.test': { mx: [[10, 'mx.far.test']] }, 'mx.far.test': { a: ['127.0.0.3'] } },
+    /^1 refused 5\.4\.6/,
+  ],
+  ['our own address without MX', { 'far.test': { a: ['127.0.0.3'] } }, /^1 refused 5\.4\.6/],
+  [
+    'us before others',
+    {
+      'far.test': {
+        mx: [
+          [10, 'relay.office.test'],
+          [20, 'mx.far.test'],
+        ],
+      },
+      'relay.office.test': { a: ['127.0.0.3'] },
+      'mx.far.test': { a: ['127.0.0.2'] },
+    },
+    /^1 refused 5\.4\.6/,
+  ],
+  [
+    'us after others',
+    {
+      'far.test': {
+        mx: [
+          [10, 'mx.far.test'],
+          [20, 'relay.office.test'],
+        ],
+      },
+      'relay.office.test': { a: ['127.0.0.3'] },
+      'mx.far.test': { a: ['127.0.0.2'] },
+    },
+    '1 delivered 250 on 127.0.0.2',
+  ],
+  [
+    'a private address that is not ours',
+    { 'far.test': { a: ['127.0.0.2'] } },
+    '1 delivered 250 on 127.0.0.2',
+  ],
+]
+
+test.each(OWN)('knows a loop: DNS names %s', async (_name, records, outcome) => {
+  await startPeers({})
+  const listeners = [listenerSchema.parse({ name: 'lan', host: '127.0.0.3', port })]
+  const delivery = new TemporaryDelivery({ dns: new FakeDns(records), listeners })
+  const expected = typeof outcome === 'string' ? outcome : expect.stringMatching(outcome)
+  expect(summary(await delivery.deliver(direct()))).toEqual([expected])
+})
+
+test('asks DNS once for a burst to one domain', async () => {
+  await startPeers({})
+  const dns = twoHosts()
+  const delivery = new TemporaryDelivery({ dns })
+  await Promise.all(Array.from({ length: 5 }, () => delivery.deliver(direct())))
+  expect(dns.queries.filter((query) => query === 'MX far.test')).toHaveLength(1)
+})
+
+test('feeds a domain as slowly as its policy says, and no other', async () => {
+  await startPeers({})
+  const clock = new FakeClock()
+  const dns = new FakeDns({ 'far.test': { a: ['127.0.0.2'] }, 'near.test': { a: ['127.0.0.3'] } })
+  const delivery = new TemporaryDelivery({ dns, clock })
+  const target = direct({ domainPolicies: [{ domains: ['far.test'], messagesPerMinute: 2 }] })
+  const sent = async (address: string) => (await delivery.deliver(target, { recipients: [address] }))[0]
+  const outcomes = [await sent('a@far.test'), await sent('b@far.test'), await sent('c@far.test')]
+  expect(outcomes).toMatchObject([
+    { kind: 'delivered' },
+    { kind: 'delivered' },
+    { kind: 'released', wait: { until: expect.any(Number) } },
+  ])
+  expect(await sent('d@near.test')).toMatchObject({ kind: 'delivered' })
+  const [, , third] = outcomes
+  clock.advance((third?.kind === 'released' ? (third.wait?.until ?? 0) : 0) - clock.now())
+  expect(await sent('c@far.test')).toMatchObject({ kind: 'delivered' })
+})
+
+test('opens no more connections to a domain than its policy says', async () => {
+  const [peer] = await startPeers({ answer: ({ verb }) => (verb === 'CONTENT' ? HANG : undefined) })
+  const delivery = new TemporaryDelivery({ dns: twoHosts() })
+  const target = direct({ domainPolicies: [{ domains: ['far.test'], maxConnections: 1 }] })
+  const abort = new AbortController()
+  const busy = [1, 2].map(() => delivery.deliver(target, { signal: abort.signal }))
+  await waitFor('the first message', () => peer?.messages.length === 1)
+  expect(summary(await delivery.deliver(target))).toEqual(['1 released'])
+  expect(peer?.connections).toBe(1)
   abort.abort()
   await Promise.all(busy)
 })
