@@ -655,6 +655,89 @@ export const NETWORK_AND_TLS: readonly SeenReply[] = [
   seen(null, 'something odd happened'),
 ]
 
+export const MAILROOM: readonly SeenReply[] = [
+  seen(
+    'own-mail-loop',
+    'The mail would come back here: DNS names relay.office.test, which is this Mailroom, as the host that takes mail for office.test. Add office.test to the local domains, or give it a route of its own.',
+  ),
+  seen('own-waits-for-etrn', 'Waits until office.test asks with ETRN.'),
+  seen(
+    'own-waits-for-turn',
+    'Waits for its turn: the route "provider" sends 30 messages a minute to smtp.provider.test.',
+  ),
+  seen('own-waits-by-rule', 'Waits 2h after reception by the relay rule "later".'),
+  seen('own-held-by-route', 'Held by the route "look" until somebody releases it.'),
+  seen(
+    'own-no-sign-in-offered',
+    'smtp.provider.test:25 offers no sign-in that Mailroom knows (PLAIN, LOGIN, CRAM-MD5). Check host and port, or remove the user name from the route.',
+  ),
+  seen(
+    'own-no-sign-in-in-clear',
+    'smtp.provider.test:25 offers no sign-in on a connection without TLS. Choose TLS for the route, or remove the user name from it.',
+  ),
+  seen(
+    'own-tls-not-started',
+    'smtp.provider.test:25 does not start TLS, and the route requires it. It answered: 502 unknown command',
+  ),
+  seen(
+    'own-source-address',
+    "This computer does not have the address 192.0.2.9 from which the route connects. Change the route's source address.",
+  ),
+  seen(
+    'own-address-family',
+    "The mail hosts of far.test have IPv6 addresses only, which the route's address family leaves out.",
+  ),
+  seen(
+    'own-mailbox-folder',
+    'Mailroom may not write to /srv/mail. Give its user the right to, or choose another folder.',
+  ),
+  seen(
+    'own-token-revoked',
+    'Microsoft takes this sign-in no more: the password was changed, the access was withdrawn, or it was not used for long. Sign in again; the mail waits.',
+  ),
+  seen(
+    'own-client-rejected',
+    'Microsoft does not accept the program: correct the client id and the client secret or certificate of the route. A secret may have expired.',
+  ),
+  seen(
+    'own-relaying-refused',
+    '550 5.7.1 Relaying to <a@far.test> is refused: 192.168.1.20 is not in a trusted network of listener lan and has not signed in; sign in, or ask the administrator to add it',
+  ),
+  seen(
+    'own-sign-in-first',
+    '530 5.7.0 Sign in first: listener lan takes mail only after AUTH. Set a user name and password in the sending program or device',
+  ),
+  seen(
+    'own-unencrypted-password',
+    '538 5.7.11 Passwords are not accepted over an unencrypted connection; send STARTTLS first',
+  ),
+  seen(
+    'own-sign-in-locked',
+    '421 4.7.0 Too many failed sign-ins came from 192.168.1.20; signing in goes on at 14:20, or when the administrator releases the lock',
+  ),
+  seen(
+    'own-unknown-mailbox',
+    '550 5.1.1 There is no mailbox <nobody@office.test> here; check the spelling, or ask chief@office.test',
+  ),
+  seen(
+    'own-smuggling',
+    '550 5.6.11 The message has a carriage return or line feed alone, with which other mail can be smuggled in; the sending program must end lines with CRLF',
+  ),
+  seen(
+    'own-disk-full',
+    '452 4.3.1 The disk of this server is full; the message was not kept, send it again later',
+  ),
+  seen(
+    'tls-dane',
+    'The certificate of mx.far.test does not match its TLSA records (DANE), so nothing is sent there. Its operator must bring certificate and DNS together, or somebody else answers in its place.',
+  ),
+  seen('net-null-mx', '556 5.1.10 The domain far.test does not take mail (null MX).'),
+  seen(
+    'tls-require-tls',
+    'The sender demands TLS all the way (REQUIRETLS), and mx.far.test:25 does not know how to pass that on.',
+  ),
+]
+
 export const SEEN_REPLIES: readonly SeenReply[] = [
   ...MICROSOFT,
   ...GOOGLE,
@@ -663,4 +746,5 @@ export const SEEN_REPLIES: readonly SeenReply[] = [
   ...BLOCK_LISTS,
   ...SERVERS,
   ...NETWORK_AND_TLS,
+  ...MAILROOM,
 ]

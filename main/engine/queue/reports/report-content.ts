@@ -49,6 +49,8 @@ export interface ReportedRecipient {
   readonly lastAttemptAt: number | null
   /** For delayed: until when it will be tried. */
   readonly retryUntil: number | null
+  /** What relay rules made of the address for the next hop; absent where they left it. */
+  readonly sentTo?: string
 }
 
 /** The reporting server: its name, and the address of the person who looks after it. */

@@ -39,7 +39,7 @@ export function reportText(
   recipients: readonly ReportedRecipient[],
 ): string {
   return [
-    LEADS[kind],
+    wrapped('', LEADS[kind]),
     ...recipients.map(recipientText),
     'The message this is about:',
     [
@@ -47,8 +47,10 @@ export function reportText(
       `    Received:  ${formatDate(message.receivedAt)}`,
       `    Number:    ${message.id}`,
     ].join('\n'),
-    `This report was written by the mail server ${reporter.hostname}. If it does not help you on, forward it\n` +
-      `whole to ${reporter.postmaster}.`,
+    wrapped(
+      '',
+      `This report was written by the mail server ${reporter.hostname}. If it does not help you on, forward it whole to ${reporter.postmaster}.`,
+    ),
     '',
   ].join('\n\n')
 }
@@ -60,7 +62,7 @@ const LEADS: Record<ReportKind, string> = {
 }
 
 function recipientText(recipient: ReportedRecipient): string {
-  const { address, cause, host, reply } = recipient
+  const { address, cause, host, reply, sentTo } = recipient
   const answer =
     cause === 'rule' || cause === 'operator' || cause === 'expanded' ? 'In words:' : 'The answer:'
   const meaning = meaningOf(recipient)
@@ -71,23 +73,27 @@ function recipientText(recipient: ReportedRecipient): string {
     ...(meaning === null ? [] : [labelled('What it means:', meaning)]),
     // In one piece, so that it can be searched for.
     `    ${answer.padEnd(16)}${oneLine(formatReply(reply))}`,
+    ...(sentTo === undefined ? [] : [`    Sent on to:     ${oneLine(sentTo)}`]),
     ...(host === null ? [] : [`    Answered by:    ${oneLine(host)}`]),
     ...advice.map((step, index) => labelled(index === 0 ? 'What to do:' : '', step)),
   ].join('\n')
 }
 
-const WIDTH = 76
+const WIDTH = 72
 const INDENT = 20
 
-/** The catalogue writes for the window; a mail that is plain ASCII is read everywhere. */
 function labelled(label: string, text: string): string {
-  const words = text.replaceAll('’', "'").split(' ')
+  return wrapped(`    ${label.padEnd(INDENT - 4)}`, text, ' '.repeat(INDENT))
+}
+
+/** The catalogue writes for the window; a mail that is plain ASCII, in short lines, is read everywhere. */
+function wrapped(first: string, text: string, further = ''): string {
   const lines: string[] = []
-  let line = `    ${label.padEnd(INDENT - 4)}`
-  for (const word of words) {
+  let line = first
+  for (const word of text.replaceAll('’', "'").split(' ')) {
     if (line.length + word.length > WIDTH && line.trim() !== '') {
       lines.push(line.trimEnd())
-      line = ' '.repeat(INDENT)
+      line = further
     }
     line += `${word} `
   }

@@ -2,6 +2,7 @@ import PostalMime, { type Email } from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { composeReport, type ReportInput } from '../../../../main/engine/queue/reports/compose-report.ts'
 import type { ReportedRecipient, ReportKind } from '../../../../main/engine/queue/reports/report-content.ts'
+import { readDeliveryReport } from '../../../support/delivery-report.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 9)
 const ORIGINAL =
@@ -157,7 +158,7 @@ describe('a delay notice', () => {
     expect(status).toMatch(/^Action: delayed$/m)
     expect(status).toMatch(/^Status: 4\.7\.1$/m)
     expect(status).toMatch(/^Will-Retry-Until: Sat, 10 Jan 2026 09:00:00 \+0000$/m)
-    expect(email.text).toContain('need not send it again')
+    expect(email.text).toMatch(/need\s+not send it again/)
     expect(message.subject).toBe('Delayed: Grüße')
   })
 })
@@ -239,6 +240,70 @@ describe('whatever the peer and the sender wrote', () => {
     expect(source).toMatch(/^[\r\n\x20-\x7e]*$/)
     expect(Math.max(...source.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998)
     expect(status).toContain('Unbekannter Empf?nger')
+  })
+})
+
+describe('every kind of report', () => {
+  const causes: readonly (readonly [ReportKind, ReportedRecipient])[] = [
+    ['failed', REFUSED],
+    [
+      'failed',
+      { ...REFUSED, cause: 'expired', host: null, reply: { code: null, enhanced: null, text: 'x' } },
+    ],
+    ['failed', { ...REFUSED, cause: 'operator', lastAttemptAt: null }],
+    ['delayed', { ...REFUSED, cause: 'delayed', retryUntil: NOW, lastAttemptAt: null }],
+    [
+      'delivered',
+      { ...REFUSED, cause: 'delivered', reply: { code: null, enhanced: '2.0.0', text: 'Stored' } },
+    ],
+    ['delivered', { ...REFUSED, cause: 'relayed', reply: { code: 250, enhanced: null, text: 'OK' } }],
+    [
+      'delivered',
+      { ...REFUSED, cause: 'expanded', host: null, reply: { code: null, enhanced: null, text: 'x' } },
+    ],
+    ['failed', { ...REFUSED, address: 'jörg@büro.example', originalRecipient: null }],
+  ]
+  it.each(causes)('is read by a strict program: %s %j', async (kind, recipient) => {
+    const { source } = await report({ kind, recipients: [recipient], envid: 'QQ+314=x' })
+    const read = await readDeliveryReport(Buffer.from(source))
+    expect(read.recipients).toHaveLength(1)
+    expect(read.message.get('original-envelope-id')).toBe('QQ+314=x')
+    expect(read.text).toMatch(/^[\x20-\x7e\n]*$|Grüße|jörg/)
+  })
+
+  it('is plain ASCII where the message is, and its lines are short', async () => {
+    const { email, source } = await report({ original: ORIGINAL.replace(/Subject:.*/, 'Subject: Scan') })
+    expect(source).toMatch(/^[\r\n\x20-\x7e]*$/)
+    expect(email.text).not.toContain('’')
+    expect(email.text?.split('\n').every((line) => line.length <= 78 || line.includes('The answer'))).toBe(
+      true,
+    )
+  })
+
+  it('says what the reply means, and sends the sender to the postmaster where only he can mend it', async () => {
+    const reply = { code: 550, enhanced: '5.7.26', text: 'DMARC check failed' }
+    const { email } = await report({ recipients: [{ ...REFUSED, reply }] })
+    const text = email.text?.replace(/\s+/g, ' ')
+    expect(text).toContain('What it means: The sender')
+    expect(text).toContain('What to do: Tell the postmaster of this server')
+  })
+})
+
+describe('a message with SMTPUTF8', () => {
+  const original = ORIGINAL.replace(/Subject:.*/, 'Subject: Grüße')
+
+  it('is returned as message/global, or its header as message/global-headers (RFC 6533)', async () => {
+    const full = await report({ smtpUtf8: true, ret: 'full', original })
+    const read = await readDeliveryReport(Buffer.from(full.source))
+    expect(read.original?.type).toBe('message/global')
+    const header = await readDeliveryReport(Buffer.from((await report({ smtpUtf8: true, original })).source))
+    expect(header.original?.type).toBe('message/global-headers')
+    expect(header.original?.content).toContain('Subject: Grüße')
+    expect(full.source).toMatch(/^[\r\n\x20-\x7e]*$/)
+  })
+
+  it('is returned as any other where it is ASCII', async () => {
+    expect((await report({ smtpUtf8: true, ret: 'full' })).source).toContain('Content-Type: message/rfc822')
   })
 })
 
