@@ -21,7 +21,7 @@ export function envelopeOf({ claim, changed }: Job): Pick<DeliveryRequest, 'enve
   }
 }
 
-/** The history names the recipient that the sender wrote, and says what the next hop saw. */
+/** History and reports name the recipient that the sender wrote, and say what the next hop saw. */
 export function tellRewriting(
   { envelope }: Claim,
   { sender, addresses }: ChangedMail,
@@ -32,7 +32,12 @@ export function tellRewriting(
     ...(address === undefined ? [] : [`Sent to ${address} by the relay rules.`]),
     ...(sender === envelope.sender ? [] : [`Sent as ${sender} by the relay rules.`]),
   ]
-  return addToNote(judgement, words)
+  const { report } = judgement
+  const told =
+    report === null || address === undefined
+      ? judgement
+      : { ...judgement, report: { ...report, sentTo: address } }
+  return addToNote(told, words)
 }
 
 /** What could not be changed as the rules ask. */

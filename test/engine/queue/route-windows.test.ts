@@ -100,3 +100,57 @@ describe('the windows of the routes', () => {
     expect(windows.ahead('a', 5)).toHaveLength(1)
   })
 })
+
+describe('work of different haste', () => {
+  const hasty = (id: string, priority: 'high' | 'normal' | 'low') => ({ ...job('provider', id), priority })
+
+  it('starts by priority, and within one in the order it came', () => {
+    const windows = new RouteWindows(() => 1_000)
+    for (const [id, priority] of [
+      ['low 1', 'low'],
+      ['normal 1', 'normal'],
+      ['high 1', 'high'],
+      ['low 2', 'low'],
+      ['high 2', 'high'],
+      ['normal 2', 'normal'],
+    ] as const)
+      windows.add(hasty(id, priority))
+    expect(startAll(windows).map(({ claim }) => claim.id)).toEqual([
+      'high 1',
+      'high 2',
+      'normal 1',
+      'normal 2',
+      'low 1',
+      'low 2',
+    ])
+  })
+
+  it('takes a place while it is made ready', () => {
+    let connections = 2
+    const windows = new RouteWindows(() => connections)
+    fill(windows, 'provider', 3)
+    const prepared = windows.preparing(windows.next() as Job)
+    expect(windows.next()).not.toBeNull()
+    connections = 1
+    expect(windows.next()).toBeNull()
+    prepared()
+    prepared()
+    expect(windows.next()).not.toBeNull()
+  })
+})
+
+describe('a route that is blocked', () => {
+  it('starts nothing, and does not count as stalled', () => {
+    let isBlocked = true
+    const windows = new RouteWindows(
+      () => 1_000,
+      () => isBlocked,
+    )
+    fill(windows, 'provider', 2)
+    expect(startAll(windows)).toEqual([])
+    expect(windows.isStalled()).toBe(false)
+    expect(windows.isDrained('provider')).toBe(false)
+    isBlocked = false
+    expect(startAll(windows)).toHaveLength(2)
+  })
+})

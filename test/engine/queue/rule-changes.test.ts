@@ -55,7 +55,9 @@ describe('an envelope that rules rewrite', () => {
     const bounce = await queue.message(report)
     expect(bounce.recipients[0]?.address).toBe('scanner@office.test')
     const { content } = await queue.storage.readBody(report, 100_000)
-    expect(Buffer.from(content).toString()).toContain('Final-Recipient: rfc822; anna@old.test')
+    const text = Buffer.from(content).toString()
+    expect(text).toContain('Final-Recipient: rfc822; anna@old.test')
+    expect(text).toContain('Sent on to:     anna@new.test')
   })
 
   it('keeps the null sender of reports', async () => {
