@@ -42,6 +42,12 @@ const forms: Record<string, readonly string[]> = {
     'S: 235 2.7.0 Accepted',
   ],
   XOAUTH2: [`C: AUTH XOAUTH2 ${bearer}`, 'S: 334 eyJzdGF0dXMiOiI0MDEifQ==', 'C: ', 'S: 535 5.7.8 No'],
+  'OAUTHBEARER that is refused': [
+    `C: AUTH OAUTHBEARER ${bearer}`,
+    'S: 334 eyJzdGF0dXMiOiI0MDEifQ==',
+    'C: AQ==',
+    'S: 535 5.7.8 No',
+  ],
   'OAUTHBEARER with a continuation line': ['C: auth oauthbearer', 'S: 334 ', `C: ${bearer}`, 'S: 235 Ok'],
   'an unknown mechanism': [`C: AUTH X-OWN ${SECRET}`, 'S: 504 5.5.4 Unrecognized authentication type'],
   'a secret where the mechanism should be': [`C: AUTH ${base64(SECRET)}`, 'S: 501 5.5.4 Syntax'],
