@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { UsageRow } from '../../../main/engine/storage/storage.ts'
 import { base64, type InboundSite, inboundSite, LISTENER } from '../../support/inbound-site.ts'
 import { SmtpClient } from '../../support/smtp-client.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -11,8 +12,9 @@ const ACCOUNTS = [
 const OFFICE = '127.0.0.5'
 const WORDS = '535 5.7.8 User name or password is not right, or the account is disabled'
 
-function site(signIn: Record<string, unknown> = {}): Promise<InboundSite> {
+function site(signIn: Record<string, unknown> = {}, usage: readonly UsageRow[] = []): Promise<InboundSite> {
   return inboundSite({
+    usage,
     accounts: ACCOUNTS,
     config: {
       listeners: [{ ...LISTENER, trustedNetworks: ['127.0.0.0/8'], authInClear: true }],
@@ -102,6 +104,15 @@ test('an account that many clients guess is locked but where it was used lately'
   expect(await signIn(office, 'scanner', 'correct horse', '127.0.0.77')).toContain(WORDS)
   expect(await signIn(office, 'scanner', 'correct horse')).toMatch(/^235/)
   expect(await signIn(office, 'anna', 'battery staple', '127.0.0.77')).toMatch(/^235/)
+})
+
+test('after a start, where an account sent mail from within a day counts as used lately', async () => {
+  const hour = Date.UTC(2026, 0, 5, 8)
+  const sent = { account: 'scanner', network: null, client: OFFICE, hour, messages: 1, recipients: 1 }
+  const office = await site({}, [sent])
+  for (let time = 0; time < 6; time += 1) await signIn(office, `name${time}`, 'guess')
+  expect(await signIn(office, 'scanner', 'correct horse')).toMatch(/^235/)
+  expect(await signIn(office, 'anna', 'battery staple')).toMatch(/^421/)
 })
 
 test('only so many answers of one client wait; who does not wait for them is sent away', async () => {

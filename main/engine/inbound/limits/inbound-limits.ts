@@ -34,6 +34,14 @@ export function createInboundLimits(options: InboundLimitsOptions): InboundLimit
   const sending = createSendingLimits(clock)
   let started: Promise<void> | null = null
 
+  const signIns = createSignInGuard({
+    clock,
+    settings: () => options.limits().signIn,
+    exists: (username) => options.accounts.find(username) !== null,
+    onLock: noteLock,
+    onChange: options.onChange,
+  })
+
   async function seed(): Promise<void> {
     const now = clock.now()
     try {
@@ -42,6 +50,8 @@ export function createInboundLimits(options: InboundLimitsOptions): InboundLimit
         storage.countUsage(now - DAY.length),
       ])
       sending.seed(lastHour, lastDay)
+      for (const { account, client, hour } of lastDay)
+        if (account !== null && client !== null) signIns.knew(account, client, hour)
     } catch (error) {
       logger.error('What was sent before the start could not be counted: limits begin anew.', { error })
     }
@@ -58,13 +68,7 @@ export function createInboundLimits(options: InboundLimitsOptions): InboundLimit
   return {
     rates: createRateLimits(clock, options.limits),
     sending,
-    signIns: createSignInGuard({
-      clock,
-      settings: () => options.limits().signIn,
-      exists: (username) => options.accounts.find(username) !== null,
-      onLock: noteLock,
-      onChange: options.onChange,
-    }),
+    signIns,
     waiting: createWaitingAnswers(clock),
     start() {
       started ??= seed()

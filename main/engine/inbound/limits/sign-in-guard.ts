@@ -1,6 +1,6 @@
 /**
  * What failed sign-ins lead to: slower answers, then locks for a time (signInLimitsSchema, lockSchema). All of it is in
- * memory: a restart forgets failures, locks and who signed in lately.
+ * memory: a restart forgets failures and locks; of who signed in lately it knows those that sent mail within a day.
  *
  * A lock of an account from a client comes first, so that a device with an old password locks nobody but itself. A
  * client that tries many names is locked as a whole, and an account that many clients guess is locked everywhere; both
@@ -21,9 +21,11 @@ export interface SignInGuard {
   admits(username: string, client: string): Admittance
   failed(username: string, client: string): void
   succeeded(username: string, client: string): void
+  /** It signed in from there at that time, before this run. */
+  knew(username: string, client: string, at: number): void
   /** Milliseconds that the answer to a failure takes now. */
   delay(username: string, client: string): number
-  /** Has it signed in from there within the last week, as far as this run knows? */
+  /** Has it signed in from there within the last week, as far as is known? */
   isKnown(username: string, client: string): boolean
   locks(): Lock[]
   /** The lock that was released; null where there is none of that id. */
@@ -144,6 +146,9 @@ export function createSignInGuard({
       const { pair } = keys(username, client)
       signedIn.set(pair, clock.now())
       failures.delete(pair)
+    },
+    knew(username, client, at) {
+      signedIn.set(keys(username, client).pair, at)
     },
     delay(username, client) {
       const { pair, ofClient, ofAccount } = keys(username, client)

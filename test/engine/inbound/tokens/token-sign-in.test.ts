@@ -1,10 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FakeClock } from '../../../support/fake-clock.ts'
 import { base64, type InboundSite, inboundSite, LISTENER } from '../../../support/inbound-site.ts'
 import { SmtpClient } from '../../../support/smtp-client.ts'
+import { TestAuthority } from '../../../support/test-certificate.ts'
 import { whileTimePasses } from '../../../support/while-time-passes.ts'
 
 const AUDIENCE = 'mailroom'
@@ -146,6 +148,21 @@ test('a discovery document of somebody else is not believed', async () => {
   const issuer = await openIssuer({ issuer: 'https://elsewhere.test' })
   const client = await connect(await site(issuer.url))
   await client.expect(`AUTH XOAUTH2 ${xoauth2(await makeToken(issuer.url))}`, '454 4.7.0')
+})
+
+test('an issuer whose certificate nobody vouches for is not asked for its keys', async () => {
+  const authority = await TestAuthority.create()
+  const asked: string[] = []
+  const server = createTlsServer(await authority.issue({ names: ['127.0.0.1'] }), (request, response) => {
+    asked.push(request.url ?? '')
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = await connect(await site(url))
+  await client.expect(`AUTH XOAUTH2 ${xoauth2(await makeToken(url))}`, '454 4.7.0')
+  expect(asked).toEqual([])
 })
 
 test('guessing with tokens is slowed and locked like guessing with passwords', async () => {
