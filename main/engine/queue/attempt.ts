@@ -1,8 +1,9 @@
 import { formatReply } from '../../../shared/domain/reply.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import { composeContent } from '../content/compose-content.ts'
+import { convertBeforeSigning, type UnsignedContent } from '../content/convert/convert-before-signing.ts'
 import type { SigningKeys } from '../content/signing-keys.ts'
-import type { Delivery, DeliveryRequest, RecipientOutcome } from '../delivery/delivery.ts'
+import type { Delivery, RecipientOutcome } from '../delivery/delivery.ts'
 import type { Clock, Dispose, Logger, Random } from '../ports.ts'
 import { envelopeOf, tellProblems, tellRewriting } from './changed-envelope.ts'
 import type { Job } from './job.ts'
@@ -100,10 +101,13 @@ async function deliver(
     // Not awaited where nothing is to be changed: the route's capacity counts it in the same turn.
     const content = isComposed
       ? await compose(options, job, problems)
-      : { size: claim.size, openBody: () => job.body.open() }
+      : { body: claim.envelope.body, size: claim.size, openBody: () => job.body.open() }
     if (content instanceof Error)
       return onOutcome(claim.recipients.map(({ number }) => notReady(number, content)))
-    const request = { message: id, ...envelopeOf(job), ...content, receivedAt, route, signal }
+    const { envelope, recipients } = envelopeOf(job)
+    const { body, size, openBody } = content
+    const fitting = body === envelope.body ? envelope : { ...envelope, body }
+    const request = { message: id, envelope: fitting, recipients, size, openBody, receivedAt, route, signal }
     const delivered = delivery.deliver(request, onOutcome)
     prepared()
     await delivered
@@ -124,19 +128,21 @@ async function compose(
   { signingKeys, clock, logger }: AttemptOptions,
   job: Job,
   problems: string[],
-): Promise<Pick<DeliveryRequest, 'size' | 'openBody'> | Error> {
-  const { claim, body, changed } = job
+): Promise<UnsignedContent | Error> {
+  const { claim, changed } = job
+  const changes = changed?.content ?? []
+  const stored = { body: claim.envelope.body, size: claim.size, openBody: () => job.body.open() }
   try {
+    const { body, ...unsigned } = await convertBeforeSigning(stored, changes)
     const composed = await composeContent({
-      openBody: () => body.open(),
-      size: claim.size,
-      changes: changed?.content ?? [],
+      ...unsigned,
+      changes,
       authenticationHeader: claim.origin.authentication?.header ?? null,
       signingKeys,
       now: clock.now(),
     })
     problems.push(...composed.problems)
-    return { size: composed.size, openBody: composed.openBody }
+    return { body, size: composed.size, openBody: composed.openBody }
   } catch (error) {
     logger.error('a message could not be made ready to go', { message: claim.id, error })
     return error instanceof Error ? error : new Error(String(error))
