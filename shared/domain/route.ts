@@ -101,7 +101,10 @@ export const smarthostRouteSchema = z.strictObject({
     .meta({ description: 'TLS from the first octet. Default: on port 465 only.' }),
   tls: tlsPolicySchema.default('required'),
   auth: smarthostAuthSchema.optional(),
-  /** Tried in this order while the circuit of the host is open; the same TLS and sign-in. */
+  /**
+   * Tried in this order where those before give no session, or are left alone by their circuit; the same TLS and
+   * sign-in.
+   */
   fallbacks: z.array(fallbackHostSchema).max(10).default([]),
   circuit: circuitSchema.prefault({}),
 })

@@ -103,15 +103,15 @@ function fileOf(mailbox: string): string {
 }
 
 function full(address: string, quota: number, { octets, messages }: MaildirUsage): Reply {
-  const text = `The mailbox ${address} is full: ${messages} messages with ${inMebibytes(octets)} of ${inMebibytes(quota)}. Delete mail in it or raise its quota, and the mail goes on.`
+  const text = `The mailbox ${address} is full: ${messages} messages with ${formatSize(octets)} of ${formatSize(quota)}. Delete mail in it or raise its quota, and the mail goes on.`
   return { code: 452, enhanced: '4.2.2', text }
 }
 
 function neverFits(address: string, quota: number, size: number): Reply {
-  const text = `The message has ${inMebibytes(size)}, and the whole mailbox ${address} may have ${inMebibytes(quota)}: it will never fit.`
+  const text = `The message has ${formatSize(size)}, and the whole mailbox ${address} may have ${formatSize(quota)}: it will never fit.`
   return { code: 552, enhanced: '5.2.2', text }
 }
 
-function inMebibytes(octets: number): string {
-  return `${(octets / 1024 ** 2).toFixed(1)} MiB`
+function formatSize(octets: number): string {
+  return octets < 1024 ** 2 ? `${Math.ceil(octets / 1024)} KiB` : `${(octets / 1024 ** 2).toFixed(1)} MiB`
 }
