@@ -52,7 +52,7 @@ export class SmtpSession {
 
   /** True once the peer takes no further transaction on it (MAILMAX, RFC 9422). */
   get isSpent(): boolean {
-    const { mailMax } = this.parts.wire.capabilities.limits
+    const { mailMax } = this.parts.wire.limits
     return mailMax !== null && this.uses >= mailMax
   }
 

@@ -54,13 +54,14 @@ export class WireConnection extends SMTPConnection {
   #secured = false
   /** Lines of the last EHLO reply without the first, upper case: also what nodemailer does not read. */
   #announced: readonly string[] = []
+  #limits: PeerLimits = NO_LIMITS
 
   constructor(options: SMTPConnectionOptions, tap: WireTap) {
     super({ ...options, transactionLog: true })
     this.#tap = tap
     this.logger = tapLogger((reply) => {
       this.#noteSecured()
-      if (/^(EHLO|LHLO|HELO)/.test(this.#verb)) this.#announced = announcedIn(reply)
+      if (/^(EHLO|LHLO|HELO)/.test(this.#verb)) this.#readAnnouncement(reply)
       for (const line of reply.split('\n')) tap.server(line)
     })
   }
@@ -93,6 +94,10 @@ export class WireConnection extends SMTPConnection {
     return this._socket || null
   }
 
+  get limits(): PeerLimits {
+    return this.#limits
+  }
+
   get capabilities(): Capabilities {
     const { _supportedExtensions: extensions, _maxAllowedSize: limit, _supportedAuth } = internals(this)
     return {
@@ -103,7 +108,7 @@ export class WireConnection extends SMTPConnection {
       chunking: this.#announced.includes('CHUNKING'),
       binaryMime: this.#announced.includes('BINARYMIME'),
       requireTls: this.#announced.includes('REQUIRETLS'),
-      limits: limitsIn(this.#announced),
+      limits: this.#limits,
       size: extensions.includes('SIZE') ? { limit } : null,
       // Nodemailer reads only those that it can run.
       authMechanisms: [...new Set([..._supportedAuth, ...mechanismsIn(this.#announced)])],
@@ -123,12 +128,19 @@ export class WireConnection extends SMTPConnection {
     this.socket?.setTimeout(milliseconds)
   }
 
+  #readAnnouncement(reply: string): void {
+    this.#announced = announcedIn(reply)
+    this.#limits = limitsIn(this.#announced)
+  }
+
   #noteSecured(): void {
     if (this.#secured || !this.secure || !this.socket || this.upgrading) return
     this.#secured = true
     this.#tap.secured(this.socket)
   }
 }
+
+const NO_LIMITS: PeerLimits = { rcptMax: null, mailMax: null }
 
 function announcedIn(reply: string): readonly string[] {
   if (!reply.startsWith('250')) return []
@@ -142,7 +154,8 @@ function mechanismsIn(announced: readonly string[]): string[] {
 }
 
 function limitsIn(announced: readonly string[]): PeerLimits {
-  const line = announced.find((text) => text.startsWith('LIMITS ')) ?? ''
+  const line = announced.find((text) => text.startsWith('LIMITS '))
+  if (line === undefined) return NO_LIMITS
   const read = (name: string) => {
     const value = new RegExp(`\\s${name}=([1-9]\\d{0,5})(?=\\s|$)`).exec(line)?.[1]
     return value === undefined ? null : Number(value)
