@@ -20,7 +20,8 @@ import { PasswordDialog, type ShownPassword } from './password-dialog.tsx'
 export function AccountList() {
   const { api } = useEngine()
   const item = useLocation((state) => state.place.item)
-  const accounts = useQuery(api.accounts.list.queryOptions())
+  // Uses and counts change with every message: no event says each of them.
+  const accounts = useQuery({ ...api.accounts.list.queryOptions(), refetchInterval: 5_000 })
   const [shown, setShown] = useState<ShownPassword | null>(null)
   const account = accounts.data?.find((candidate) => candidate.username === item) ?? null
   const list = (

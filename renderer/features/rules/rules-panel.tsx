@@ -12,6 +12,7 @@ import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { orderWithNew } from './order-with-new.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { RuleList } from './rule-list.tsx'
 import { Simulator } from './simulator.tsx'
@@ -31,7 +32,11 @@ export function RulesPanel() {
 
   const save = async (next: Rule) => {
     if (rule) await client.rules.update({ name: rule.name, item: next })
-    else await client.rules.create({ item: next })
+    else {
+      await client.rules.create({ item: next })
+      const names = orderWithNew(rules.data ?? NONE, next)
+      if (names) await client.rules.reorder({ names: [...names] })
+    }
     notify({
       text: `Relay rule “${next.name}” is ${rule ? 'saved' : 'added'}. It decides from the next attempt on.`,
     })

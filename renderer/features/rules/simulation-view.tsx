@@ -12,7 +12,10 @@ import { CONDITIONS } from './conditions.ts'
 /** The engine's answer: who the client is, what it may, and what becomes of each recipient. */
 export function SimulationView({ simulation }: { simulation: Simulation }) {
   const start = useRef<HTMLDivElement>(null)
-  useEffect(() => start.current?.scrollIntoView({ block: 'start' }), [])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not become the effect's clean-up.
+    void start.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <div ref={start} role="status" className="flex flex-col gap-5">
       <Section title="Accepted?">

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import { officeDay } from '../support/office-day.ts'
+import { relayDay } from '../support/relay-day.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -29,6 +30,11 @@ test('a day in the office, in the desktop application', async () => {
       return firstWindow(application)
     },
   })
+})
+
+test('a relay that an office can rely on, in the desktop application', async () => {
+  test.setTimeout(180_000)
+  await relayDay(site, { name: 'desktop', page: await firstWindow(application) })
 })
 
 test('a second start raises the first window and ends', async () => {

@@ -14,6 +14,7 @@ export interface Site {
   submit(mail: {
     readonly subject: string
     readonly to?: string
+    readonly from?: string
     readonly auth?: { user: string; pass: string }
   }): Promise<string>
   close(): Promise<void>
@@ -37,7 +38,7 @@ export async function openSite(): Promise<Site> {
     data,
     listenerPort,
     nextHop,
-    async submit({ subject, to = 'anna@customer.test', auth }) {
+    async submit({ subject, to = 'anna@customer.test', from = 'scanner@office.test', auth }) {
       const transport = createTransport({
         host: '127.0.0.1',
         port: listenerPort,
@@ -46,7 +47,7 @@ export async function openSite(): Promise<Site> {
         ...(auth && { auth }),
       })
       const { response } = await transport.sendMail({
-        from: 'scanner@office.test',
+        from,
         to,
         subject,
         text: 'See attached.',

@@ -91,7 +91,7 @@ test('a rule with an exception and changes is saved as it was typed', async () =
   pick(screen.getByLabelText('Action'), 'continue')
   press('Add')
   await waitFor(() =>
-    expect(bridge.engine.config.rules.at(-1)).toEqual({
+    expect(bridge.engine.config.rules.find(({ name }) => name === 'Scans to the archive')).toEqual({
       name: 'Scans to the archive',
       enabled: true,
       match: {},
@@ -113,6 +113,11 @@ test('What would happen? shows the decision and the verdict on each rule', async
   expect(screen.getByText('250 2.1.0 Sender <scanner@office.test> is fine')).toBeDefined()
   fireEvent.click(screen.getByText('Rule by rule'))
   expect(screen.getAllByText('differs: recipient domain').length).toBeGreaterThan(0)
+  // An answer to another question must not stand beside this one.
+  type(screen.getByLabelText('Sender'), 'stranger@elsewhere.test')
+  await waitFor(() => expect(screen.queryByText('It takes the route “provider”.')).toBeNull())
+  press('Ask')
+  expect(await screen.findByText('250 2.1.0 Sender <stranger@elsewhere.test> is fine')).toBeDefined()
 })
 
 test('a DKIM key shows the record to publish', async () => {

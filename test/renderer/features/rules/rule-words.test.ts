@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { orderWithNew } from '../../../../renderer/features/rules/order-with-new.ts'
 import { cleanRule, copyName, moved } from '../../../../renderer/features/rules/rule-draft.ts'
 import { ruleSentence, sentenceText } from '../../../../renderer/features/rules/rule-sentence.ts'
 import { ruleSchema } from '../../../../shared/domain/rule.ts'
@@ -67,4 +68,21 @@ test('moving keeps every rule once', () => {
   expect(moved(['a', 'b', 'c'], 'c', 0)).toEqual(['c', 'a', 'b'])
   const names = ['a', 'b']
   expect(moved(names, 'a', 5)).toBe(names)
+})
+
+test('a new rule stands before one that takes everything, else at the end', () => {
+  const rule = (name: string, part: object = {}) =>
+    ruleSchema.parse({ name, action: { kind: 'hold' }, ...part })
+  const some = rule('some', { match: { senders: ['*'] } })
+  const rest = rule('rest')
+  expect(orderWithNew([some, rest], rule('new', { match: { senders: ['a@b.test'] } }))).toEqual([
+    'some',
+    'new',
+    'rest',
+  ])
+  expect(orderWithNew([some, rest], rule('new'))).toBeNull()
+  expect(orderWithNew([some], rule('new', { match: { senders: ['a@b.test'] } }))).toBeNull()
+  expect(
+    orderWithNew([{ ...rest, enabled: false }], rule('new', { action: { kind: 'continue' } })),
+  ).toBeNull()
 })
