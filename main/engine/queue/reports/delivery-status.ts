@@ -2,6 +2,7 @@
 import { formatReply } from '../../../../shared/domain/reply.ts'
 import {
   formatDate,
+  isOwnSuccess,
   type ReportCause,
   type ReportedMessage,
   type ReportedRecipient,
@@ -45,7 +46,7 @@ function recipientFields(recipient: ReportedRecipient): Field[] {
     ['Action', actionOf(cause)],
     ['Status', statusOf(recipient)],
     ...(host === null ? [] : [['Remote-MTA', `dns; ${host.split(/\s/)[0]}`] as const]),
-    ['Diagnostic-Code', diagnosticOf(recipient)],
+    ...(isOwnSuccess(recipient) ? [] : [['Diagnostic-Code', diagnosticOf(recipient)] as const]),
     ...(lastAttemptAt === null ? [] : [['Last-Attempt-Date', formatDate(lastAttemptAt)] as const]),
     ...(retryUntil === null ? [] : [['Will-Retry-Until', formatDate(retryUntil)] as const]),
   ]

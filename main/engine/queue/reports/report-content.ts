@@ -53,6 +53,11 @@ export interface ReportedRecipient {
   readonly sentTo?: string
 }
 
+/** Delivered here: what Mailroom notes of it, as the path of a file, is no business of the sender's. */
+export function isOwnSuccess({ cause, host }: ReportedRecipient): boolean {
+  return reportKindOf(cause) === 'delivered' && host === null
+}
+
 /** The reporting server: its name, and the address of the person who looks after it. */
 export interface Reporter {
   readonly hostname: string

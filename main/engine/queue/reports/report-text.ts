@@ -4,6 +4,7 @@ import { formatReply } from '../../../../shared/domain/reply.ts'
 import { adviceFor, meaningOf } from './advice.ts'
 import {
   formatDate,
+  isOwnSuccess,
   type ReportedMessage,
   type ReportedRecipient,
   type Reporter,
@@ -72,7 +73,7 @@ function recipientText(recipient: ReportedRecipient): string {
     labelled('What happened:', whatHappened(recipient)),
     ...(meaning === null ? [] : [labelled('What it means:', meaning)]),
     // In one piece, so that it can be searched for.
-    `    ${answer.padEnd(16)}${oneLine(formatReply(reply))}`,
+    ...(isOwnSuccess(recipient) ? [] : [`    ${answer.padEnd(16)}${oneLine(formatReply(reply))}`]),
     ...(sentTo === undefined ? [] : [`    Sent on to:     ${oneLine(sentTo)}`]),
     ...(host === null ? [] : [`    Answered by:    ${oneLine(host)}`]),
     ...advice.map((step, index) => labelled(index === 0 ? 'What to do:' : '', step)),

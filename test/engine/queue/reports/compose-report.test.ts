@@ -289,6 +289,19 @@ describe('every kind of report', () => {
   })
 })
 
+describe('a report of a delivery to a mailbox here', () => {
+  it('tells the sender nothing of the folders of this computer', async () => {
+    const reply = { code: null, enhanced: '2.0.0', text: 'Stored in /srv/mail/office.test/ann as 1.M2' }
+    const { email, source } = await report({
+      kind: 'delivered',
+      recipients: [{ ...REFUSED, cause: 'delivered', host: null, reply }],
+    })
+    expect(email.text).toContain('It is in the mailbox.')
+    expect(source).not.toContain('/srv/mail')
+    expect(source).toContain('Status: 2.0.0')
+  })
+})
+
 describe('a message with SMTPUTF8', () => {
   const original = ORIGINAL.replace(/Subject:.*/, 'Subject: Grüße')
 
