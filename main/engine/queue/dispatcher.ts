@@ -94,8 +94,9 @@ export class Dispatcher {
   async #read(claim: Claim, body: JobBody, needs: RuleNeeds): Promise<void> {
     const { config, content, clock, random, logger } = this.#options
     try {
-      const facts = await content.read(claim.id, () => body.open(), needs)
-      this.#place(claim, body, facts)
+      await content.read(claim.id, () => body.open(), needs)
+      // From the beginning: the rules may have become others, and ask for more.
+      this.place(claim, body)
     } catch (error) {
       logger.error('a message could not be read to ask the rules about it', { message: claim.id, error })
       const text = `The stored message could not be read, so the relay rules cannot be asked: ${String(error)}`

@@ -132,6 +132,38 @@ describe('conditions on the content', () => {
     expect((await after.attempted('a@x.test')).request.route.name).toBe('sandbox')
   })
 
+  it('are asked anew where the rules change while the message is read', async () => {
+    let letRead: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => {
+      letRead = resolve
+    })
+    let isSlow = false
+    const queue = await temporaryQueue({
+      config: { ...bySubject, rules: [REST] },
+      wrap: (storage) => ({
+        ...storage,
+        openBody: async (id) => {
+          if (isSlow) await gate
+          return storage.openBody(id)
+        },
+      }),
+    })
+    await queue.queue.pause(null, true, 'test')
+    await queue.receive({ to: ['a@x.test'] })
+    isSlow = true
+    queue.config.change(bySubject)
+    await queue.queue.pause(null, false, 'test')
+    await waitFor('the claim', async () => (await queue.storage.countMessages({})).active === 1)
+    queue.config.change(
+      withRules(
+        { name: 'plain', match: { hasAttachment: false }, action: { kind: 'route', route: 'mailboxes' } },
+        REST,
+      ),
+    )
+    letRead()
+    expect((await queue.attempted('a@x.test')).request.route.name).toBe('mailboxes')
+  })
+
   it('defer the mail while it cannot be read', async () => {
     let isBroken = false
     const queue = await temporaryQueue({
