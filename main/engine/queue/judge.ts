@@ -233,14 +233,14 @@ function judgeRefusal(
 
 /** A report about a report is never sent (RFC 5321 §6.1): it is kept, with its body, for the postmaster. */
 function judgeDoubleBounce(claim: Claim, recipient: Recipient, answer: Answer, now: number): Judgement {
-  const { reply } = answer
+  const { reply, route, host } = answer
   const note =
     'Held: this report could not be delivered, and nobody is told by another report. Read it, then delete it; or release it to try once more.'
   return {
     result: result(
       claim,
       recipient,
-      { kind: 'HoldByRule', hold: 'double-bounce', reply },
+      { kind: 'HoldByRule', hold: 'double-bounce', reply, tried: { route, host } },
       entry('Hold', answer, now, { note }),
     ),
     report: null,

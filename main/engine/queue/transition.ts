@@ -50,6 +50,8 @@ export type RecipientEvent =
       readonly kind: 'HoldByRule'
       readonly hold: Exclude<Hold, 'operator' | 'released'>
       readonly reply: Reply
+      /** Of the attempt that led to it; absent where the rules hold it before any. */
+      readonly tried?: { readonly route: string | null; readonly host: string | null }
     }
   | { readonly kind: 'Discard'; readonly reply: Reply }
   | { readonly kind: 'Capture'; readonly route: string; readonly reply: Reply }
@@ -160,7 +162,7 @@ function changes(before: RecipientProgress, event: RecipientEvent, at: number): 
     case 'Capture':
       return { route: event.route, lastReply: event.reply, nextAttemptAt: null }
     case 'HoldByRule':
-      return { lastReply: event.reply, nextAttemptAt: null, hold: event.hold }
+      return { ...heldAfter(before, event), nextAttemptAt: null, hold: event.hold }
     case 'Discard':
     case 'AdminBounce':
       return { lastReply: event.reply, nextAttemptAt: null }
@@ -189,6 +191,14 @@ function tried(
   event: { readonly route: string | null; readonly reply: Reply },
 ): Changes {
   return { route: event.route ?? before.route, attempts: before.attempts + 1, lastReply: event.reply }
+}
+
+function heldAfter(
+  before: RecipientProgress,
+  { reply, tried: attempt }: RecipientEvent & { readonly kind: 'HoldByRule' },
+): Changes {
+  if (!attempt) return { lastReply: reply }
+  return { ...tried(before, { route: attempt.route, reply }), lastHost: attempt.host }
 }
 
 function released(

@@ -107,6 +107,23 @@ describe('transition', () => {
     expect(counting.sort()).toEqual(['Defer', 'Deliver', 'Expire', 'Refuse'])
   })
 
+  it('counts the attempt of a report that nobody takes', () => {
+    const event: RecipientEvent = {
+      kind: 'HoldByRule',
+      hold: 'double-bounce',
+      reply,
+      tried: { route: 'direct', host: 'mx' },
+    }
+    expect(moved(recipient('active'), event)).toMatchObject({
+      state: 'held',
+      hold: 'double-bounce',
+      attempts: 2,
+      route: 'direct',
+      lastHost: 'mx',
+      nextAttemptAt: null,
+    })
+  })
+
   it('keeps mail that waits for its time, with the reason', () => {
     const waiting = moved(recipient('active', { lastHost: 'mx', hold: 'released' }), EVENTS.Wait)
     expect(waiting).toMatchObject({
