@@ -227,6 +227,7 @@ export class Scheduler implements QueueService {
     if (takesAway) await this.#suspend(selection)
     try {
       if (operation === 'bounce') return await this.#bounce(selection, actor)
+      if (operation === 'send-now') this.#tryHostsNow()
       const request = { operation, selection, now: ports.clock.now(), actor }
       return await storage.operate(request, (_, touched) => {
         changes.changed(touched)
@@ -236,6 +237,12 @@ export class Scheduler implements QueueService {
       if (takesAway) this.#suspensions--
       this.#claims.kick()
     }
+  }
+  /** Somebody wants a try now: hosts that are left alone after failures get one too. */
+  #tryHostsNow(): void {
+    const { config, delivery } = this.#options
+    for (const route of config.current().routes)
+      if (delivery.blocked(route) !== null) delivery.closeCircuits(route.name)
   }
 
   pauses(): Pauses {

@@ -27,6 +27,15 @@ describe('a blocked route', () => {
     await queue.reaches(both, 'delivered', 'delivered')
   })
 
+  it('gets a try at once when the operator wants mail sent now', async () => {
+    const queue = await temporaryQueue()
+    queue.delivery.blocks.set('provider', { until: queue.clock.now() + 480_000, text: 'No host answers.' })
+    queue.delivery.blocksChanged()
+    const id = await queue.receive({ to: ['a@x.test'] })
+    await queue.queue.operate('send-now', { kind: 'ids', ids: [id] }, 'test')
+    await queue.reaches(id, 'delivered')
+  })
+
   it('goes on when the time of the block is over, without being told', async () => {
     const queue = await temporaryQueue()
     const until = queue.clock.now() + 60_000

@@ -49,7 +49,10 @@ export class ScriptedDelivery implements Delivery {
     return []
   }
 
-  closeCircuits(): void {}
+  /** As if every block were an open circuit. */
+  closeCircuits(route: string): void {
+    if (this.blocks.delete(route)) this.blocksChanged()
+  }
 
   async deliver(
     request: DeliveryRequest,
