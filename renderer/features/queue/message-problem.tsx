@@ -1,12 +1,14 @@
 import type { MessageDetail } from '../../../shared/domain/message.ts'
 import { explainReply } from '../../format/explain-reply.ts'
+import { useLive } from '../../live/live-store.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** Why it is not delivered, in plain words, and what to do. The peer's own words stand with the recipient below. */
 export function MessageProblem({ detail }: { detail: MessageDetail }) {
-  const problem = problemOf(detail)
+  const waitingFor = useWaitingFor(detail)
+  const problem = problemOf(detail) ?? (waitingFor && waits(detail, waitingFor))
   if (!problem) return null
   return (
     <div
@@ -49,6 +51,20 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
       </p>
     </div>
   )
+}
+
+/** Why the route of a message that waits takes nothing just now; null where it does. */
+function useWaitingFor({ message, recipients }: MessageDetail): string | null {
+  const waiting = recipients.find(({ state }) => state === 'queued' || state === 'deferred')
+  const name = waiting?.route ?? message.route
+  return useLive(
+    (state) => (waiting && state.status?.routes.find((route) => route.name === name)?.waitingFor) ?? null,
+  )
+}
+
+function waits({ message, recipients }: MessageDetail, why: string): Problem {
+  const route = recipients.find(({ route }) => route !== null)?.route ?? message.route
+  return { tone: 'warn', what: why, who: null, steps: [], route, needsRoute: false }
 }
 
 interface Problem {
