@@ -24,6 +24,7 @@ export function startAuth(
   argument: string,
   offered: readonly Mechanism[],
   challenge: () => string,
+  forgivesNul: () => boolean,
 ): AuthStart {
   const [name = '', initial = null, ...more] = argument.split(/\s+/).filter((word) => word !== '')
   const denied = outOfOrder(state) ?? notOffered(state) ?? inTheClear(state, initial !== null)
@@ -32,7 +33,7 @@ export function startAuth(
   if (!mechanism)
     return refuse(504, '5.5.4', `This mechanism is not offered; use one of ${offered.join(', ')}`)
   if (more.length > 0) return refuse(501, '5.5.4', 'Write AUTH, the mechanism and at most one response')
-  return { kind: 'dialogue', step: beginSasl(mechanism, initial, challenge) }
+  return { kind: 'dialogue', step: beginSasl(mechanism, initial, challenge, forgivesNul) }
 }
 
 function outOfOrder(state: SessionState): Refusal | null {

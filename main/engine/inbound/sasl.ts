@@ -25,26 +25,50 @@ export type SaslStep =
   | { readonly kind: 'malformed'; readonly problem: string }
   | { readonly kind: 'cancelled' }
 
-/** initial is the initial response, null where the command had none; challenge is for CRAM-MD5. */
-export function beginSasl(mechanism: Mechanism, initial: string | null, challenge: () => string): SaslStep {
+type Read = (response: string) => SaslStep
+
+/**
+ * @param initial the initial response, null where the command had none
+ * @param challenge for CRAM-MD5
+ * @param forgivesNul asked where a decoded response ends with NUL, as those of some devices do: is that forgiven?
+ */
+export function beginSasl(
+  mechanism: Mechanism,
+  initial: string | null,
+  challenge: () => string,
+  forgivesNul: () => boolean,
+): SaslStep {
+  const whole = (read: Read): Read => withoutNul(read, forgivesNul)
+  const begin = (prompt: string, read: Read) =>
+    initial === null ? ask(prompt, read) : answered(initial, read)
   switch (mechanism) {
     case 'PLAIN':
-      return initial === null ? ask('', plain) : answered(initial === '=' ? '' : initial, plain)
+      return begin('', plain(whole))
     case 'LOGIN':
-      return initial === null ? ask('Username:', username) : answered(initial, username)
+      return begin('Username:', whole(username(whole)))
     case 'XOAUTH2':
-      return initial === null ? ask('', xoauth2) : answered(initial, xoauth2)
+      return begin('', whole(xoauth2))
     case 'OAUTHBEARER':
-      return initial === null ? ask('', oauthBearer) : answered(initial, oauthBearer)
+      return begin('', whole(oauthBearer))
     case 'CRAM-MD5': {
       if (initial !== null) return malformed('CRAM-MD5 has no initial response')
       const text = challenge()
-      return ask(text, (response) => cramMd5(text, response))
+      return ask(
+        text,
+        whole((response) => cramMd5(text, response)),
+      )
     }
   }
 }
 
-function ask(prompt: string, then: (response: string) => SaslStep): SaslStep {
+function withoutNul(read: Read, forgivesNul: () => boolean): Read {
+  return (response) => {
+    if (!response.endsWith('\0')) return read(response)
+    return forgivesNul() ? read(response.replace(/\0+$/, '')) : malformed('the response ends with NUL')
+  }
+}
+
+function ask(prompt: string, then: Read): SaslStep {
   return {
     kind: 'challenge',
     base64: Buffer.from(prompt).toString('base64'),
@@ -52,17 +76,23 @@ function ask(prompt: string, then: (response: string) => SaslStep): SaslStep {
   }
 }
 
-function answered(line: string, then: (response: string) => SaslStep): SaslStep {
-  // Some devices end their lines with NUL or spaces.
-  const text = line.replace(/^[\s\0]+|[\s\0]+$/g, '')
+function answered(line: string, then: Read): SaslStep {
+  const text = line.trim()
   if (text === '*') return { kind: 'cancelled' }
+  // "=" is an empty initial response (RFC 4954 §4).
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return malformed('the response is not base64')
   const decoded = Buffer.from(text, 'base64').toString('utf8')
   return decoded.includes('\ufffd') ? malformed('the response is not UTF-8') : then(decoded)
 }
 
+/** A NUL at the very end stands behind the third part; before that it is one that separates. */
+function plain(whole: (read: Read) => Read): Read {
+  const read = whole(plainParts)
+  return (response) => (response.split('\0').length > 3 ? read : plainParts)(response)
+}
+
 /** authzid NUL authcid NUL password. Acting for another account is not possible. */
-function plain(response: string): SaslStep {
+function plainParts(response: string): SaslStep {
   const [authzid, authcid, password, ...more] = response.split('\0')
   if (authzid === undefined || authcid === undefined || password === undefined || more.length > 0)
     return malformed('the response has not the three parts of PLAIN')
@@ -72,11 +102,12 @@ function plain(response: string): SaslStep {
   return checked(name, { kind: 'password', username: name, password })
 }
 
-function username(name: string): SaslStep {
-  const trimmed = name.replace(/\0+$/, '')
-  return ask('Password:', (password) =>
-    checked(trimmed, { kind: 'password', username: trimmed, password: password.replace(/\0+$/, '') }),
-  )
+function username(whole: (read: Read) => Read): Read {
+  return (name) =>
+    ask(
+      'Password:',
+      whole((password) => checked(name, { kind: 'password', username: name, password })),
+    )
 }
 
 function cramMd5(challenge: string, response: string): SaslStep {

@@ -10,6 +10,7 @@ import type { ListenerContext } from './listener-context.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
 import type { Credentials, Mechanism, SaslStep } from './sasl.ts'
 import { isAuthInClearTolerated, type SessionState } from './session-state.ts'
+import { type Tolerate, tolerateFor } from './tolerate.ts'
 import { whyUnusable } from './usable-account.ts'
 
 const MOST_FAILED_SIGN_INS = 5
@@ -18,6 +19,7 @@ export class SignInDialogue {
   readonly #context: ListenerContext
   readonly #log: SessionRecorder
   readonly #state: SessionState
+  readonly #tolerate: Tolerate
   #next: ((line: string) => Step | Promise<Step>) | null = null
   #by: SignedInBy | null = null
   #failures = 0
@@ -26,6 +28,7 @@ export class SignInDialogue {
     this.#context = context
     this.#log = log
     this.#state = state
+    this.#tolerate = tolerateFor(state, log)
   }
 
   /** Does the next line belong to the dialogue? */
@@ -41,10 +44,13 @@ export class SignInDialogue {
   /** AUTH with what stands behind it. */
   start(argument: string): Step | Promise<Step> {
     const { ports } = this.#context.needs
-    const start = startAuth(this.#state, argument, this.mechanisms(), () => {
+    const challenge = () => {
       const unique = Buffer.from(ports.random.bytes(16)).toString('hex')
       return `<${unique}.${Math.floor(ports.clock.now() / 1_000)}@${this.#state.config().hostname}>`
-    })
+    }
+    const start = startAuth(this.#state, argument, this.mechanisms(), challenge, () =>
+      this.#tolerate('trailing-nul', 'an answer to AUTH ended with NUL'),
+    )
     if (start.kind === 'refused') return refuse(start.why)
     if (isAuthInClearTolerated(this.#state)) this.#log.tolerated('auth-in-clear', 'AUTH came without TLS')
     return this.#take(start.step)
@@ -98,16 +104,33 @@ export class SignInDialogue {
     const { credentials: check, needs } = this.#context
     const { client } = this.#state
     const { signIns, waiting } = needs.limits
-    const admittance = signIns.admits(credentials.username, client)
-    if (admittance.kind === 'client-locked') return close(this.#clientLocked(admittance.until))
     // Answers are slow to slow guessing down: whoever does not wait for them but tries on is sent away.
-    if (waiting.isFull(client) && !signIns.isKnown(credentials.username, client)) return close(tooMany())
-    if (admittance.kind === 'account-locked') return this.#denied(credentials, 'locked after failed sign-ins')
+    const impatient = waiting.isFull(client) && !signIns.isKnown(credentials.username, client)
+    const refused = this.#locked(credentials) ?? (impatient ? close(tooMany()) : null)
+    if (refused) return refused
     try {
-      return await this.#decide(credentials, await check.check(credentials, client))
+      const verdict = await check.check(credentials, client)
+      // Many may have been checked at the same time: those behind the one that led to a lock are refused under it.
+      return await (this.#locked(credentials) ?? this.#decide(credentials, verdict))
     } catch (error) {
       needs.ports.logger.error('a sign-in could not be checked', { error: String(error) })
       return refuse(notNow(null))
+    }
+  }
+
+  /** null where the name may be tried from here now. */
+  #locked(credentials: Credentials): Step | Promise<Step> | null {
+    const { client } = this.#state
+    const admittance = this.#context.needs.limits.signIns.admits(credentials.username, client)
+    switch (admittance.kind) {
+      case 'open':
+        return null
+      case 'client-locked':
+        return close(this.#clientLocked(admittance.until))
+      case 'account-locked':
+        return this.#denied(credentials, 'locked after failed sign-ins')
+      default:
+        return assertNever(admittance)
     }
   }
 

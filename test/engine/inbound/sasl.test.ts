@@ -1,9 +1,21 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { beginSasl, type Mechanism, type SaslStep } from '../../../main/engine/inbound/sasl.ts'
 import { base64, cramMd5Response } from '../../support/inbound-site.ts'
 
+/** Does the device profile have trailing-nul? */
+let forgivesNul = false
+
+beforeEach(() => {
+  forgivesNul = false
+})
+
 function run(mechanism: Mechanism, initial: string | null, ...lines: string[]): SaslStep {
-  let step = beginSasl(mechanism, initial, () => '<1.2@relay.test>')
+  let step = beginSasl(
+    mechanism,
+    initial,
+    () => '<1.2@relay.test>',
+    () => forgivesNul,
+  )
   for (const line of lines) {
     if (step.kind !== 'challenge') throw new Error(`no more lines were asked for: ${step.kind}`)
     step = step.next(line)
@@ -23,8 +35,23 @@ test.each<[string, Mechanism, string | null, string[]]>([
   ['PLAIN with the name in the first part', 'PLAIN', base64('scanner\0\0pa ss'), []],
   ['LOGIN', 'LOGIN', null, [base64('scanner'), base64('pa ss')]],
   ['LOGIN with initial response', 'LOGIN', base64('scanner'), [base64('pa ss')]],
-  ['LOGIN with trailing NULs', 'LOGIN', null, [`${base64('scanner')}\0`, base64('pa ss\0')]],
 ])('%s', (_, mechanism, initial, lines) => expect(run(mechanism, initial, ...lines)).toEqual(secret))
+
+const WITH_NUL: [string, Mechanism, string | null, string[]][] = [
+  ['the password of LOGIN', 'LOGIN', null, [base64('scanner'), base64('pa ss\0')]],
+  ['the name of LOGIN', 'LOGIN', base64('scanner\0\0'), [base64('pa ss')]],
+  ['PLAIN', 'PLAIN', base64('\0scanner\0pa ss\0'), []],
+]
+
+test.each(WITH_NUL)('NUL behind %s is forgiven to devices that may', (_, mechanism, initial, lines) => {
+  forgivesNul = true
+  expect(run(mechanism, initial, ...lines)).toEqual(secret)
+})
+
+test.each(WITH_NUL)('NUL behind %s is malformed for others', (_, mechanism, initial, lines) => {
+  const ended = initial !== null && mechanism === 'LOGIN' ? [] : lines
+  expect(run(mechanism, initial, ...ended)).toMatchObject({ kind: 'malformed' })
+})
 
 test('LOGIN asks as clients expect', () => {
   const step = run('LOGIN', null)

@@ -115,6 +115,22 @@ test('after a start, where an account sent mail from within a day counts as used
   expect(await signIn(office, 'anna', 'battery staple')).toMatch(/^421/)
 })
 
+test('guesses that are checked at the same time get no further than those one after the other', async () => {
+  const office = await site()
+  const guessers = await Promise.all(Array.from({ length: 5 }, () => connect(office)))
+  const replies = guessers.map((client, index) =>
+    client.send(`AUTH PLAIN ${base64(`\0scanner\0${index === 4 ? 'correct horse' : 'guess'}`)}`),
+  )
+  await waitFor('the lock', () => office.limits.signIns.locks()[0])
+  const answers = await whileTimePasses(office.clock, Promise.all(replies))
+  expect(answers.map(({ raw }) => raw.slice(0, 9))).toEqual(Array(5).fill('535 5.7.8'))
+  // Those beyond lock nobody out elsewhere: they are not counted.
+  expect(office.limits.signIns.locks()).toMatchObject([{ kind: 'account-from-client', failures: 3 }])
+  office.limits.signIns.failed('scanner', '127.0.0.6')
+  office.limits.signIns.failed('scanner', '127.0.0.7')
+  expect(office.limits.signIns.locks()).toHaveLength(1)
+})
+
 test('only so many answers of one client wait; who does not wait for them is sent away', async () => {
   const office = await site({ failures: 100, clientFailures: 1_000 })
   await signIn(office, 'scanner', 'guess')
