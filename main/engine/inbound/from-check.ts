@@ -19,13 +19,14 @@ export function checkFrom(rights: FromRights, octets: Buffer, complete: boolean)
   // Fields behind a line that is none count too: other readers of mail would find them.
   const fields = splitFields(headerOf(octets)).filter((field) => field.name === 'from')
   if (!complete) return refused(rights, 'The header is too long to be checked, and the sender has to be')
+  // Programs that show mail without it make up a sender of their own, from Sender or Reply-To.
+  if (fields.length === 0) return refused(rights, 'The message has no From field', 'Add one')
   for (const field of fields) {
     const addresses = addressesIn(fieldValue(field))
     if (addresses.length === 0) return refused(rights, 'The From field has no address that can be read')
     const other = addresses.find((address) => !rights.allowed.some((one) => matchesAddress(one, address)))
     if (other !== undefined) return refused(rights, `The message says that it is from <${other}>`)
   }
-  // Without a From field it claims to be from nobody: what the envelope may say was checked before.
   return null
 }
 
@@ -37,12 +38,16 @@ function headerOf(octets: Buffer): string {
   return end < 0 ? text : text.slice(0, end + 1)
 }
 
-function refused({ allowed, wire, log }: FromRights, what: string): Refusal {
+function refused(
+  { allowed, wire, log }: FromRights,
+  what: string,
+  remedy = 'Change the From address',
+): Refusal {
   const shown = allowed.length === 0 ? 'no address at all' : `only ${allowed.slice(0, 5).join(', ')}`
   return refusal(
     550,
     '5.7.1',
-    `${what}; ${wire} may use ${shown} there. Change the From address, or ask the administrator to allow it`,
+    `${what}; ${wire} may use ${shown} there. ${remedy}, or ask the administrator to allow it`,
     `${log} allows ${shown} in From`,
   )
 }

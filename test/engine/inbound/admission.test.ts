@@ -102,7 +102,9 @@ test('a named network has its own senders, and the account comes first', () => {
   expect(admitSender(copier, 'boss@office.test')).toMatchObject({
     code: 553,
     enhanced: '5.7.1',
-    text: expect.stringContaining('not a sender that network copiers may use; it allows only scan@office.test'),
+    text: expect.stringContaining(
+      'not a sender that network copiers may use; it allows only scan@office.test',
+    ),
   })
   const account = { username: 'anna', allowedSenders: ['anna@office.test'] }
   expect(admitSender({ ...copier, account }, 'anna@office.test')).toBeNull()

@@ -55,7 +55,7 @@ describe('From', () => {
   test.each([
     ['an address that is allowed', 'From: Scanner <scan@office.test>', '250'],
     ['capitals', 'FROM: SCAN@OFFICE.TEST', '250'],
-    ['none at all', 'Subject: no From', '250'],
+    ['none at all', 'Subject: no From', '550 5.7.1 The message has no From field; this account may use only'],
     ['another address', 'From: Boss <boss@elsewhere.test>', ONLY],
     ['an address behind a name that looks like one', 'From: "scan@office.test" <boss@elsewhere.test>', ONLY],
     ['two, one of them foreign', 'From: scan@office.test, boss@elsewhere.test', ONLY],
