@@ -118,11 +118,11 @@ export class TemporaryDelivery {
     return outcomes
   }
 
-  /** As after an edit in the window. */
-  changeConfig(change: Partial<EngineConfig>): void {
+  /** As after an edit in the window; `mended` names routes that lead elsewhere or get in another way than before. */
+  changeConfig(change: Partial<EngineConfig>, mended: readonly string[] = []): void {
     this.#config = { ...this.#config, ...change }
     const changed = Object.keys(change) as (keyof EngineConfig)[]
-    for (const listener of this.#listeners) listener(this.#config, changed, [])
+    for (const listener of this.#listeners) listener(this.#config, changed, mended)
   }
 }
 

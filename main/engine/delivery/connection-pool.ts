@@ -8,6 +8,15 @@ import { SessionProblem } from './session-problem.ts'
 import type { SmtpSession } from './smtp-session.ts'
 
 /**
+ * shut      the gate keeps everybody out from now on
+ * remember  everybody gets the same problem until then, in milliseconds since 1970
+ * back-off  as host-backoff.ts says
+ */
+export type AfterFailure =
+  | { readonly kind: 'shut' | 'back-off' }
+  | { readonly kind: 'remember'; readonly until: number }
+
+/**
  * Says whether a host may be asked for a connection, and hears what became of it: the circuit of a smart host. As long as
  * it is not shut, host-backoff.ts spares a host that fails.
  */
@@ -15,9 +24,10 @@ export interface HostGate {
   mayEnter(): boolean
   /** As mayEnter, for a connection that is opened now; exactly one of the three below follows where it answers true. */
   enter(): boolean
+  /** Nobody knows whether the sign-in works: one connection tries it, and the others wait for what becomes of it. */
+  isOneByOne(): boolean
   opened(): void
-  /** Answers whether the gate is shut now; if not, the back-off counts. */
-  failed(problem: SessionProblem): boolean
+  failed(problem: SessionProblem): AfterFailure
   /** The connection was given up by ourselves. */
   left(): void
 }
@@ -148,6 +158,11 @@ export class ConnectionPool {
     for (const entry of this.#sessions.values()) entry.outdated = true
   }
 
+  /** What failed on a route may work now. */
+  forgetFailures(route: string): void {
+    for (const places of this.#hosts.values()) if (places.route === route) places.failure = null
+  }
+
   /** Resolves when every connection is closed; after the signal they are cut. */
   async stop(signal: AbortSignal): Promise<void> {
     this.#stopped = true
@@ -204,6 +219,7 @@ export class ConnectionPool {
 
   #hasPlace(destination: Destination, places: HostPlaces): boolean {
     const { ceiling } = places
+    if (places.taken > places.live && destination.gate?.isOneByOne() === true) return false
     const limit = ceiling && this.#clock.now() < ceiling.until ? ceiling.count : Number.POSITIVE_INFINITY
     if (places.taken >= Math.min(limit, destination.maxConnectionsPerHost)) return false
     if ((this.#takenByRoute.get(destination.route) ?? 0) < destination.maxConnections) return true
@@ -234,6 +250,8 @@ export class ConnectionPool {
       this.#sessions.set(session, { places, outdated: false })
       session.whenGone(() => this.#gone(session, places))
       if (!session.usable) this.#gone(session, places)
+      // Those who waited for its sign-in.
+      this.#wakeHost(places)
       return session
     } catch (problem) {
       this.#take(places, -1)
@@ -279,11 +297,15 @@ export class ConnectionPool {
       gate?.left()
       return
     }
-    if (gate?.failed(problem) === true) {
+    const after = gate?.failed(problem) ?? { kind: 'back-off' }
+    if (after.kind === 'shut') {
       places.failure = null
       return
     }
-    const pause = pauseAfter({ phase: problem.phase, startedAt, now: this.#clock.now() })
+    const pause =
+      after.kind === 'remember'
+        ? { until: after.until }
+        : pauseAfter({ phase: problem.phase, startedAt, now: this.#clock.now() })
     places.failure = { pause, problem }
   }
 

@@ -162,9 +162,9 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
   const forgetBlocks = blocks.onChange(tellOfBlocks)
   const forgetConfig = config.onChange((_config, changed, mended) => {
     if (!changed.some((section) => RENEWING_SECTIONS.has(section))) return
-    pool.renew()
     if (changed.includes('dns') || changed.includes('hostname')) circuits.closeAll()
     for (const name of mended) circuits.close(name)
+    pool.renew()
     // Other limits, other blocks.
     tellOfBlocks()
   })
@@ -228,7 +228,10 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       return () => blockListeners.delete(listener)
     },
     circuits: (route) => circuits.statuses(route),
-    closeCircuits: (route) => circuits.close(route),
+    closeCircuits(route) {
+      pool.forgetFailures(route)
+      circuits.close(route)
+    },
     capacity(route) {
       if (blocks.blocked(route) !== null) return 0
       const free = Math.min(places(route), circuits.room(route)) - (inFlight.get(route.name) ?? 0)

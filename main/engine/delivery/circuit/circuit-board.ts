@@ -1,4 +1,7 @@
-/** The circuits of every host of every smart host route, in memory: a restart begins with closed ones. */
+/**
+ * The circuits of every host of every smart host route, and its refused sign-ins, in memory: a restart begins with closed
+ * ones.
+ */
 import type { CircuitStatus } from '../../../../shared/contract/system.ts'
 import { parseDuration } from '../../../../shared/domain/duration.ts'
 import { formatReply } from '../../../../shared/domain/reply.ts'
@@ -10,6 +13,7 @@ import { sayUntil } from '../say-until.ts'
 import type { SessionProblem } from '../session-problem.ts'
 import { type Circuit, type CircuitEvent, CLOSED_CIRCUIT, nextCircuit } from './circuit-state.ts'
 import { isHostFailure, isSignInRefusal } from './is-host-failure.ts'
+import { RefusedSignIns } from './refused-sign-ins.ts'
 
 /** The hosts of a route in the order in which they are tried. */
 export function hostsOf({ host, port, implicitTls, fallbacks }: SmarthostRoute): readonly FallbackHost[] {
@@ -21,6 +25,7 @@ export class CircuitBoard implements BlockSource {
   readonly #clock: Clock
   /** Only circuits with something to remember: by route, then by "host:port". */
   readonly #routes = new Map<string, Map<string, Circuit>>()
+  readonly #signIns = new RefusedSignIns()
   readonly #listeners = new Set<() => void>()
 
   constructor(clock: Clock) {
@@ -37,12 +42,25 @@ export class CircuitBoard implements BlockSource {
         if (may) tell({ kind: 'asked', now: this.#clock.now() })
         return may
       },
-      opened: () => tell({ kind: 'succeeded' }),
+      isOneByOne: () => route.auth !== undefined && !this.#signIns.isProven(route.name),
+      opened: () => {
+        if (route.auth !== undefined && this.#signIns.accepted(route.name)) this.#changed()
+        tell({ kind: 'succeeded' })
+      },
       failed: (problem) => {
         const now = this.#clock.now()
-        if (isHostFailure(problem)) tell({ kind: 'failed', now, reason: reasonOf(problem) })
-        else tell(isSignInRefusal(problem) ? { kind: 'succeeded' } : { kind: 'given-up', now })
-        return !this.#mayOpen(route, host)
+        if (isSignInRefusal(problem)) {
+          tell({ kind: 'succeeded' })
+          const until = this.#signIns.refused(route.name, problem, now)
+          this.#changed()
+          return { kind: 'remember', until }
+        }
+        tell(
+          isHostFailure(problem)
+            ? { kind: 'failed', now, reason: reasonOf(problem) }
+            : { kind: 'given-up', now },
+        )
+        return { kind: this.#mayOpen(route, host) ? 'back-off' : 'shut' }
       },
       left: () => tell({ kind: 'given-up', now: this.#clock.now() }),
     }
@@ -61,10 +79,12 @@ export class CircuitBoard implements BlockSource {
     })
   }
 
-  /** While every host is left alone, until the first of them is tried again. */
+  /** While every host is left alone, until the first of them is tried again; and while a refused sign-in rests. */
   blocked(route: Route): RouteBlock | null {
-    if (route.kind !== 'smarthost' || !this.#routes.has(route.name)) return null
+    if (route.kind !== 'smarthost') return null
     const now = this.#clock.now()
+    const refused = this.#signIns.blocked(route.name, now)
+    if (refused !== null || !this.#routes.has(route.name)) return refused
     const circuits = hostsOf(route).map((host) => this.#of(route, host))
     const open = circuits.filter((circuit) => circuit.kind === 'open')
     if (open.length < circuits.length) return null
@@ -77,16 +97,18 @@ export class CircuitBoard implements BlockSource {
     }
   }
 
-  /** How many messages may be in work: one, where only a host that is being tried is left. */
+  /** How many messages may be in work: one, where only a host or a sign-in that is being tried is left. */
   room(route: Route): number {
+    if (this.#signIns.isRefused(route.name)) return 1
     if (route.kind !== 'smarthost' || !this.#routes.has(route.name)) return Number.POSITIVE_INFINITY
     const usable = hostsOf(route).some((host) => this.#of(route, host).kind === 'closed')
     return usable ? Number.POSITIVE_INFINITY : 1
   }
 
-  /** The operator says, or changed settings do, that the hosts are worth another try. */
+  /** The operator says, or changed settings do, that the hosts and the sign-in are worth another try. */
   close(route: string): void {
-    if (this.#routes.delete(route)) this.#changed()
+    const wasOpen = this.#routes.delete(route)
+    if (this.#signIns.forget(route) || wasOpen) this.#changed()
   }
 
   closeAll(): void {
