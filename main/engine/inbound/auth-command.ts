@@ -2,6 +2,7 @@
 import { type Refusal, refusal } from './reply.ts'
 import { beginSasl, MECHANISMS, type Mechanism, type SaslStep } from './sasl.ts'
 import { mayAuthenticate, type SessionState } from './session-state.ts'
+import { wouldForgive } from './tolerate.ts'
 
 export type AuthStart = { readonly kind: 'dialogue'; readonly step: SaslStep } | Refused
 interface Refused {
@@ -60,7 +61,7 @@ function inTheClear(state: SessionState, passwordSent: boolean): Refusal | null 
     538,
     '5.7.11',
     `Passwords are not accepted over an unencrypted connection; ${how}`,
-    `listener ${name}: ${authInClear ? `${state.client} is not in its trusted networks` : 'no AUTH in the clear'}${leaked}`,
+    `listener ${name}: ${authInClear ? `${state.client} is not in its trusted networks` : 'no AUTH in the clear'}${leaked}; ${wouldForgive('auth-in-clear')}`,
   )
 }
 

@@ -4,7 +4,7 @@ import { offersEtrn } from './etrn-command.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { maxSizeOf } from './session-sender.ts'
 import { dropTransaction, mayAuthenticate, type SessionState } from './session-state.ts'
-import type { Tolerate } from './tolerate.ts'
+import { type Tolerate, wouldForgive } from './tolerate.ts'
 
 /** RFC 5321 §4.5.3.1.2, with some slack. */
 const LONGEST_NAME = 300
@@ -20,7 +20,8 @@ export function hello(
   if (name.length > LONGEST_NAME || /[\p{Cc}\ufffd]/u.test(name))
     return refusal(501, '5.5.4', `The name after ${verb} is not valid`)
   const odd = oddName(verb, argument)
-  if (odd !== null && !tolerate('any-hello', odd)) return refusal(501, '5.5.4', odd)
+  if (odd !== null && !tolerate('any-hello', odd))
+    return refusal(501, '5.5.4', odd, wouldForgive('any-hello'))
   state.hello = { verb, name }
   dropTransaction(state)
   const greeting = `${state.config().hostname} greets ${name === '' ? state.client : name}`

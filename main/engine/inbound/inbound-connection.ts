@@ -19,6 +19,7 @@ import { accepted, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
 import { dropTransaction, isTrusted, known } from './session-state.ts'
 import { type ChunkSink, SmtpParser } from './smtp-parser.ts'
+import { tlsProblem } from './tls-problem.ts'
 import { wireText } from './wire-text.ts'
 
 /** Milliseconds in which a stranger must not speak before the greeting: bots do. */
@@ -164,7 +165,7 @@ export class InboundConnection extends SMTPConnection {
 
   override _onError(error: Error): void {
     // Many clients reset the connection after QUIT instead of closing it: all was said by then.
-    if (!this._closing) this.#broken ??= `The connection broke off: ${error.message}`
+    if (!this._closing) this.#broken ??= `The connection broke off: ${tlsProblem(error)}`
     this._socket.destroy()
   }
 
@@ -328,8 +329,9 @@ export class InboundConnection extends SMTPConnection {
 
   #noteRefusal(reply: Reply): void {
     this.#refusals += 1
-    // Commands that are unknown or out of place decide nothing.
-    if (reply.code < 500 || reply.code > 503) this.#refused = `${reply.code} ${reply.enhanced} ${reply.text}`
+    // Commands that are unknown or out of place decide nothing, unless the configuration refuses them.
+    if (reply.code < 500 || reply.code > 503 || reply.note !== null)
+      this.#refused = `${reply.code} ${reply.enhanced} ${reply.text}`
     if (reply.note !== null) this.#log.note(reply.note)
   }
 

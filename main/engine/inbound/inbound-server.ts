@@ -7,7 +7,9 @@ import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { normalizeAddress } from './client-network.ts'
 import { InboundConnection } from './inbound-connection.ts'
 import { knownClient } from './known-client.ts'
+import { clientKey } from './limits/rate-limits.ts'
 import { type ListenerContext, NO_OLD_TLS, type TlsServer } from './listener-context.ts'
+import { tlsProblem } from './tls-problem.ts'
 
 /** RFC 5321 §4.5.3.2.7: a server waits at least five minutes for the next command. Also between parts of a message. */
 const IDLE_TIMEOUT = 5 * 60_000
@@ -77,7 +79,7 @@ export class InboundServer extends SMTPServer {
     const context: ListenerContext = {
       ...this.#context,
       sessionCount: () => this.connections.size,
-      sessionCountOf: (address) => this.#byClient.get(address) ?? 0,
+      sessionCountOf: (address) => this.#byClient.get(clientKey(address)) ?? 0,
       tlsServer: () => this.#tlsServer(client),
     }
     const connection = new InboundConnection(this, socket, options ?? {}, context)
@@ -132,12 +134,13 @@ export class InboundServer extends SMTPServer {
       network: knownClient(this.#context.config().networks, listener(), client).network?.name ?? null,
     })
     if (this.#tlsServer(client).oldTlsLacks) session.note(NO_OLD_TLS)
-    session.end('failed', `The TLS handshake failed: ${error.message}`)
+    session.end('failed', `The TLS handshake failed: ${tlsProblem(error)}`)
   }
 
   #count(client: string, change: number): void {
-    const count = (this.#byClient.get(client) ?? 0) + change
-    if (count > 0) this.#byClient.set(client, count)
-    else this.#byClient.delete(client)
+    const key = clientKey(client)
+    const count = (this.#byClient.get(key) ?? 0) + change
+    if (count > 0) this.#byClient.set(key, count)
+    else this.#byClient.delete(key)
   }
 }

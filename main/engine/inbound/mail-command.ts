@@ -6,7 +6,7 @@ import { parsePath } from './parse-path.ts'
 import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
 import { maxSizeOf, mayBegin } from './session-sender.ts'
 import { isTrusted, known, type SessionState } from './session-state.ts'
-import type { Tolerate } from './tolerate.ts'
+import { type Tolerate, wouldForgive } from './tolerate.ts'
 
 /** `hasRoomFor` answers whether the disk takes a message of so many octets. */
 export function mail(
@@ -17,7 +17,7 @@ export function mail(
   limits: InboundLimits,
 ): Reply {
   if (!state.hello && !tolerate('any-hello', 'MAIL came without EHLO or HELO'))
-    return refusal(503, '5.5.1', 'Send EHLO first')
+    return refusal(503, '5.5.1', 'Send EHLO first', wouldForgive('any-hello'))
   if (state.transaction) return refusal(503, '5.5.1', 'A message was begun already; send RSET to drop it')
   const argument = /^MAIL\s+FROM\s*:(.*)$/isu.exec(line)?.[1]
   if (argument === undefined) return refusal(501, '5.5.4', 'Write MAIL FROM:<address>')
@@ -27,7 +27,12 @@ export function mail(
   if (parsed.kind === 'parameter') return refusal(501, '5.5.4', `MAIL FROM: ${parsed.problem}`)
   const { address, parameters, international, bracketed } = parsed.path
   if (!bracketed && !tolerate('unbracketed-path', 'MAIL FROM had no angle brackets'))
-    return refusal(501, '5.1.7', 'Write MAIL FROM:<address>, with angle brackets')
+    return refusal(
+      501,
+      '5.1.7',
+      'Write MAIL FROM:<address>, with angle brackets',
+      wouldForgive('unbracketed-path'),
+    )
   const parameter = parseMailParameters(parameters)
   if (parameter.kind === 'refused') return parameter.why
   const { size, ...rest } = parameter.value

@@ -9,7 +9,7 @@ import { parsePath } from './parse-path.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { mayAdd } from './session-sender.ts'
 import { known, type SessionState, type Transaction } from './session-state.ts'
-import type { Tolerate } from './tolerate.ts'
+import { type Tolerate, wouldForgive } from './tolerate.ts'
 
 export function rcpt(
   state: SessionState,
@@ -32,7 +32,12 @@ export function rcpt(
   }
   const { address, parameters, international, bracketed } = parsed.path
   if (!bracketed && !tolerate('unbracketed-path', 'RCPT TO had no angle brackets'))
-    return refusal(501, '5.1.3', 'Write RCPT TO:<address>, with angle brackets')
+    return refusal(
+      501,
+      '5.1.3',
+      'Write RCPT TO:<address>, with angle brackets',
+      wouldForgive('unbracketed-path'),
+    )
   const parameter = parseRcptParameters(parameters)
   if (parameter.kind === 'refused') return parameter.why
   const denied =

@@ -12,3 +12,8 @@ export function tolerateFor(state: SessionState, log: Pick<SessionRecorder, 'tol
     return true
   }
 }
+
+/** For the note of a refusal: how the administrator lets this device in, if it cannot be changed. */
+export function wouldForgive(tolerance: Tolerance): string {
+  return `"${tolerance}" in the device profile of the client's network, or of the listener, would forgive it`
+}

@@ -52,6 +52,36 @@ test('without the profile the same device is refused at each step', async () => 
   expect(site.sessions()[0]?.tolerated).toEqual([])
 })
 
+test.each([
+  ['any-hello', ['HELO'], '501'],
+  ['any-hello', ['MAIL FROM:<a@office.test>'], '503'],
+  ['unbracketed-path', ['EHLO x', 'MAIL FROM: a@office.test'], '501'],
+  ['unbracketed-path', ['EHLO x', 'MAIL FROM:<a@office.test>', 'RCPT TO: b@office.test'], '501'],
+  ['auth-in-clear', ['EHLO x', 'AUTH PLAIN'], '538'],
+  ['trailing-nul', ['NOOP\0'], '501'],
+  ['bare-line-ends', ['NOOP\nNOOP'], '500'],
+  ['bare-line-ends', ['NOOP\rNOOP'], '501'],
+])(
+  '%s: the session of a device that would need it is refused and says so',
+  async (tolerance, lines, code) => {
+    const site = await inboundSite({
+      config: { listeners: [STRANGERS] },
+      accounts: [{ username: 'copier', password: 'correct horse' }],
+    })
+    const client = await SmtpClient.connect({ port: site.port() })
+    await client.reply()
+    for (const line of lines.slice(0, -1)) await client.expect(line, '250')
+    await client.expect(lines.at(-1) ?? '', code)
+    client.end()
+    const session = await site.endedSession()
+    expect(session).toMatchObject({ outcome: 'refused', problem: expect.stringContaining(code) })
+    const notes = site
+      .transcript(session.id)
+      .filter((line) => line.includes(`"${tolerance}" in the device profile`))
+    expect(notes.length).toBeGreaterThan(0)
+  },
+)
+
 test('any-hello lets MAIL come first', async () => {
   const { strict, lenient } = await sites('any-hello')
   for (const [site, code] of [

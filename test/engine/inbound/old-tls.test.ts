@@ -63,6 +63,8 @@ test.each([
     /note: Tolerated by the device profile \(old-tls\): TLSv1 with TLS_/,
   )
   await expect(begin(site, '127.0.0.1', OLD)).rejects.toThrow()
+  const failed = await waitFor('the other', () => site.sessions().find((one) => one.outcome === 'failed'))
+  expect(failed.problem).toContain('"old-tls" in the device profile of its network (unsupported protocol)')
 })
 
 test('a modern client of that network uses modern TLS, and nothing is tolerated', async () => {

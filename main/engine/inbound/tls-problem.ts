@@ -1,0 +1,38 @@
+/** Why TLS with a client failed, in words: OpenSSL's own are for programmers. Pure. */
+
+/** By the reason that OpenSSL names; "alert" is what the client said of us. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /unsupported protocol|no shared cipher|version too low|unknown protocol|no suitable signature/i,
+    'the client knows only TLS older than 1.2, or only ciphers of that time; new firmware would help, or "old-tls" in the device profile of its network',
+  ],
+  [
+    /alert protocol version|alert handshake failure|alert insufficient security/i,
+    'the client takes no TLS version and cipher that this server has; look at its TLS settings, or update it',
+  ],
+  [
+    /alert (unknown ca|bad certificate|certificate unknown|certificate expired|unsupported certificate)/i,
+    'the client does not trust the certificate of this server; give it the authority that signed the certificate, or the server a certificate that it trusts, and have it connect by a name that stands in it',
+  ],
+  [
+    /http request|wrong version number|packet length too long|bad record type|unexpected message/i,
+    'the client did not begin with TLS; set it to SSL/TLS on this port, or to a port with STARTTLS',
+  ],
+]
+
+/** What happened to the handshake or the connection; the error's own text where it is not one of TLS. */
+export function tlsProblem(error: Error): string {
+  const reason = sslReason(error)
+  if (reason === null) return error.message
+  const known = WORDS.find(([pattern]) => pattern.test(reason))
+  return known ? `${known[1]} (${reason})` : reason
+}
+
+/**
+ * "unsupported protocol" of OpenSSL's "…:error:0A000102:SSL routines:tls_early_post_process_client_hello:unsupported …"
+ * and of BoringSSL's (Electron) "…:error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL:…".
+ */
+function sslReason({ message }: Error): string | null {
+  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1]?.trim() ?? null
+  return reason && reason.replaceAll('_', ' ').toLowerCase()
+}
