@@ -4,7 +4,7 @@ import type { Retry } from '../../../shared/domain/config.ts'
 import { formatDuration } from '../../../shared/domain/duration.ts'
 import type { MessageEvent } from '../../../shared/domain/message.ts'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
-import type { Reply } from '../../../shared/domain/reply.ts'
+import { formatReply, type Reply } from '../../../shared/domain/reply.ts'
 import type { RecipientOutcome } from '../delivery/delivery.ts'
 import type { Rejection } from '../rules/evaluate-rules.ts'
 import type { Claim, RecipientResult } from '../storage/storage.ts'
@@ -130,7 +130,7 @@ export function judgeWait(
   const reply = { code: null, enhanced: null, text }
   const answer: Answer = { reply, host: null, sessionId: null, route, rule }
   const last = expiresAt(policy, claim.receivedAt)
-  if (now >= last) return judgeFailure(claim, recipient, answer, policy, { now, random: 0 })
+  if (now >= last) return giveUp(claim, recipient, answer, policy, { now, lastAttemptAt: null })
   const nextAttemptAt = Math.min(until, last)
   const isTold = recipient.lastReply?.text === text && recipient.lastReply.code === null
   const history = isTold ? null : entry('Wait', answer, now, { nextAttemptAt })
@@ -138,6 +138,23 @@ export function judgeWait(
     result: result(claim, recipient, { kind: 'Wait', route, reply, nextAttemptAt }, history),
     report: null,
   }
+}
+
+/**
+ * Too old, on a route that takes nothing: given up without another attempt.
+ * @param why the words of the block; what the next hop said last, and when, is told with them
+ */
+export function judgeBlocked(
+  claim: Claim,
+  recipient: Recipient,
+  { route, why }: { readonly route: string; readonly why: string },
+  { policy, now }: { readonly policy: RetryPolicy; readonly now: number },
+): Judgement {
+  const { lastReply, lastHost } = recipient
+  const last = lastReply === null || lastHost === null ? '' : ` The last answer: ${formatReply(lastReply)}`
+  const reply = { code: null, enhanced: null, text: `${why}${last}` }
+  const answer: Answer = { reply, host: lastHost, sessionId: null, route, rule: null }
+  return giveUp(claim, recipient, answer, policy, { now, lastAttemptAt: null })
 }
 
 /** The stored message could not be read, so that nobody knows what the rules say. */
@@ -197,14 +214,8 @@ function judgeFailure(
   { now, random }: Moment,
 ): Judgement {
   const { receivedAt } = claim
-  const until = expiresAt(policy, receivedAt)
-  if (now >= until) {
-    if (isReport(claim)) return judgeDoubleBounce(claim, recipient, answer, now)
-    const report = failureReport(claim, recipient, answer, 'expired', now)
-    const note = `Given up after ${formatDuration(policy.expireAfter)}. ${noteOf(claim, recipient, null)}`
-    const event: RecipientEvent = { kind: 'Expire', route: answer.route, reply: answer.reply }
-    return { result: result(claim, recipient, event, entry('Expiration', answer, now, { note })), report }
-  }
+  if (now >= expiresAt(policy, receivedAt))
+    return giveUp(claim, recipient, answer, policy, { now, lastAttemptAt: now })
   const report = delayReport(claim, recipient, answer, policy, now)
   const failures = recipient.attempts + 1
   const next = nextAttemptAt(policy, { receivedAt, failures, now, random })
@@ -214,6 +225,23 @@ function judgeFailure(
   return {
     result: result(claim, recipient, event, entry('TransientFailure', answer, now, { nextAttemptAt: next })),
     report,
+  }
+}
+
+function giveUp(
+  claim: Claim,
+  recipient: Recipient,
+  answer: Answer,
+  policy: RetryPolicy,
+  { now, lastAttemptAt }: { readonly now: number; readonly lastAttemptAt: number | null },
+): Judgement {
+  if (isReport(claim)) return judgeDoubleBounce(claim, recipient, answer, now)
+  const report = failureReport(claim, recipient, answer, 'expired', now)
+  const note = `Given up after ${formatDuration(policy.expireAfter)}. ${noteOf(claim, recipient, null)}`
+  const event: RecipientEvent = { kind: 'Expire', route: answer.route, reply: answer.reply }
+  return {
+    result: result(claim, recipient, event, entry('Expiration', answer, now, { note })),
+    report: report && { ...report, lastAttemptAt },
   }
 }
 

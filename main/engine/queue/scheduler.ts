@@ -11,6 +11,7 @@ import type { Dispose, Ports } from '../ports.ts'
 import type { LocalTimeOf } from '../rules/time-window.ts'
 import type { NewMessage, QueueStorage } from '../storage/storage.ts'
 import type { AttemptOptions } from './attempt.ts'
+import { BlockedExpiry } from './blocked-expiry.ts'
 import { BlockedRoutes } from './blocked-routes.ts'
 import { bounceSelected } from './bounce-selected.ts'
 import { ClaimLoop } from './claim-loop.ts'
@@ -55,6 +56,7 @@ export class Scheduler implements QueueService {
   readonly #leases: LeaseKeeper
   readonly #reports: ReportWriterOptions
   readonly #delayNotices: DelayNotices
+  readonly #blockedExpiry: BlockedExpiry
   readonly #dispatcher: Dispatcher
   readonly #claims: ClaimLoop
   readonly #blocked: BlockedRoutes
@@ -102,16 +104,19 @@ export class Scheduler implements QueueService {
       now: () => clock.now(),
       logger,
     }
-    this.#delayNotices = new DelayNotices({
-      storage,
-      config: () => config.current(),
-      newId,
-      clock,
-      logger,
-      onTold: (ids) => {
-        changes.changed(ids)
-        onDue()
-      },
+    const onTold = (ids: readonly MessageId[]) => {
+      changes.changed(ids)
+      onDue()
+    }
+    const lookers = { storage, delivery, config: () => config.current(), clock, logger }
+    this.#delayNotices = new DelayNotices({ ...lookers, newId, onTold })
+    this.#blockedExpiry = new BlockedExpiry({
+      ...lookers,
+      reports: this.#reports,
+      leases: this.#leases,
+      mayExpire: (route) =>
+        this.#isFlowing() && this.#suspensions === 0 && !this.#pauses.routes.includes(route),
+      onExpired: onTold,
     })
     this.#dispatcher = new Dispatcher({
       delivery,
@@ -161,6 +166,7 @@ export class Scheduler implements QueueService {
     this.#leases.start()
     this.#blocked.start()
     this.#delayNotices.start()
+    this.#blockedExpiry.start()
     this.#phase = 'running'
     // The configuration may have been replaced while nobody ran.
     void this.#reroute([], [])
@@ -204,7 +210,7 @@ export class Scheduler implements QueueService {
     this.#claims.stop()
     this.#dispatcher.stop()
     await this.#claims.idle()
-    await this.#delayNotices.stop()
+    await Promise.all([this.#delayNotices.stop(), this.#blockedExpiry.stop()])
     await Promise.race([this.#dispatcher.placed(), aborted(signal)])
     await this.#leases.stop()
     const abandon = () => this.#writer.abandon()

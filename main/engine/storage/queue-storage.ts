@@ -20,6 +20,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
     },
 
     claimDue: (request) => writer.call('claimDue', request),
+    claimOld: (request) => writer.call('claimOld', request),
     nextDueAt: (exceptRoutes) => writer.call('nextDueAt', { exceptRoutes }),
     recordResults: (owner, results) => writer.call('recordResults', { owner, results, report: null }),
     async recordResultsWithReport(owner, results, report) {

@@ -124,6 +124,18 @@ export interface QueueStorage {
     limit: number
     exceptRoutes: readonly string[]
   }): Promise<Claim[]>
+  /**
+   * Leases what waits (queued, deferred) on this route and was received at `before` or earlier, due or not: claims pass
+   * it over, and it grows old all the same. By id after `after`, at most `limit` messages.
+   */
+  claimOld(request: {
+    route: string
+    before: number
+    after: MessageId | null
+    now: number
+    lease: Lease
+    limit: number
+  }): Promise<Claim[]>
   /** When the next recipient falls due; null where none waits. */
   nextDueAt(exceptRoutes: readonly string[]): Promise<number | null>
   /** Applies transition(state, event) to each recipient that the owner still holds; answers how many were. */

@@ -7,6 +7,7 @@ import type { MessageId } from '../../../../shared/domain/id.ts'
 import type { MessageDetail } from '../../../../shared/domain/message.ts'
 import type { Recipient } from '../../../../shared/domain/recipient.ts'
 import type { EngineConfig } from '../../config/config-source.ts'
+import type { Delivery } from '../../delivery/delivery.ts'
 import type { Clock, Dispose, Logger } from '../../ports.ts'
 import type { QueueStorage } from '../../storage/storage.ts'
 import { expiresAt, isDelayNoticeDue, retryPolicy } from '../retry-schedule.ts'
@@ -22,6 +23,8 @@ type DelayConfig = Pick<
 export interface DelayNoticesOptions extends Pick<ReportWriterOptions, 'newId'> {
   readonly storage: Pick<QueueStorage, 'findDelayed' | 'recordDelayNotice' | 'getMessage' | 'readBody'>
   readonly config: () => DelayConfig
+  /** Why a route takes nothing just now. */
+  readonly delivery: Pick<Delivery, 'blocked'>
   readonly clock: Clock
   readonly logger: Logger
   /** The messages and their reports changed, and the reports are due. */
@@ -74,10 +77,10 @@ export class DelayNotices {
   }
 
   async #tell(id: MessageId): Promise<void> {
-    const { storage, config, clock, onTold } = this.#options
+    const { storage, config, delivery, clock, onTold } = this.#options
     const detail = await storage.getMessage(id)
     const now = clock.now()
-    const delayed = detail ? findDelayedRecipients(config(), detail, now) : []
+    const delayed = detail ? findDelayedRecipients(config(), delivery, detail, now) : []
     if (!detail || delayed.length === 0) return
     const { envelope, message } = detail
     const claim = { id, envelope, receivedAt: message.receivedAt }
@@ -94,9 +97,10 @@ interface DelayedRecipient {
   readonly report: ReportedRecipient
 }
 
-/** Pure. */
+/** Decides; asks delivery what it knows in memory. */
 export function findDelayedRecipients(
   config: DelayConfig,
+  delivery: Pick<Delivery, 'blocked'>,
   detail: MessageDetail,
   now: number,
 ): DelayedRecipient[] {
@@ -109,15 +113,22 @@ export function findDelayedRecipients(
     if (!waits || !isDelayNoticeDue(policy, { receivedAt, noticeSentAt, now })) return []
     if (decideReport(detail, recipient, 'delay').kind !== 'tell') return []
     const retryUntil = expiresAt(policy, receivedAt)
-    return [
-      { number: recipient.number, report: reportOf(recipient, lastAttempt(detail, recipient), retryUntil) },
-    ]
+    const block = route === null ? null : (delivery.blocked(route)?.text ?? null)
+    const report = reportOf(recipient, block, lastAttempt(detail, recipient), retryUntil)
+    return [{ number: recipient.number, report }]
   })
 }
 
-function reportOf(recipient: Recipient, lastAttemptAt: number | null, retryUntil: number): ReportedRecipient {
+/** What a server answered says more than that its route takes nothing since. */
+function reportOf(
+  recipient: Recipient,
+  block: string | null,
+  lastAttemptAt: number | null,
+  retryUntil: number,
+): ReportedRecipient {
   const { address, originalRecipient, lastReply, lastHost } = recipient
-  const reply = lastReply ?? { code: null, enhanced: '4.3.2', text: 'This server has not tried it yet.' }
+  const waiting = { code: null, enhanced: '4.3.2', text: block ?? 'This server has not tried it yet.' }
+  const reply = (block !== null && lastHost === null ? null : lastReply) ?? waiting
   return { address, originalRecipient, cause: 'delayed', reply, host: lastHost, lastAttemptAt, retryUntil }
 }
 

@@ -45,7 +45,7 @@ export interface ReportedRecipient {
   readonly reply: Reply
   /** Who gave the reply, "mx1.provider.test [192.0.2.7]"; null where it was nobody else. */
   readonly host: string | null
-  /** null where it was not tried yet. */
+  /** null where it was not tried, or nobody knows when. */
   readonly lastAttemptAt: number | null
   /** For delayed: until when it will be tried. */
   readonly retryUntil: number | null

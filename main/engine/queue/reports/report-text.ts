@@ -111,7 +111,9 @@ function whatHappened({ cause, host, lastAttemptAt, retryUntil }: ReportedRecipi
     case 'operator':
       return 'The operator of this server returned it.'
     case 'expired':
-      return 'It was tried again and again without success, and is now given up.'
+      return lastAttemptAt === null && host === null
+        ? 'It waited on this server until its time was over, and is now given up.'
+        : 'It was tried again and again without success, and is now given up.'
     case 'delayed':
       return lastAttemptAt === null
         ? `It waits on this server, which goes on trying until ${until}.`

@@ -1,4 +1,5 @@
 import { decodeId, encodeId, type MessageId } from '../../../../shared/domain/id.ts'
+import { keyAt } from '../search/key-at.ts'
 import type { Connection } from '../workers/connection.ts'
 
 export interface FindDelayedRequest {
@@ -25,11 +26,4 @@ export function findDelayed(connection: Connection, request: FindDelayedRequest)
     readonly key: number
   }[]
   return rows.map(({ key }) => encodeId(key))
-}
-
-const FIRST = decodeId('00000000000')
-
-/** The first key of a time; see shared/domain/id.ts. */
-function keyAt(time: number): number {
-  return Math.max(FIRST, Math.ceil((time - Date.UTC(2024, 0, 1)) * 4096))
 }

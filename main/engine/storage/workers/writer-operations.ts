@@ -4,6 +4,7 @@ import { listAccounts, putAccount, removeAccount, touchAccount } from '../querie
 import { addAudit } from '../queries/audit.ts'
 import { setBodyRetention } from '../queries/body-retention.ts'
 import { claimDue } from '../queries/claim-due.ts'
+import { claimOld } from '../queries/claim-old.ts'
 import { claimSelected } from '../queries/claim-selected.ts'
 import {
   getConfiguration,
@@ -29,6 +30,7 @@ import { trimSessions } from '../queries/trim-sessions.ts'
 export const writerOperations = {
   acceptMessage,
   claimDue,
+  claimOld,
   claimSelected,
   nextDueAt,
   namedFiles,
