@@ -302,10 +302,11 @@ export class ConnectionPool {
       places.failure = null
       return
     }
+    const now = this.#clock.now()
     const pause =
       after.kind === 'remember'
-        ? { until: after.until }
-        : pauseAfter({ phase: problem.phase, startedAt, now: this.#clock.now() })
+        ? { since: now, until: after.until }
+        : pauseAfter({ phase: problem.phase, startedAt, now })
     places.failure = { pause, problem }
   }
 

@@ -9,7 +9,8 @@ import type { Phase } from './classify-reply.ts'
 
 /** What is remembered of a host that could not be used; nothing for one that can. */
 export interface HostFailure {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, both. */
+  readonly since: number
   readonly until: number
 }
 
@@ -23,9 +24,10 @@ const REFUSAL_PAUSE: Partial<Record<Phase, number>> = { greeting: 2_000, ehlo: 2
 export function pauseAfter(failure: { phase: Phase; startedAt: number; now: number }): HostFailure {
   const spent = Math.max(0, failure.now - failure.startedAt)
   const pause = Math.max(spent * PROPORTION, REFUSAL_PAUSE[failure.phase] ?? 0)
-  return { until: failure.now + Math.min(pause, LONGEST_PAUSE) }
+  return { since: failure.now, until: failure.now + Math.min(pause, LONGEST_PAUSE) }
 }
 
+/** Also where the clock was set back: a pause does not last longer by the difference. */
 export function mayTry(failure: HostFailure | undefined, now: number): boolean {
-  return failure === undefined || now >= failure.until
+  return failure === undefined || now >= failure.until || now < failure.since
 }

@@ -43,6 +43,8 @@ export interface Trouble {
   readonly failure: SignInFailure
   /** In a row. */
   readonly failures: number
+  /** Of the last; milliseconds since 1970. */
+  readonly failedAt: number
   /** Milliseconds since 1970; null: not before somebody does something. */
   readonly retryAt: number | null
 }
@@ -84,7 +86,9 @@ export class TokenKeeper implements TokenSource {
   async renew(refused: string): Promise<string | null> {
     const tokens = this.#tokens
     if (tokens === null || tokens.accessToken !== refused) return this.token()
-    if (this.#now() - tokens.obtainedAt < TOO_NEW) return null
+    const age = this.#now() - tokens.obtainedAt
+    // Below zero the clock was set back, and the token is of any age.
+    if (age >= 0 && age < TOO_NEW) return null
     if (!this.#options.unattended && tokens.refreshToken === null) return null
     return (await this.#refresh()).accessToken
   }
@@ -141,8 +145,7 @@ export class TokenKeeper implements TokenSource {
   #refresh(): Promise<TokenSet> {
     if (this.#running !== null) return this.#running
     const trouble = this.#trouble
-    if (trouble !== null && (trouble.retryAt === null || this.#now() < trouble.retryAt))
-      return Promise.reject(trouble.failure)
+    if (trouble !== null && this.#rests(trouble)) return Promise.reject(trouble.failure)
     const running = this.#ask(this.#generation).finally(() => {
       if (this.#running === running) this.#running = null
     })
@@ -193,7 +196,8 @@ export class TokenKeeper implements TokenSource {
     const { random, logger } = this.#options.ports
     const delay = retryDelay(failures, failure.retryAfter, random.next())
     const waits = this.#isForSomebody(failure)
-    this.#trouble = { failure, failures, retryAt: waits ? null : this.#now() + delay }
+    const failedAt = this.#now()
+    this.#trouble = { failure, failures, failedAt, retryAt: waits ? null : failedAt + delay }
     if (failures === 1)
       logger.warn('No token for the sign-in of a route.', {
         route: this.#options.routeName(),
@@ -201,6 +205,12 @@ export class TokenKeeper implements TokenSource {
       })
     this.#schedule()
     this.#options.onChange()
+  }
+
+  /** A clock that was set back must not make the pause longer by the difference. */
+  #rests({ failedAt, retryAt }: Trouble): boolean {
+    const now = this.#now()
+    return retryAt === null || (now < retryAt && now >= failedAt)
   }
 
   /** A program's own sign-in is tried again: what was wrong may be put right at the provider. */
@@ -214,7 +224,8 @@ export class TokenKeeper implements TokenSource {
     if (at === null) return
     const delay = Math.min(LONGEST_DELAY, Math.max(0, at - this.#now()))
     this.#timer = this.#options.ports.clock.after(delay, () => {
-      if (this.#now() < at) return this.#schedule()
+      const isEarly = this.#trouble === null ? this.#now() < at : this.#rests(this.#trouble)
+      if (isEarly) return this.#schedule()
       // Failures are kept in #trouble, which others read.
       this.#refresh().catch(() => undefined)
     })

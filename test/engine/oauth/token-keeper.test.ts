@@ -31,6 +31,27 @@ test('a token that was refused as soon as it was there is not renewed', async ()
   expect(site.requests).toEqual([])
 })
 
+test('a token that was refused after the clock was set back is renewed', async () => {
+  const site = make({ tokens: 'a1' })
+  site.clock.advance(-5 * HOUR)
+  const asked = site.keeper.renew('a1')
+  await site.answer('a2')
+  expect(await asked).toBe('a2')
+})
+
+test('a provider that was down is not left alone for longer because the clock was set back', async () => {
+  const site = make({ tokens: 'a1' })
+  site.clock.advance(HOUR)
+  const refused = expect(site.keeper.token()).rejects.toThrow('Down.')
+  await site.fail(new SignInFailure('unreachable', 'Down.'))
+  await refused
+  // Not so far that the token would be good again.
+  site.clock.advance(-5_000)
+  const again = site.keeper.token()
+  await site.answer('a2')
+  expect(await again).toBe('a2')
+})
+
 test('a rotated refresh token is on disk before its access token is used', async () => {
   const site = make({ tokens: 'a1', storing: 'by hand' })
   site.clock.advance(HOUR)

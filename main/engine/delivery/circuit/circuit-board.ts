@@ -137,8 +137,16 @@ export class CircuitBoard implements BlockSource {
     const after = nextCircuit(before, event, { failures, pause: parseDuration(pause) })
     if (after === before) return
     this.#remember(route.name, keyOf(host), after)
-    if (after.kind === 'open') this.#clock.after(after.until - this.#clock.now(), () => this.#changed())
+    if (after.kind === 'open')
+      this.#clock.after(after.until - this.#clock.now(), () => this.#pauseOver(route, host, after))
     if (after.kind !== before.kind) this.#changed()
+  }
+
+  /** The timer's word counts: by a clock that was set back the pause would last longer. */
+  #pauseOver(route: SmarthostRoute, host: FallbackHost, open: Circuit & { readonly kind: 'open' }): void {
+    const until = Math.min(open.until, this.#clock.now())
+    if (this.#of(route, host) === open) this.#remember(route.name, keyOf(host), { ...open, until })
+    this.#changed()
   }
 
   #remember(route: string, host: string, circuit: Circuit): void {

@@ -13,7 +13,8 @@ const PAUSES = [60_000, 120_000, 240_000, 480_000, 900_000]
 interface Refusal {
   /** In a row. */
   readonly count: number
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, both. */
+  readonly since: number
   readonly until: number
   readonly words: string
 }
@@ -41,10 +42,10 @@ export class RefusedSignIns {
   refused(route: string, { reply }: SessionProblem, now: number): number {
     this.#proven.delete(route)
     const before = this.#refusals.get(route)
-    if (before && now < before.until && now >= before.until - pauseOf(before.count)) return before.until
+    if (before && rests(before, now)) return before.until
     const count = (before?.count ?? 0) + 1
     const until = now + pauseOf(count)
-    this.#refusals.set(route, { count, until, words: formatReply(reply) })
+    this.#refusals.set(route, { count, since: now, until, words: formatReply(reply) })
     return until
   }
 
@@ -56,12 +57,17 @@ export class RefusedSignIns {
 
   blocked(route: string, now: number): RouteBlock | null {
     const refusal = this.#refusals.get(route)
-    if (refusal === undefined || now >= refusal.until) return null
+    if (refusal === undefined || !rests(refusal, now)) return null
     return {
       until: refusal.until,
       text: `Waits until ${sayUntil(refusal.until, now)}, then one message tries it: the sign-in was refused, and trying on would lock the account. ${refusal.words}`,
     }
   }
+}
+
+/** Not where the clock was set back: the pause does not last longer by the difference. */
+function rests({ since, until }: Refusal, now: number): boolean {
+  return now >= since && now < until
 }
 
 function pauseOf(count: number): number {

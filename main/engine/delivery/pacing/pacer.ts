@@ -24,7 +24,7 @@ export interface PaceCount {
 export interface PacerDependencies {
   readonly clock: Clock
   readonly logger: Pick<Logger, 'warn'>
-  /** Keeps the counts of the day over a restart; absent: they begin anew. */
+  /** Keeps the counts over a restart; absent: they begin anew. */
   readonly storage?: Pick<SetupStorage, 'getValue' | 'setValue'>
 }
 
@@ -32,10 +32,16 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 /** The day in ten minutes' steps: 145 numbers to keep. */
 const DAY_SLOT = 600_000
-/** How much of the day's count a crash may forget. */
+/** How much of the counts a crash may forget. */
 const SAVE_EVERY = 60_000
 
-const storedSchema = z.array(z.tuple([z.number(), z.number().int().nonnegative()])).max(1_000)
+const entriesSchema = z.array(z.tuple([z.number(), z.number().int().nonnegative()])).max(1_000)
+/** The day alone is what earlier versions stored. */
+const storedSchema = z.union([
+  z.object({ minute: entriesSchema, day: entriesSchema }),
+  entriesSchema.transform((day) => ({ minute: [], day })),
+])
+type Stored = z.output<typeof storedSchema>
 
 export class Pacer implements BlockSource {
   readonly #needs: PacerDependencies
@@ -48,15 +54,15 @@ export class Pacer implements BlockSource {
     this.#needs = needs
   }
 
-  /** Before mail flows: the counts of the last day. What cannot be read counts as nothing, and is logged. */
+  /** Before mail flows: what was counted before. What cannot be read counts as nothing, and is logged. */
   async load(keys: readonly string[]): Promise<void> {
     const { storage, logger } = this.#needs
     for (const key of keys) {
       const stored = await storage?.getValue(storageKey(key))
       if (stored === null || stored === undefined) continue
-      const entries = readStored(stored)
-      if (entries === null) logger.warn('The count of a route’s recipients was not readable.', { key })
-      else this.#counts.set(key, newCount(entries))
+      const read = readStored(stored)
+      if (read === null) logger.warn('The counts of a route’s pacing were not readable.', { key })
+      else this.#counts.set(key, newCount(read))
     }
   }
 
@@ -98,10 +104,13 @@ export class Pacer implements BlockSource {
     const keys = [...this.#unsaved]
     this.#unsaved.clear()
     try {
-      for (const key of keys)
-        await storage?.setValue(storageKey(key), JSON.stringify(this.#of(key).day.entries()))
+      for (const key of keys) {
+        const { minute, day } = this.#of(key)
+        const counts = { minute: minute.entries(), day: day.entries() }
+        await storage?.setValue(storageKey(key), JSON.stringify(counts))
+      }
     } catch (error) {
-      logger.warn('The count of a route’s recipients could not be stored; it is kept in memory.', { error })
+      logger.warn('The counts of a route’s pacing could not be stored; they are kept in memory.', { error })
     }
   }
 
@@ -117,10 +126,8 @@ export class Pacer implements BlockSource {
       },
       sent: (recipients) => {
         count.minute.add(clock.now(), 1)
-        if (limits.recipientsPerDay !== undefined) {
-          count.day.add(clock.now(), recipients)
-          this.#saveSoon(key)
-        }
+        if (limits.recipientsPerDay !== undefined) count.day.add(clock.now(), recipients)
+        if (isPaced(limits)) this.#saveSoon(key)
         this.#tellIfFull(count, limits)
       },
     }
@@ -147,7 +154,7 @@ export class Pacer implements BlockSource {
   #of(key: string): PaceCount {
     const known = this.#counts.get(key)
     if (known) return known
-    const count = newCount([])
+    const count = newCount({ minute: [], day: [] })
     this.#counts.set(key, count)
     return count
   }
@@ -157,9 +164,9 @@ export function createPacer(needs: PacerDependencies): Pacer {
   return new Pacer(needs)
 }
 
-function newCount(day: ConstructorParameters<typeof SlidingWindow>[2]): PaceCount {
+function newCount({ minute, day }: Stored): PaceCount {
   return {
-    minute: new SlidingWindow(MINUTE, 1_000),
+    minute: new SlidingWindow(MINUTE, 1_000, minute),
     day: new SlidingWindow(DAY, DAY_SLOT, day),
     pendingMessages: 0,
     pendingRecipients: 0,
@@ -174,7 +181,7 @@ function storageKey(key: string): string {
   return `pacing:${key}`
 }
 
-function readStored(text: string): z.output<typeof storedSchema> | null {
+function readStored(text: string): Stored | null {
   try {
     return storedSchema.parse(JSON.parse(text))
   } catch {

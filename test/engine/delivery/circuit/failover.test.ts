@@ -210,3 +210,28 @@ test('closing the circuits, or mending the route, tries it at once', async () =>
   delivery.changeConfig({ hostname: 'other.office.test' })
   expect(summary(await delivery.deliver(target))).toEqual(DELIVERED)
 })
+
+test('a clock that was set back leaves no host alone for longer', async () => {
+  const clock = new SettableClock()
+  const peer = await ScriptedSmtpPeer.start(switched(() => false))
+  const delivery = new TemporaryDelivery({ clock })
+  const target = smarthost([peer.port], { circuit: { failures: 1, pause: '1m' } })
+  await delivery.deliver(target)
+  clock.setBack(3_600_000)
+  expect(delivery.delivery.blocked(target)).not.toBeNull()
+  clock.advance(60_000)
+  expect(delivery.delivery.blocked(target)).toBeNull()
+})
+
+/** Timers go by what has passed, whatever the clock on the wall is set to. */
+class SettableClock extends FakeClock {
+  #behind = 0
+
+  setBack(milliseconds: number): void {
+    this.#behind += milliseconds
+  }
+
+  override now(): number {
+    return super.now() - this.#behind
+  }
+}

@@ -89,3 +89,14 @@ test('a sign-in that works opens as many connections as the route may have', asy
   expect(tries()).toBe(5)
   expect(peer.connections).toBe(5)
 })
+
+test('a clock that was set back makes no pause longer', async () => {
+  let answer = REFUSED
+  const { clock, delivery, target, send, peer } = await office(() => answer)
+  await send()
+  answer = '235 2.7.0 Welcome'
+  clock.advance(-3_600_000)
+  expect(delivery.blocked(target)).toBeNull()
+  await send()
+  expect(peer.messages.length).toBeGreaterThan(0)
+})

@@ -113,6 +113,26 @@ test('the count of the day is kept over a restart, and an unreadable one is left
   expect(after.room('other', limits)).toBe(10)
 })
 
+test('the count of the minute is kept over a restart too', async () => {
+  const clock = new FakeClock()
+  const logger = new SilentLogger()
+  const values = new Map<string, string>()
+  const storage = {
+    getValue: async (key: string) => values.get(key) ?? null,
+    setValue: async (key: string, value: string) => void values.set(key, value),
+  }
+  const limits = { messagesPerMinute: 3 }
+  const before = createPacer({ clock, logger, storage })
+  for (let count = 0; count < 3; count++) before.reserve('provider', limits, 1)?.sent(1)
+  await before.save()
+  const after = createPacer({ clock, logger, storage })
+  await after.load(['provider'])
+  expect(after.room('provider', limits)).toBe(0)
+  expect(after.blockOf('provider', limits)?.text).toContain('3 of 3 messages in a minute')
+  clock.advance(61_000)
+  expect(after.room('provider', limits)).toBe(3)
+})
+
 test('a route without limits is asked for nothing', () => {
   const pacer = createPacer({ clock: new FakeClock(), logger: new SilentLogger() })
   expect(pacer.reserve('provider', {}, 500)).toBeNull()
