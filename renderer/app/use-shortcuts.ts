@@ -26,8 +26,10 @@ export function useShortcuts(showHelp: () => void): void {
 
 /** An editor stays: what was typed there goes by its Cancel only. A dialog or a menu above takes Esc for itself. */
 function closeInspector(): void {
-  const stays = 'aside form, [data-takes-escape]'
-  if (document.querySelector(stays) === null) openItem(null)
+  if (document.querySelector('aside form:not([data-question]), [data-takes-escape]') !== null) return
+  const close = document.querySelector<HTMLElement>('aside [data-closes]')
+  if (close) close.click()
+  else openItem(null)
 }
 
 function isTyping(target: EventTarget | null): boolean {

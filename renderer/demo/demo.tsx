@@ -11,6 +11,8 @@ const wishes = new URLSearchParams(location.search)
 const messages = Number(wishes.get('messages') ?? 140)
 const bridge = createMemoryBridge({ messages })
 if (wishes.has('live')) playOfficeDay(bridge.engine)
+// For pictures of states that the invented office does not reach by itself.
+Object.assign(globalThis, { demonstration: bridge.engine })
 const theme = wishes.get('theme')
 if (theme) localStorage.setItem('mailroom.theme', theme)
 if (wishes.has('lost'))

@@ -17,6 +17,7 @@ export function DateField({ name, label, hint }: { name: string; label: string; 
             value={typeof bound.value === 'string' ? dayOf(bound.value) : ''}
             onChange={(event) => bound.onChange(endOfDay(event.target.value))}
             onBlur={bound.onBlur}
+            ref={bound.ref}
             {...field.aria}
           />
         )}

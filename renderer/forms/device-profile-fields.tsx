@@ -21,6 +21,7 @@ export function DeviceProfileFields() {
   return (
     <FormGroup
       title="Device profile"
+      hint="What old devices may do against the standards. Each time one needs it, its session says so."
       aside={
         <span className="flex items-center gap-2">
           {(tolerate?.length ?? 0) > 0 && <Badge tone="warn">Legacy</Badge>}
@@ -30,9 +31,6 @@ export function DeviceProfileFields() {
         </span>
       }
     >
-      <p className="text-12 text-quiet">
-        What old devices may do against the standards. Each time one needs it, its session says so.
-      </p>
       <ChecksField name="tolerate" label="Device profile" checks={TOLERANCE_WORDS} />
       <SelectField name="lineEnds" label="Bare line ends in messages" options={LINE_ENDS} />
     </FormGroup>

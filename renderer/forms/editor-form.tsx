@@ -7,6 +7,7 @@ import { type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-f
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isConflict, issuesOf, placeIssues, problemText } from './server-issues.ts'
+import { useShownErrors } from './use-shown-errors.ts'
 
 export interface EditorFormProps<Input extends FieldValues, Output> {
   form: UseFormReturn<Input, unknown, Output>
@@ -25,6 +26,7 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
 export function EditorForm<Input extends FieldValues, Output>(props: EditorFormProps<Input, Output>) {
   const { form, label, onSave, onCancel, saveLabel = 'Save', extra, narrow = false, children } = props
   const [problem, setProblem] = useState<string | null>(null)
+  const fields = useShownErrors(form)
 
   const submit = form.handleSubmit(
     async (values) => {
@@ -46,11 +48,14 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
         onSubmit={(event) => void submit(event).catch((error: unknown) => setProblem(problemText(error)))}
         className={narrow ? 'flex max-w-xl flex-col' : 'flex min-h-0 flex-1 flex-col'}
       >
-        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">{children}</div>
+        <div ref={fields} className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">
+          {children}
+        </div>
         <footer
           className={classNames(
             'flex shrink-0 flex-col gap-2 px-4 py-2.5',
-            !narrow && 'border-line border-t',
+            'border-line border-t',
+            narrow && 'sticky bottom-0 bg-surface',
           )}
         >
           {problem && (

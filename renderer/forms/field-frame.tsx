@@ -11,7 +11,7 @@ export interface FieldFrameProps {
 /** Label, control, then its error, or its hint while nothing is wrong. */
 export function FieldFrame({ id, label, hint, error, children }: FieldFrameProps) {
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div data-field className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-12 font-medium text-text">
         {label}
       </label>

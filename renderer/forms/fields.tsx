@@ -6,7 +6,7 @@ import { Switch } from '../ui/switch.tsx'
 import { TokenInput } from '../ui/token-input.tsx'
 import { CONTROL, FieldFrame } from './field-frame.tsx'
 import { Select } from './select.tsx'
-import { useField } from './use-field.ts'
+import { useField, useListField } from './use-field.ts'
 
 interface Common {
   name: string
@@ -184,7 +184,7 @@ export function TokensField({
   splitsAtSpace = true,
   emptyIsAbsent = false,
 }: TokensFieldProps) {
-  const field = useField(name)
+  const field = useListField(name)
   return (
     <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
       <Controller
@@ -196,6 +196,8 @@ export function TokensField({
             invalid={field.error !== null}
             describedBy={`${field.id}-note`}
             splitsAtSpace={splitsAtSpace}
+            wrong={field.wrong}
+            ref={bound.ref}
             onBlur={bound.onBlur}
             onChange={(values) => bound.onChange(emptyIsAbsent && values.length === 0 ? undefined : values)}
             {...(placeholder === undefined ? {} : { placeholder })}

@@ -1,6 +1,6 @@
 /** A list of small groups of fields: add one, remove one. The names of the fields inside are "list.0.host". */
 import { Plus, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useFieldArray } from 'react-hook-form'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -19,22 +19,28 @@ export interface RowsFieldProps {
 export function RowsField({ name, what, addLabel, blank, row }: RowsFieldProps) {
   const { fields, append, remove } = useFieldArray({ name })
   const { error } = useField(name)
+  const adder = useRef<HTMLButtonElement>(null)
+  const drop = (index: number) => {
+    remove(index)
+    // The button that was pressed is gone; the keyboard would begin at the top of the page.
+    adder.current?.focus()
+  }
   return (
     <div className="flex flex-col gap-2.5">
       {fields.map((field, index) => (
         <div key={field.id} className="flex items-start gap-2 rounded border border-line p-2.5 pr-1">
           <div className="flex min-w-0 flex-1 flex-col gap-3">{row(`${name}.${index}`)}</div>
-          <IconButton label={`Remove ${what} ${index + 1}`} onClick={() => remove(index)}>
+          <IconButton label={`Remove ${what} ${index + 1}`} onClick={() => drop(index)}>
             <Trash2 size={13} />
           </IconButton>
         </div>
       ))}
-      {error && fields.length === 0 && (
+      {error && (
         <p role="alert" className="text-12 text-bad">
           {error}
         </p>
       )}
-      <Button className="self-start" icon={<Plus size={13} />} onClick={() => append(blank())}>
+      <Button ref={adder} className="self-start" icon={<Plus size={13} />} onClick={() => append(blank())}>
         {addLabel}
       </Button>
     </div>

@@ -4,8 +4,7 @@ import { NumberField, TextField } from './fields.tsx'
 /** How much a sender may hand in; empty fields limit nothing. */
 export function SendingLimitsFields({ title = 'Limits', hint }: { title?: string; hint?: string }) {
   return (
-    <FormGroup title={title}>
-      {hint && <p className="text-12 text-quiet">{hint}</p>}
+    <FormGroup title={title} hint={hint}>
       <div className="grid grid-cols-2 gap-3">
         <NumberField name="limits.messagesPerHour" label="Messages in an hour" placeholder="no limit" />
         <NumberField name="limits.messagesPerDay" label="Messages in a day" placeholder="no limit" />

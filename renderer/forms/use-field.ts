@@ -1,5 +1,6 @@
 import { useId } from 'react'
-import { type FieldError, get, useFormContext } from 'react-hook-form'
+import { get, useFormContext } from 'react-hook-form'
+import { fieldMessage, listMessage, wrongItems } from './field-error.ts'
 
 export interface BoundField {
   readonly id: string
@@ -12,21 +13,22 @@ export interface BoundField {
 export function useField(name: string): BoundField {
   const id = useId()
   const { formState } = useFormContext()
-  const error = firstMessage(get(formState.errors, name))
+  return bound(id, fieldMessage(get(formState.errors, name)))
+}
+
+/** The same for a list of texts, with the ones that are wrong. */
+export function useListField(name: string): BoundField & { readonly wrong: ReadonlySet<number> } {
+  const id = useId()
+  const { formState, getValues } = useFormContext()
+  const error: unknown = get(formState.errors, name)
+  const values: unknown = getValues(name)
+  return { ...bound(id, listMessage(error, Array.isArray(values) ? values : [])), wrong: wrongItems(error) }
+}
+
+function bound(id: string, error: string | null): BoundField {
   return {
     id,
     error,
     aria: { 'aria-invalid': error === null ? undefined : true, 'aria-describedby': `${id}-note` },
   }
-}
-
-function firstMessage(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null
-  const { message } = error as Partial<FieldError>
-  if (typeof message === 'string' && message !== '') return message
-  for (const item of Array.isArray(error) ? error : []) {
-    const found = firstMessage(item)
-    if (found !== null) return found
-  }
-  return null
 }

@@ -1,6 +1,17 @@
 /** Words for what the schemas leave to Zod's own: short, and to a person. The schemas' own sentences come first. */
 import type { z } from 'zod'
 
+const NETWORK = 'Write an address such as 192.168.1.20, or a network such as 192.168.1.0/24.'
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'Write an address such as postmaster@office.example.',
+  url: 'Write a whole address such as https://login.office.example.',
+  ipv4: 'Write an IP address such as 192.168.1.20.',
+  ipv6: 'Write an IP address such as 192.168.1.20.',
+  cidrv4: NETWORK,
+  cidrv6: NETWORK,
+}
+
 type Issue = Parameters<NonNullable<ReturnType<typeof z.config>['customError']>>[0]
 
 export function zodWords(issue: Issue): string | undefined {
@@ -16,7 +27,7 @@ export function zodWords(issue: Issue): string | undefined {
       if (issue.origin === 'string') return `At most ${issue.maximum} characters.`
       return issue.origin === 'number' ? `At most ${issue.maximum}.` : undefined
     case 'invalid_format':
-      return issue.format === 'email' ? 'Write an address such as postmaster@office.example.' : undefined
+      return FORMATS[issue.format]
     default:
       return undefined
   }

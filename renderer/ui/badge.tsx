@@ -19,7 +19,7 @@ export function Badge({
       className={classNames(
         'inline-flex h-4.5 shrink-0 items-center rounded-sm px-1.5 text-12 whitespace-nowrap',
         tone === 'plain' && 'bg-hover text-quiet',
-        tone === 'warn' && 'bg-warn/12 text-warn',
+        tone === 'warn' && 'bg-warn/6 text-warn',
         tone === 'bad' && 'bg-bad/10 text-bad',
         tone === 'ok' && 'bg-ok/10 text-ok',
         tone === 'held' && 'bg-held/10 text-held',

@@ -1,10 +1,22 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 /** What few people need, behind one line. */
-export function Disclosure({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+export function Disclosure({
+  title,
+  hint,
+  inner = false,
+  children,
+}: {
+  title: string
+  hint?: string
+  /** Belongs to what stands above it: no line between. */
+  inner?: boolean
+  children: ReactNode
+}) {
   return (
-    <details className="group border-line border-t pt-4">
+    <details className={classNames('group', !inner && 'border-line border-t pt-4')}>
       <summary className="flex cursor-default list-none items-center gap-1.5 text-12 font-medium text-quiet hover:text-text [&::-webkit-details-marker]:hidden">
         <ChevronRight
           size={13}

@@ -13,18 +13,22 @@ export interface MenuEntry {
 export function Menu({
   trigger,
   entries,
+  nextFocus,
 }: {
   trigger: ReactElement<Record<string, unknown>>
   entries: readonly MenuEntry[]
+  /** Where the keyboard goes when it closes; null: back to the trigger. */
+  nextFocus?: () => HTMLElement | null
 }) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className="z-30 outline-none">
+        <Base.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-30 outline-none">
           <Base.Popup
             data-takes-escape
-            className="min-w-40 animate-appear rounded bg-raised p-1 shadow-float outline-none"
+            finalFocus={() => nextFocus?.() ?? true}
+            className="max-h-(--available-height) min-w-40 animate-appear overflow-y-auto rounded bg-raised p-1 shadow-float outline-none"
           >
             {entries.map((entry) => (
               <Base.Item
@@ -32,7 +36,7 @@ export function Menu({
                 disabled={entry.disabled ?? false}
                 onClick={entry.onSelect}
                 className={classNames(
-                  'flex h-7 cursor-default items-center rounded-sm px-2 outline-none data-disabled:opacity-45 data-highlighted:bg-hover',
+                  'flex h-7 shrink-0 cursor-default items-center rounded-sm px-2 outline-none data-disabled:opacity-45 data-highlighted:bg-hover',
                   entry.danger && 'text-bad',
                 )}
               >

@@ -5,6 +5,7 @@ import { classNames } from './class-names.ts'
 export function Notice({ tone, children }: { tone: 'bad' | 'warn' | 'ok' | 'plain'; children: ReactNode }) {
   return (
     <div
+      data-notice
       role={tone === 'bad' ? 'alert' : undefined}
       className={classNames(
         'flex flex-col gap-2 rounded border-l-2 px-3 py-2',

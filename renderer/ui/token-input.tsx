@@ -1,6 +1,6 @@
 /** A list of short texts: each becomes a token on Enter, comma, space, paste, or when the field is left. */
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { type Ref, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 export interface TokenInputProps {
@@ -12,7 +12,10 @@ export interface TokenInputProps {
   describedBy?: string | undefined
   /** A space ends a token too; off for names that may hold one. */
   splitsAtSpace?: boolean
+  /** Which of the values are wrong. */
+  wrong?: ReadonlySet<number>
   onBlur?: () => void
+  ref?: Ref<HTMLInputElement>
 }
 
 export function TokenInput(props: TokenInputProps) {
@@ -24,7 +27,9 @@ export function TokenInput(props: TokenInputProps) {
     invalid = false,
     describedBy,
     splitsAtSpace = true,
+    wrong,
     onBlur,
+    ref,
   } = props
   const [draft, setDraft] = useState('')
   const separator = splitsAtSpace ? /[\s,;]+/ : /[\n,;]+/
@@ -40,16 +45,19 @@ export function TokenInput(props: TokenInputProps) {
   return (
     <div
       className={classNames(
-        'flex min-h-7 flex-wrap items-center gap-1 rounded border bg-raised p-0.75 focus-within:border-accent focus-within:ring-2 focus-within:ring-accent/30',
+        'flex max-h-40 min-h-7 flex-wrap items-center gap-1 overflow-y-auto rounded border bg-raised p-0.75 focus-within:border-accent focus-within:ring-2 focus-within:ring-accent/30',
         invalid ? 'border-bad' : 'border-line-strong hover:border-faint',
       )}
     >
-      {values.map((value) => (
+      {values.map((value, index) => (
         <span
           key={value}
-          className="inline-flex h-5 max-w-full items-center gap-0.5 rounded-sm bg-hover pr-0.5 pl-1.5 font-mono text-12"
+          className={classNames(
+            'inline-flex h-5 max-w-full items-center gap-0.5 rounded-sm pr-0.5 pl-1.5 font-mono text-12',
+            wrong?.has(index) ? 'bg-bad/10 text-bad underline decoration-wavy' : 'bg-hover',
+          )}
         >
-          <span className="truncate" title={value}>
+          <span dir="auto" className="truncate" title={value}>
             {value}
           </span>
           <button
@@ -63,6 +71,7 @@ export function TokenInput(props: TokenInputProps) {
         </span>
       ))}
       <input
+        ref={ref}
         id={id}
         value={draft}
         placeholder={values.length === 0 ? placeholder : undefined}
@@ -74,9 +83,10 @@ export function TokenInput(props: TokenInputProps) {
           separator.test(event.target.value) ? add(event.target.value) : setDraft(event.target.value)
         }
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && draft.trim() !== '') {
+          // Also where nothing is typed: whoever ends each token with Enter would submit the form with one too many.
+          if (event.key === 'Enter') {
             event.preventDefault()
-            add(draft)
+            if (draft.trim() !== '') add(draft)
           } else if (event.key === 'Backspace' && draft === '') {
             const last = values.at(-1)
             if (last !== undefined) remove(last)

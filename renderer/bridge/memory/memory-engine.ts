@@ -20,6 +20,8 @@ export interface MemoryEngine {
   accounts: AccountListing[]
   dkim: DkimKeyView[]
   locks: Lock[]
+  /** What routes are said to be in, over what they are in by themselves. */
+  readonly routeStates: Record<string, Partial<RouteStatus>>
   readonly queue: MemoryQueue
   readonly sessions: SampleSession[]
   readonly pauses: { queue: boolean; routes: string[] }
@@ -45,6 +47,7 @@ export function createMemoryEngine({ messages, now = Date.now }: MemoryEngineOpt
     accounts: first ? [] : sampleAccounts(base),
     dkim: first ? [] : sampleDkim(base),
     locks: first ? [] : sampleLocks(base),
+    routeStates: {},
     queue,
     sessions: first
       ? []
@@ -151,6 +154,7 @@ function routeStatus(engine: MemoryEngine, name: string): RouteStatus {
         ? { state: 'signed-in', username: 'relay@office.test', expiresAt: now + 41 * 60_000, text: null }
         : null,
     waitingFor: null,
+    ...engine.routeStates[name],
   }
 }
 

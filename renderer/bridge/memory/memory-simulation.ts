@@ -16,7 +16,9 @@ export function simulation(engine: MemoryEngine) {
       (recipient): SimulatedRecipient => ({
         recipient,
         expandedTo: recipient,
-        admission: { accepted: true, text: `250 2.1.5 Recipient <${recipient}> is fine` },
+        admission: recipient.startsWith('nobody@')
+          ? { accepted: false, text: `550 5.1.1 There is no mailbox <${recipient}>` }
+          : { accepted: true, text: `250 2.1.5 Recipient <${recipient}> is fine` },
         verdicts: engine.config.rules.map((rule) =>
           rule === last
             ? { rule: rule.name, kind: 'matches', condition: null }
@@ -28,7 +30,9 @@ export function simulation(engine: MemoryEngine) {
           route,
           text: route === null ? 'No rule matches: the mail is held.' : `It takes the route “${route}”.`,
         },
-        changes: [],
+        changes: recipient.startsWith('sales@')
+          ? [{ rule: last?.name ?? '', text: 'From becomes relay@office.test.' }]
+          : [],
         envelope: { sender: mail.sender, recipient },
       }),
     )

@@ -43,10 +43,10 @@ export function AppPasswords({
     if (name.trim() !== '' && !create.isPending) create.mutate()
   }
   return (
-    <FormGroup title="App passwords">
-      <p className="text-12 text-quiet">
-        One for each device or program, besides the account’s own password. A lost one is revoked alone.
-      </p>
+    <FormGroup
+      title="App passwords"
+      hint="One for each device or program, besides the account’s own password. A lost one is revoked alone."
+    >
       {account.appPasswords.length > 0 && (
         <ul className="flex flex-col rounded border border-line">
           {account.appPasswords.map((each) => (

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
+import { useRef } from 'react'
 import type { Lock } from '../../../shared/contract/security.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { counted } from '../../format/quantity.ts'
@@ -23,7 +24,7 @@ export function LockList() {
     return (
       <EmptyState
         icon={<ShieldCheck size={22} strokeWidth={1.5} />}
-        text="Nobody is locked out. After too many wrong passwords a sign-in is locked for a time and listed here."
+        text="Nobody is locked out. Whoever gives too many wrong passwords is locked out for a time and listed here."
       />
     )
   return (
@@ -38,26 +39,39 @@ export function LockList() {
 function LockRow({ lock }: { lock: Lock }) {
   const { api, client } = useEngine()
   const queries = useQueryClient()
+  const row = useRef<HTMLDivElement>(null)
   const release = useMutation({
     mutationFn: () => client.security.releaseLock({ id: lock.id }),
-    onSuccess: () => notify({ text: `${lockText(lock)} may sign in again.` }),
+    onSuccess: () => {
+      notify({ text: `${lockText(lock)} may sign in again.` })
+      neighbour(row.current)?.querySelector('button')?.focus()
+    },
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
     onSettled: () => queries.invalidateQueries({ queryKey: api.security.locks.key() }),
   })
   return (
-    <div className="flex min-h-11 items-center gap-3 border-line/70 border-b px-4 py-2">
+    <div ref={row} className="flex min-h-11 items-center gap-3 border-line/70 border-b px-4 py-2">
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium" title={lockText(lock)}>
           {lockText(lock)}
         </span>
         <span className="text-12 text-quiet">
-          {counted(lock.failures, 'failed sign-in')} · locked <Time at={lock.since} />, until{' '}
+          {counted(lock.failures, 'failed sign-in')} · locked <Time at={lock.since} />, ends{' '}
           <Time at={lock.until} />
         </span>
       </span>
-      <Button busy={release.isPending} onClick={() => release.mutate()}>
+      <Button
+        aria-label={`Release ${lockText(lock)}`}
+        busy={release.isPending}
+        onClick={() => release.mutate()}
+      >
         Release
       </Button>
     </div>
   )
+}
+
+/** Where the keyboard goes on when a row is gone. */
+function neighbour(row: HTMLElement | null): Element | null {
+  return row?.nextElementSibling ?? row?.previousElementSibling ?? null
 }

@@ -92,8 +92,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       </FormGroup>
       <SendingLimitsFields hint="For each address of the network by itself." />
       {(listeners.data?.length ?? 0) > 1 && (
-        <FormGroup title="Counts at">
-          <p className="text-12 text-quiet">Choose none for every listener.</p>
+        <FormGroup title="Counts at" hint="Choose none for every listener.">
           <ChecksField
             name="listeners"
             label="Listeners"

@@ -111,10 +111,7 @@ function HostAndPort({ hint, placeholder }: { hint?: string; placeholder: string
 
 function Pacing() {
   return (
-    <FormGroup title="Pace">
-      <p className="text-12 text-quiet">
-        What the next hop allows. Mail over it waits and goes on by itself.
-      </p>
+    <FormGroup title="Pace" hint="What the next hop allows. Mail over it waits and goes on by itself.">
       <div className="grid grid-cols-2 gap-3">
         <NumberField name="pacing.messagesPerMinute" label="Messages in a minute" placeholder="no limit" />
         <NumberField name="pacing.recipientsPerDay" label="Recipients in a day" placeholder="no limit" />
@@ -127,11 +124,10 @@ function Pacing() {
 
 function Failover() {
   return (
-    <FormGroup title="When it fails">
-      <p className="text-12 text-quiet">
-        Other hosts, in this order, with the same TLS and sign-in. A message whose fate at one host is unknown
-        may arrive twice.
-      </p>
+    <FormGroup
+      title="When it fails"
+      hint="Other hosts, in this order, with the same TLS and sign-in. A message whose fate at one host is unknown may arrive twice."
+    >
       <RowsField
         name="fallbacks"
         what="fallback host"
@@ -145,8 +141,8 @@ function Failover() {
         )}
       />
       <div className="grid grid-cols-2 gap-3">
-        <NumberField name="circuit.failures" label="Leave a host after failures" />
-        <TextField name="circuit.pause" label="Try it again after" placeholder="1m" />
+        <NumberField name="circuit.failures" label="Failures before a pause" />
+        <TextField name="circuit.pause" label="Pause of the host" placeholder="1m" />
       </div>
     </FormGroup>
   )

@@ -13,18 +13,23 @@ export interface SignInDialogProps {
   onClose: () => void
 }
 
+const END_WORDS: Partial<Record<SignInProgress['kind'], string>> = { 'signed-in': 'Done', failed: 'Close' }
+
 /** A sign-in while it goes on: where to go, what to type there, and how it ended. */
 export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) {
-  const ended = progress.kind === 'signed-in' || progress.kind === 'failed'
   return (
     <Dialog open={progress.kind !== 'idle'} title="Sign in" onClose={onClose}>
       <div className="flex flex-col gap-4">
         <Step progress={progress} />
         <div className="flex justify-end gap-2">
-          {progress.kind === 'failed' && <Button onClick={onRetry}>Try again</Button>}
-          <Button look={ended ? 'primary' : 'plain'} onClick={onClose}>
-            {ended ? 'Done' : 'Cancel'}
+          <Button look={progress.kind === 'signed-in' ? 'primary' : 'plain'} onClick={onClose}>
+            {END_WORDS[progress.kind] ?? 'Cancel'}
           </Button>
+          {progress.kind === 'failed' && (
+            <Button look="primary" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>

@@ -23,6 +23,7 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
   })
   const signedIn = status.state === 'signed-in'
+  const mustSignIn = status.state === 'needed' || status.state === 'revoked'
   return (
     <>
       <Notice tone={TONES[status.state]}>
@@ -41,11 +42,11 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
         {status.text && <p className="text-12 break-words text-quiet">{status.text}</p>}
         <div className="flex gap-2">
           <Button
-            look={signedIn ? 'plain' : 'primary'}
+            look={mustSignIn ? 'primary' : 'plain'}
             icon={<LogIn size={13} />}
             onClick={() => void start()}
           >
-            {signedIn ? 'Sign in again' : 'Sign in'}
+            {mustSignIn ? 'Sign in' : 'Sign in again'}
           </Button>
           {signedIn && (
             <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>

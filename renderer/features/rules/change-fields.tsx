@@ -1,4 +1,5 @@
 import { ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { NumberField, SelectField, SwitchField, TextField } from '../../forms/fields.tsx'
@@ -21,13 +22,18 @@ const TEMPLATE_HINT = '{local} and {domain} stand for the parts of the address t
 export function ChangeFields() {
   const { watch } = useFormContext()
   const { fields, append, remove, move } = useFieldArray({ name: 'changes' })
+  const adder = useRef<HTMLButtonElement>(null)
+  const drop = (index: number) => {
+    remove(index)
+    adder.current?.focus()
+  }
   return (
     <FormGroup
       title="Change"
       aside={
         <Menu
           trigger={
-            <Button look="quiet" icon={<Plus size={13} />} className="h-6">
+            <Button ref={adder} look="quiet" icon={<Plus size={13} />} className="h-6">
               Add change
             </Button>
           }
@@ -58,7 +64,7 @@ export function ChangeFields() {
                   <ArrowUp size={13} />
                 </IconButton>
               )}
-              <IconButton label={`Remove: ${words?.label}`} className="size-6" onClick={() => remove(index)}>
+              <IconButton label={`Remove: ${words?.label}`} className="size-6" onClick={() => drop(index)}>
                 <Trash2 size={13} />
               </IconButton>
             </div>

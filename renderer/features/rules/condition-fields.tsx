@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
 import { ChoiceChips } from '../../forms/choice-chips.tsx'
 import { TextField, TokensField } from '../../forms/fields.tsx'
@@ -31,13 +31,26 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
   const { getValues, setValue } = useFormContext()
   const [shown, setShown] = useState<ReadonlySet<string>>(() => new Set(Object.keys(getValues(part) ?? {})))
   const words = WORDS[part]
+  const list = useRef<HTMLDivElement>(null)
+  const added = useRef<string | null>(null)
   const remove = (key: string) => {
     setValue(`${part}.${key}`, undefined, { shouldDirty: true })
     setShown(new Set([...shown].filter((other) => other !== key)))
+    // The button that was pressed goes away with its condition.
+    list.current?.closest('fieldset')?.querySelector<HTMLElement>('[data-adds]')?.focus()
   }
-  const add = ({ key, begin }: Condition) => {
-    if (begin !== undefined) setValue(`${part}.${key}`, begin, { shouldDirty: true })
+  const add = ({ key, form, begin }: Condition) => {
+    // Empty, not absent: a condition that stands in the form and says nothing must not save as one that is not there.
+    setValue(`${part}.${key}`, begin ?? (form === 'size' ? '' : []), { shouldDirty: true })
     setShown(new Set([...shown, key]))
+    added.current = key
+  }
+  const addedField = () => {
+    const key = added.current
+    added.current = null
+    return (
+      list.current?.querySelector<HTMLElement>(`[data-condition="${key}"] :is(input, select, button)`) ?? null
+    )
   }
   const others = CONDITIONS.filter(({ key }) => !shown.has(key))
   return (
@@ -46,8 +59,9 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
       aside={
         others.length > 0 && (
           <Menu
+            nextFocus={addedField}
             trigger={
-              <Button look="quiet" icon={<Plus size={13} />} className="h-6">
+              <Button data-adds look="quiet" icon={<Plus size={13} />} className="h-6">
                 {words.add}
               </Button>
             }
@@ -60,18 +74,24 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
       }
     >
       {shown.size === 0 && <p className="text-quiet">{words.none}</p>}
-      {CONDITIONS.filter(({ key }) => shown.has(key)).map((condition) => (
-        <div key={condition.key} className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-start gap-1">
-          <Field condition={condition} name={`${part}.${condition.key}`} />
-          <IconButton
-            label={`Remove condition ${condition.label}`}
-            className="mt-5"
-            onClick={() => remove(condition.key)}
+      <div ref={list} className="flex flex-col gap-3.5 empty:hidden">
+        {CONDITIONS.filter(({ key }) => shown.has(key)).map((condition) => (
+          <div
+            key={condition.key}
+            data-condition={condition.key}
+            className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-start gap-1"
           >
-            <X size={14} />
-          </IconButton>
-        </div>
-      ))}
+            <Field condition={condition} name={`${part}.${condition.key}`} />
+            <IconButton
+              label={`Remove condition ${condition.label}`}
+              className="mt-5"
+              onClick={() => remove(condition.key)}
+            >
+              <X size={14} />
+            </IconButton>
+          </div>
+        ))}
+      </div>
     </FormGroup>
   )
 }
@@ -95,7 +115,6 @@ function Field({ condition, name }: { condition: Condition; name: string }) {
           name={name}
           label={label}
           placeholder={placeholder}
-          emptyIsAbsent
           splitsAtSpace={form === 'tokens'}
           hint="One of several is enough; * stands for anything."
         />

@@ -22,26 +22,29 @@ export function newAction(kind: RuleAction['kind'], firstRoute: string | undefin
   }
 }
 
-/** What is optional and empty is absent: an empty condition must not turn into one that matches nothing. */
+/**
+ * What is optional and empty is absent, except conditions: left out, an empty one would widen the rule to mail that it
+ * was meant to leave alone. The schema says what is missing there.
+ */
 export function cleanRule(values: RuleInput): RuleInput {
   const { except, ...rest } = values
-  const exception = withoutEmpty(except ?? {})
+  const exception = given(except ?? {})
   const cleaned = {
     ...rest,
-    match: withoutEmpty(values.match ?? {}),
+    match: given(values.match ?? {}),
     changes: values.changes ?? [],
     ...(Object.keys(exception).length > 0 ? { except: exception } : {}),
   }
-  return withoutEmptyDays(pruneEmpty(cleaned, { required: ['name', 'address', 'text', 'value'] }))
+  return withoutEmptyDays(
+    pruneEmpty(cleaned, { required: ['name', 'address', 'text', 'value', 'minSize', 'maxSize'] }),
+  )
 }
 
-/** Conditions without content, and header fields without a text to look for. */
-function withoutEmpty(match: NonNullable<RuleInput['match']>): NonNullable<RuleInput['match']> {
+/** Conditions that are there; a header field without a text to look for has none. */
+function given(match: NonNullable<RuleInput['match']>): NonNullable<RuleInput['match']> {
   const headers = match.headers?.map(({ name, value }) => (value ? { name, value } : { name }))
-  const entries = Object.entries({ ...match, headers }).filter(
-    ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-  )
-  return Object.fromEntries(entries)
+  const entries = Object.entries({ ...match, headers })
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
 /** No day chosen means every day, which the schema writes as no days at all. */

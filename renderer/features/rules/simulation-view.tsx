@@ -17,7 +17,11 @@ export function SimulationView({ simulation }: { simulation: Simulation }) {
     void start.current?.scrollIntoView({ block: 'start' })
   }, [])
   return (
-    <div ref={start} role="status" className="flex flex-col gap-5">
+    <div
+      ref={start}
+      role="status"
+      className="flex scroll-mt-1 flex-col gap-4 border-line border-t pt-4 first:border-t-0 first:pt-0"
+    >
       <Section title="Accepted?">
         <Facts
           facts={[
@@ -31,7 +35,9 @@ export function SimulationView({ simulation }: { simulation: Simulation }) {
         />
       </Section>
       {simulation.recipients.map((recipient) => (
-        <OfRecipient key={`${recipient.recipient} ${recipient.expandedTo}`} recipient={recipient} />
+        <div key={`${recipient.recipient} ${recipient.expandedTo}`} className="border-line border-t pt-4">
+          <OfRecipient recipient={recipient} />
+        </div>
       ))}
     </div>
   )
@@ -49,7 +55,7 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
             : [{ label: 'Stands for', value: <Mono text={recipient.expandedTo} /> }]),
           { label: 'Recipient', value: <Answer {...admission} /> },
           {
-            label: 'Then',
+            label: admission.accepted ? 'Then' : 'Otherwise',
             value: (
               <span className="flex flex-col gap-0.5">
                 <span className="font-medium">{decision.text}</span>
@@ -87,7 +93,11 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
           },
         ]}
       />
-      <Disclosure title="Rule by rule" hint={deciding ? `${verdicts.length} looked at` : 'none decides'}>
+      <Disclosure
+        inner
+        title="Rule by rule"
+        hint={deciding ? `${verdicts.length} looked at` : 'none decides'}
+      >
         <ol className="flex flex-col gap-1.5">
           {verdicts.map((verdict) => (
             <li key={verdict.rule} className="flex min-w-0 items-baseline justify-between gap-3">
@@ -144,5 +154,5 @@ function Answer({ accepted, text }: { accepted: boolean; text: string }) {
 }
 
 function Mono({ text }: { text: string }) {
-  return <span className="font-mono text-12 break-all select-text">{text}</span>
+  return <span className="font-mono text-12 wrap-anywhere select-text">{text}</span>
 }

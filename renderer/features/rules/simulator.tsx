@@ -5,6 +5,7 @@ import { FormProvider, useForm } from 'react-hook-form'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { problemText } from '../../forms/server-issues.ts'
+import { useShownErrors } from '../../forms/use-shown-errors.ts'
 import { setParams } from '../../location/location-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -60,6 +61,7 @@ function OfDraft() {
     resolver: zodResolver(simulationDraftSchema),
     defaultValues: BLANK,
   })
+  const fields = useShownErrors(form)
   const ask = useMutation({
     mutationFn: (draft: SimulationDraft) =>
       client.rules.simulate({ kind: 'mail', mail: simulatedMail(draft) }),
@@ -73,13 +75,17 @@ function OfDraft() {
     <FormProvider {...form}>
       <form
         aria-label="What would happen"
+        data-question
         noValidate
         className="flex min-h-0 flex-1 flex-col"
         onSubmit={(event) => void form.handleSubmit((draft) => ask.mutate(draft))(event)}
       >
-        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">
-          <FormGroup title="Message" untitled>
-            <p className="text-12 text-quiet">The engine’s own answer for such a message. Nothing is sent.</p>
+        <div ref={fields} className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">
+          <FormGroup
+            title="Message"
+            untitled
+            hint="The engine’s own answer for such a message. Nothing is sent."
+          >
             <TextField name="sender" label="Sender" mono autoFocus placeholder="scanner@office.example" />
             <TokensField name="recipients" label="Recipients" placeholder="anna@office.example" />
             <TextField name="client" label="Client address" mono placeholder="this computer" />

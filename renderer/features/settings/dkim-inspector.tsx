@@ -75,7 +75,7 @@ export function DkimInspector({ dkimKey }: { dkimKey: DkimKeyView }) {
         </Section>
         <Section title="Changing keys">
           <p className="text-12 text-quiet">
-            Make a key with another selector, publish and activate it, then stop signing with the old one.
+            Make a key with another selector, publish it and sign with it, then stop signing with the old one.
             Leave the old record in DNS for some weeks: mail on its way is still checked with it.
           </p>
         </Section>

@@ -11,17 +11,16 @@ export function LimitsForm({ settings }: { settings: Settings }) {
     <SettingsForm settings={settings} label="Limits">
       <Rates title="Each client address, in a minute" name="limits.perClient" />
       <Rates title="All together, in a minute" name="limits.overall" />
-      <FormGroup title="Failed sign-ins">
-        <p className="text-12 text-quiet">
-          After each failure the answer comes slower; then the sign-in is locked for a time. Locked ones are
-          listed in Accounts.
-        </p>
+      <FormGroup
+        title="Failed sign-ins"
+        hint="After each failure the answer comes slower; then the sign-in is locked for a time. Locked ones are listed in Accounts."
+      >
         <div className="grid grid-cols-2 gap-3">
           <NumberField name="limits.signIn.failures" label="Failures of one account" />
           <NumberField name="limits.signIn.clientFailures" label="Failures of one address" />
           <TextField name="limits.signIn.window" label="Within" />
           <TextField name="limits.signIn.lockFor" label="Locked for" />
-          <TextField name="limits.signIn.maxDelay" label="Slowest answer" />
+          <TextField name="limits.signIn.maxDelay" label="Longest delay of an answer" />
         </div>
       </FormGroup>
       <FormGroup title="Mail from outside">

@@ -22,11 +22,10 @@ export function LocalMailForm({ settings }: { settings: Settings }) {
           hint="Mail to these domains is accepted from anyone. Give them a route such as Maildir."
         />
       </FormGroup>
-      <FormGroup title="Mailboxes">
-        <p className="text-12 text-quiet">
-          With a list, a domain refuses every other address before the mail is taken. Without one it takes
-          all.
-        </p>
+      <FormGroup
+        title="Mailboxes"
+        hint="With a list, a domain refuses every other address before the mail is taken. Without one it takes all."
+      >
         <RowsField
           name="localMail.mailboxes"
           what="mailbox"

@@ -13,7 +13,12 @@ import { Inspector } from '../../ui/inspector.tsx'
 
 const newKeySchema = z.object({
   domain: domainNameSchema,
-  selector: selectorSchema,
+  selector: z
+    .string()
+    .refine(
+      (text) => selectorSchema.safeParse(text).success,
+      'Letters, digits, hyphens and dots, at most 63 of them.',
+    ),
   algorithm: dkimAlgorithmSchema,
 })
 type NewKey = z.infer<typeof newKeySchema>

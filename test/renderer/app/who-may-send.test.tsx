@@ -54,7 +54,7 @@ test('a copier becomes a named network with a device profile, marked as legacy',
 test('a locked sign-in is listed and can be released', async () => {
   const bridge = openWindow('#/accounts?view=locks')
   expect(await screen.findByText('practice-software from 192.168.10.77')).toBeDefined()
-  press('Release')
+  press('Release practice-software from 192.168.10.77')
   expect(await screen.findByText(/Nobody is locked out/)).toBeDefined()
   expect(bridge.engine.locks).toEqual([])
 })

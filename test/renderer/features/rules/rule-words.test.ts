@@ -37,10 +37,28 @@ test.each([
   expect(sentence(rule)).toBe(text)
 })
 
-test('an emptied condition disappears instead of matching nothing', () => {
+test('a condition that says nothing is asked for instead of left out, which would widen the rule', () => {
+  const { error } = ruleSchema.safeParse(
+    cleanRule({
+      name: 'x',
+      match: { senders: [], minSize: '' },
+      except: { subject: [] },
+      action: { kind: 'hold' },
+    }),
+  )
+  expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([
+    'match.senders',
+    'match.minSize',
+    'except.subject',
+  ])
+})
+
+test('a condition that was removed is gone', () => {
+  const removed = { senders: undefined, minSize: undefined } as unknown as Record<string, never>
   const cleaned = cleanRule({
     name: 'x',
-    match: { senders: [], minSize: '' },
+    match: removed,
+    except: removed,
     action: { kind: 'hold', reason: '' },
   })
   expect(ruleSchema.parse(cleaned)).toEqual({
