@@ -5,6 +5,7 @@ import { checkCertificate } from '../engine/config/check-certificate.ts'
 import { checkConfiguration } from '../engine/config/check-configuration.ts'
 import { configJsonSchema } from '../engine/config/config-json-schema.ts'
 import { parseConfiguration } from '../engine/config/parse-configuration.ts'
+import { getCommand, setCommand, unsetCommand } from './config-edit.ts'
 import { addDataOption, type DataOptions, folderOf } from './data-option.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { printJson, printLine } from './output.ts'
@@ -15,15 +16,23 @@ const EXAMPLES = `
 Examples:
   mailroom config export --output mailroom.json    no passwords: accounts carry their hash
   mailroom config check mailroom.json
-  mailroom config import mailroom.json             replaces the stored configuration`
+  mailroom config import mailroom.json             replaces the stored configuration
+  mailroom config get routes[provider].pacing
+  mailroom config set limits.perClient.messagesPerMinute 60
+  mailroom config set networks[+] '{"name":"Copiers","addresses":["192.168.1.20"]}'
+  mailroom config set listeners[lan].lineEnds refuse
+  mailroom config unset localMail.quota`
 
 export function configCommand(): Command {
   return new Command('config')
-    .description('the configuration as a file')
+    .description('the configuration, as a file or part by part')
     .addHelpText('after', EXAMPLES)
     .addCommand(exportCommand())
     .addCommand(checkCommand())
     .addCommand(importCommand())
+    .addCommand(getCommand())
+    .addCommand(setCommand())
+    .addCommand(unsetCommand())
     .addCommand(schemaCommand())
 }
 

@@ -94,6 +94,31 @@ test('nothing is selected by accident', { timeout: 60_000 }, async () => {
   expect((await run(['sendmail', '--data', data, 'a b@far.test'], 'x')).code).toBe(65)
 })
 
+test('one part of the configuration is shown, set, added and taken out; secrets stay', {
+  timeout: 60_000,
+}, async () => {
+  const data = await temporaryFolder()
+  const config = (...args: string[]) => run(['config', ...args, '--data', data])
+  const route = {
+    name: 'provider',
+    kind: 'smarthost',
+    host: 'smtp.test',
+    auth: { kind: 'password', username: 'u', password: 'p' },
+  }
+  expect((await config('set', 'routes[+]', JSON.stringify(route))).code).toBe(0)
+  expect((await config('set', 'routes[provider].pacing.messagesPerMinute', '30')).code).toBe(0)
+  expect((await config('set', 'limits.signIn.lockFor', '1h')).code).toBe(0)
+  const shown = await config('get', 'routes[provider]')
+  expect(JSON.parse(shown.stdout)).toMatchObject({ host: 'smtp.test', pacing: { messagesPerMinute: 30 } })
+  expect(shown.stdout).not.toContain('"p"')
+  const refused = await config('set', 'limits.signIn.failures', '0')
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain('limits.signIn.failures')
+  expect((await config('unset', 'limits.signIn.lockFor')).code).toBe(0)
+  expect(JSON.parse((await config('get', 'limits.signIn.lockFor')).stdout)).toBe('15m')
+  expect((await config('get', 'nothing')).code).toBe(1)
+})
+
 test('the configuration goes out, is checked, and comes in again', { timeout: 60_000 }, async () => {
   const mailroom = await serve()
   const file = join(await temporaryFolder(), 'config.json')
