@@ -13,7 +13,10 @@ export interface LoopbackRedirect {
   close(): void
 }
 
-/** `state` is what the redirect must bring along; other requests are refused and change nothing. */
+/**
+ * `state` is what the redirect must bring along; other requests are refused and change nothing. Rejects with the reason of
+ * a signal that is aborted by then: its event is over, and nobody would close the server.
+ */
 export async function openLoopbackRedirect(
   redirectHost: '127.0.0.1' | 'localhost',
   state: string,
@@ -28,7 +31,12 @@ export async function openLoopbackRedirect(
   // Whoever gives up early does not wait for it.
   arrived.catch(() => undefined)
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 32_768 })
+  signal.throwIfAborted()
   await listen(server)
+  if (signal.aborted) {
+    server.close()
+    throw signal.reason
+  }
   const { port } = server.address() as AddressInfo
   const host = `${redirectHost}:${port}`
   const close = () => {
