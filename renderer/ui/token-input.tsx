@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import { type Ref, useState } from 'react'
 import { classNames } from './class-names.ts'
+import { MiddleCut } from './middle-cut.tsx'
 
 export interface TokenInputProps {
   id: string
@@ -57,8 +58,9 @@ export function TokenInput(props: TokenInputProps) {
             wrong?.has(index) ? 'bg-bad/10 text-bad underline decoration-wavy' : 'bg-hover',
           )}
         >
-          <span dir="auto" className="truncate" title={value}>
-            {value}
+          {/* Left to right: an Arabic or Hebrew local part must not change sides with its domain. */}
+          <span dir="ltr" className="min-w-0">
+            <MiddleCut text={value} />
           </span>
           <button
             type="button"

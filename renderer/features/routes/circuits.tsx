@@ -26,9 +26,7 @@ export function Circuits({ status }: { status: RouteStatus }) {
               <Light tone={circuit.state === 'closed' ? 'ok' : 'warn'} />
             </span>
             <span className="flex min-w-0 flex-col">
-              <span className="truncate font-mono text-12" title={circuit.host}>
-                {circuit.host}
-              </span>
+              <span className="font-mono text-12 wrap-anywhere">{circuit.host}</span>
               <span className="text-12 break-words text-quiet">
                 <CircuitText circuit={circuit} />
               </span>
