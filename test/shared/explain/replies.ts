@@ -10,6 +10,10 @@ const seen = (id: string | null, text: string, host?: string): SeenReply =>
 
 export const MICROSOFT: readonly SeenReply[] = [
   seen(
+    'ms-banned-ip',
+    '550 5.7.511 Access denied, banned sender[192.0.2.7]. To request removal from this list please forward this message to delist@microsoft.com. For more information please go to http://go.microsoft.com/fwlink/?LinkId=526653.',
+  ),
+  seen(
     'ms-smtp-auth-disabled-tenant',
     '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [MN2PR05CA0004.namprd05.prod.outlook.com 2023-09-12T20:59:57.214Z 08DBB276B7E699C4]',
   ),
@@ -356,6 +360,7 @@ export const MAILBOX_PROVIDERS: readonly SeenReply[] = [
     'yahoo-no-mailbox',
     "554 delivery error: dd This user doesn't have a yahoo.com account (nobody@yahoo.com) [0] - mta4321.mail.bf1.yahoo.com",
   ),
+  seen('yahoo-bad-reputation', '554 (RTR:BG)  https://postmaster.aol.com/error-codes#rtrbg', 'mx.aol.com'),
   seen('yahoo-aup', '554 5.7.1 AUP#POL Service unavailable'),
   seen(
     'apple-local-policy',
@@ -473,6 +478,17 @@ export const BLOCK_LISTS: readonly SeenReply[] = [
   ),
   seen('manitu', '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using ix.dnsbl.manitu.net'),
   seen('proofpoint-block', '554 Blocked - see https://ipcheck.proofpoint.com/?ip=192.0.2.7'),
+  seen('mimecast-block-code', '550 Envelope blocked - User Entry', 'eu-smtp-inbound-1.mimecast.com'),
+  seen(
+    'mimecast-busy',
+    '451 Internal resources are temporarily unavailable - https://community.mimecast.com/docs/DOC-1369#451',
+    'eu-smtp-inbound-1.mimecast.com',
+  ),
+  seen(
+    'cisco-reputation',
+    '554 #5.7.1 Your access to submit messages to this e-mail system has been rejected.',
+    'mx1.office.example',
+  ),
   seen(
     'mimecast-block',
     '550 Rejected by header based Anti-Spoofing policy: a@office.example - https://community.mimecast.com/docs/DOC-1369#550 [abc]',
