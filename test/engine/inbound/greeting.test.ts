@@ -40,12 +40,17 @@ async function sessionFrom(remoteAddress: string) {
     listener: () => config.listeners[0],
     config: () => config,
   } as unknown as ListenerContext)
+  const client = await SmtpClient.connect({ port: await frontOf(server, remoteAddress) })
+  await waitFor('the session', () => server.connections.size === 1 || ends.length > 0)
+  return { client, clock, notes, said, ends, server, config }
+}
+
+/** A port whose clients seem to come from that address. */
+async function frontOf(server: InboundServer, remoteAddress: string): Promise<number> {
   const front = createServer((socket) => server.connect(socket, { remoteAddress }))
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void front.close())
-  const client = await SmtpClient.connect({ port: (front.address() as AddressInfo).port })
-  await waitFor('the session', () => server.connections.size === 1 || ends.length > 0)
-  return { client, clock, notes, said, ends, server }
+  return (front.address() as AddressInfo).port
 }
 
 test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', '192.168.1.5', '::ffff:192.168.1.5'])(
@@ -55,6 +60,15 @@ test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', '192.168.1.5', '
     expect((await client.reply()).code).toBe(220)
   },
 )
+
+test('open connections from one public IPv6 network are those of one client', async () => {
+  const { server, config } = await sessionFrom('2a00:1450:4001:1::1')
+  config.listeners = config.listeners.map((one) => ({ ...one, maxConnectionsPerClient: 1 }))
+  const other = await SmtpClient.connect({ port: await frontOf(server, '2a00:1450:4001:1:ffff::2') })
+  expect((await other.reply()).raw).toMatch(/^421 4\.7\.0 2a00:1450:4001:1:ffff::2 has 1 connections open/)
+  await SmtpClient.connect({ port: await frontOf(server, '2a00:1450:4001:2::1') })
+  await waitFor('the other network', () => server.connections.size === 2)
+})
 
 test('a stranger is greeted after a tenth of a second, and then served', async () => {
   const { client, clock } = await sessionFrom('192.0.2.5')
