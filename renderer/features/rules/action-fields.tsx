@@ -1,6 +1,7 @@
 import { useFormContext } from 'react-hook-form'
 import type { RuleAction } from '../../../shared/domain/rule.ts'
 import { NumberField, SelectField, TextField } from '../../forms/fields.tsx'
+import { hrefOf } from '../../location/location-store.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { newAction, type RuleInput } from './rule-draft.ts'
 
@@ -39,8 +40,15 @@ export function ActionFields({ routes }: { routes: readonly string[] }) {
           name="action.route"
           label="Route"
           options={routes.map((route) => ({ value: route, label: route }))}
-          hint={routes.length === 0 ? 'There is no route yet: add one first.' : undefined}
         />
+      )}
+      {kind === 'route' && routes.length === 0 && (
+        <p className="text-12 text-quiet">
+          There is no route yet.{' '}
+          <a href={hrefOf('routes', { item: 'new' })} className="text-accent underline">
+            Add a route first
+          </a>
+        </p>
       )}
       {kind === 'hold' && (
         <TextField name="action.reason" label="Reason" placeholder="shown with the message" />

@@ -31,6 +31,8 @@ for (const theme of ['light', 'dark'] as const) {
         await open(page)
         await check(page, `${panel}, ${view}`)
       }
+    // Away from the field that an editor begins at: there it is a character.
+    await goTo(page, 'Overview')
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog')).toBeVisible()
     await check(page, 'Keyboard shortcuts')
