@@ -8,17 +8,17 @@ import type { SMTPServer } from 'smtp-server'
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import type { Dispose } from '../ports.ts'
 import type { SessionRecorder } from '../sessions/session-log.ts'
-import type { ChunkedMessage } from './chunked-message.ts'
 import { isLoopback, normalizeAddress } from './client-network.ts'
 import type { CommandLine } from './command-lines.ts'
 import { Conversation, type Step } from './conversation.ts'
 import { knownClient } from './known-client.ts'
 import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
+import { MessageReception, type ReceivingSession } from './message-reception.ts'
 import { accepted, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
 import { dropTransaction, isTrusted, known } from './session-state.ts'
-import { type ChunkSink, SmtpParser } from './smtp-parser.ts'
+import { SmtpParser } from './smtp-parser.ts'
 import { tlsProblem } from './tls-problem.ts'
 import { wireText } from './wire-text.ts'
 
@@ -38,10 +38,8 @@ export class InboundConnection extends SMTPConnection {
   readonly #context: ListenerContext
   readonly #log: SessionRecorder
   readonly #conversation: Conversation
+  readonly #reception: MessageReception
   #cancelGreeting: Dispose = nothing
-  #intake: MessageIntake | null = null
-  /** The message is complete, and the queue has not answered yet. */
-  #finishing = false
   #draining = false
   #refusals = 0
   #acceptedMessages = 0
@@ -62,6 +60,26 @@ export class InboundConnection extends SMTPConnection {
       network: knownClient(context.config().networks, listener, client).network?.name ?? null,
     })
     this.#conversation = new Conversation(context, this.#log, client)
+    this.#reception = new MessageReception(this.#receivingSession())
+  }
+
+  #receivingSession(): ReceivingSession {
+    return {
+      state: this.#conversation.state,
+      log: this.#log,
+      isClosed: () => this._closed,
+      parser: () => (this._parser instanceof SmtpParser ? this._parser : null),
+      setPending: (pending) => {
+        this._handlerPending = pending
+      },
+      reply: (reply) => this.#reply(reply),
+      goOn: (resume) => {
+        if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
+        this._whenWritable(resume)
+      },
+      accepted: (intake) => this.#noteAccepted(intake),
+      end: () => this.#end(),
+    }
   }
 
   /** Trusted networks and this computer are greeted at once; others are watched for a moment first. */
@@ -89,11 +107,7 @@ export class InboundConnection extends SMTPConnection {
   /** No new transactions: an idle session ends now, one that receives a message after its reply. */
   drain(): void {
     this.#draining = true
-    if (!this._handlerPending && !this.#receiving) this.#goodbye()
-  }
-
-  get #receiving(): boolean {
-    return this.#intake !== null || (this.#conversation.state.transaction?.chunks ?? null) !== null
+    if (!this._handlerPending && !this.#reception.isUnderWay) this.#goodbye()
   }
 
   #onLine(line: CommandLine, callback: Next): void {
@@ -108,7 +122,7 @@ export class InboundConnection extends SMTPConnection {
         refusal(554, '5.5.1', 'Wait for the greeting before you speak', 'spoke before the greeting'),
       )
       this.close()
-    } else if (this.#draining && !this.#receiving) this.#goodbye()
+    } else if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
     else this.#answer(line, callback)
   }
 
@@ -184,13 +198,13 @@ export class InboundConnection extends SMTPConnection {
     if (first) this.emit('ended')
     this.#cancelGreeting()
     // A message that was sent completely is still taken: the session ends with what became of it.
-    if (first && !this.#finishing) this.#end()
+    if (first && !this.#reception.isFinishing) this.#end()
   }
 
   #answer(line: CommandLine, callback: Next): void {
     const done = () => {
       this._handlerPending = false
-      if (this.#draining && !this.#receiving) this.#goodbye()
+      if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
       this._whenWritable(callback)
     }
     this._handlerPending = true
@@ -215,13 +229,14 @@ export class InboundConnection extends SMTPConnection {
         this.#startTls(done)
         return
       case 'data':
-        this.#receive(step.intake)
+        this.send(354, 'Send the message; end it with a line that holds one dot', false)
+        this.#reception.receive(step.intake)
         break
       case 'chunk':
-        this.#receiveChunk(step, done)
+        this.#reception.receiveChunk(step, done)
         return
       case 'chunk-refused':
-        this.#refuseChunk(step.size, step.reply, done)
+        this.#reception.refuseChunk(step, done)
         return
     }
     done()
@@ -234,77 +249,6 @@ export class InboundConnection extends SMTPConnection {
     }
     this.#reply(accepted(220, '2.0.0', 'Ready to start TLS'))
     this.upgrade(done)
-  }
-
-  #receive(intake: MessageIntake): void {
-    this.#intake = intake
-    this.send(354, 'Send the message; end it with a line that holds one dot', false)
-    // False after the client has gone; the end of the session then aborts the intake.
-    if (this._parser instanceof SmtpParser)
-      this._parser.startData({
-        push: (part) => intake.push(part),
-        end: (resume) => void this.#finish(intake, () => intake.finish(), resume),
-      })
-  }
-
-  #receiveChunk({ size, last, into }: Extract<Step, { kind: 'chunk' }>, done: Next): void {
-    const end = (resume: Next): void =>
-      void (last
-        ? this.#finish(into.intake, () => into.finish(), resume)
-        : this.#endChunk(size, into, resume))
-    this.#readChunk(size, (octets) => into.push(octets), end, done)
-  }
-
-  /** The message is given up; its octets are read all the same (RFC 3030 §2). */
-  #refuseChunk(size: number, reply: Reply, done: Next): void {
-    dropTransaction(this.#conversation.state)
-    const end = (resume: Next): void => void this.#replyLater(reply, resume)
-    this.#readChunk(size, () => undefined, end, done)
-  }
-
-  #readChunk(size: number, push: ChunkSink['push'], end: ChunkSink['end'], done: Next): void {
-    if (size === 0) {
-      end(done)
-      return
-    }
-    if (this._parser instanceof SmtpParser) this._parser.startChunk(size, { push, end })
-    done()
-  }
-
-  async #endChunk(size: number, into: ChunkedMessage, resume: Next): Promise<void> {
-    const { refused } = into.intake
-    if (refused) dropTransaction(this.#conversation.state)
-    await this.#replyLater(refused ?? accepted(250, '2.0.0', `${size} octets are here`), resume)
-  }
-
-  /** In a turn of its own: thousands of small chunks may stand in one packet. */
-  async #replyLater(reply: Reply, resume: Next): Promise<void> {
-    await Promise.resolve()
-    this._handlerPending = false
-    if (!this._closed) this.#reply(reply)
-    if (this.#draining && !this.#receiving) this.#goodbye()
-    this._whenWritable(resume)
-  }
-
-  async #finish(intake: MessageIntake, take: () => Promise<Reply>, resume: Next): Promise<void> {
-    this.#finishing = true
-    this._handlerPending = true
-    this.#log.data(intake.size)
-    const reply = await take()
-    this._handlerPending = false
-    this.#finishing = false
-    this.#intake = null
-    if (reply.code === 250) this.#noteAccepted(intake)
-    const { state } = this.#conversation
-    if (this._closed) {
-      state.transaction = null
-      this.#end()
-      return
-    }
-    this.#reply(reply)
-    state.transaction = null
-    if (this.#draining) this.#goodbye()
-    this._whenWritable(resume)
   }
 
   #noteAccepted(intake: MessageIntake): void {
@@ -363,9 +307,8 @@ export class InboundConnection extends SMTPConnection {
   }
 
   #end(): void {
-    const unfinished = this.#intake !== null || this.#conversation.state.transaction !== null
-    void this.#intake?.abort()
-    this.#intake = null
+    const unfinished = this.#reception.isUnderWay || this.#conversation.state.transaction !== null
+    this.#reception.abort()
     dropTransaction(this.#conversation.state)
     const { outcome, problem } = sessionOutcome({
       accepted: this.#acceptedMessages,
