@@ -1,4 +1,5 @@
 /** Starts and stops an engine on a data folder; engine-parts.ts says what it is made of. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Route } from '../../shared/domain/route.ts'
 import { computerTime } from './computer-time.ts'
 import { testRoute } from './delivery/test-route.ts'
@@ -153,7 +154,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
 }
 
 function tryRoute(parts: EngineParts, route: Route, domain: string | null, signal: AbortSignal) {
-  const { config, ports, dns, sessionEnvironment, sessions, signIns } = parts
+  const { config, delivery, ports, dns, sessionEnvironment, sessions, signIns } = parts
   const given =
     route.kind === 'smarthost' && route.auth?.kind === 'password' ? route.auth.password : undefined
   const test = {
@@ -165,7 +166,13 @@ function tryRoute(parts: EngineParts, route: Route, domain: string | null, signa
     tokens: () => signIns.draftTokens(route),
   }
   const named = domain === null ? test : { ...test, domain }
-  return streamRouteTest((onLine, stop) => testRoute(route, { ...named, signal: stop }, onLine), signal)
+  return streamRouteTest(async (onLine, stop) => {
+    const verdict = await testRoute(route, { ...named, signal: stop }, onLine)
+    const isSaved = config.current().routes.some((saved) => isDeepStrictEqual(saved, route))
+    // What was mended at the provider: the mail need not wait for the end of a pause.
+    if (verdict.ok && isSaved) delivery.closeCircuits(route.name)
+    return verdict
+  }, signal)
 }
 
 function notRunning(): EngineError {

@@ -218,6 +218,34 @@ test('a route is tried without sending: its conversation as it happens, then a v
   expect(hop.arrived).toEqual([])
 })
 
+test('a test that gets in lets the mail go that waited after a refused sign-in', async () => {
+  let unlocked = false
+  let tries = 0
+  const hop = await NextHop.start({
+    onAuth: ({ username = '' }, _session, done) => {
+      tries += 1
+      unlocked ? done(null, { user: username }) : done(new Error('locked'))
+    },
+  })
+  const { routes = [], rules } = relayTo(hop.port)
+  const auth = { kind: 'password', username: 'office', password: 'kept-secret' } as const
+  const temporary = await start({ routes: routes.map((route) => ({ ...route, auth })) as never, rules })
+  const { client } = temporary
+  await sendMail(await temporary.port())
+  await temporary.waitForState('deferred')
+  await sendMail(await temporary.port())
+  const waitingFor = async () => (await client.system.status()).routes[0]?.waitingFor ?? null
+  expect(await waitingFor()).toContain('sign-in was refused')
+  expect(tries).toBe(1)
+  unlocked = true
+  const [route] = await client.routes.list()
+  if (!route) throw new Error('no route')
+  for await (const event of await client.routes.test({ route }))
+    if (event.kind === 'verdict') expect(event).toMatchObject({ ok: true })
+  expect(await waitingFor()).toBeNull()
+  await waitFor('the mail', () => hop.arrived.length === 1)
+})
+
 test('listeners follow the configuration while the others keep their port', async () => {
   const temporary = await start({})
   const before = await temporary.port()
