@@ -25,6 +25,9 @@ import { wireText } from './wire-text.ts'
 /** Milliseconds in which a stranger must not speak before the greeting: bots do. */
 const EARLY_TALKER_WAIT = 100
 
+/** Milliseconds from the reply to STARTTLS to the end of the handshake. */
+const HANDSHAKE_TIMEOUT = 30_000
+
 /** Refusals of a client that is neither trusted nor signed in: what goes on then is guessing. */
 const MOST_REFUSALS_OF_STRANGERS = 50
 
@@ -40,6 +43,7 @@ export class InboundConnection extends SMTPConnection {
   readonly #conversation: Conversation
   readonly #reception: MessageReception
   #cancelGreeting: Dispose = nothing
+  #cancelHandshake: Dispose = nothing
   #draining = false
   #refusals = 0
   #acceptedMessages = 0
@@ -170,7 +174,14 @@ export class InboundConnection extends SMTPConnection {
     const { server, oldTlsLacks } = this.#context.tlsServer()
     if (oldTlsLacks) this.#log.note(NO_OLD_TLS)
     this._server = server
+    const raw = this._socket
+    // A client that leaves now says nothing: its half-open socket would be held for as long as an idle one.
+    this.#cancelHandshake = this.#context.needs.ports.clock.after(HANDSHAKE_TIMEOUT, () => {
+      this.#broken ??= 'The client asked for TLS, but did not finish its handshake within 30 seconds'
+      raw.destroy()
+    })
     super.upgrade(callback, () => {
+      this.#cancelHandshake()
       this.#tlsStarted()
       secureCallback()
     })
@@ -197,6 +208,7 @@ export class InboundConnection extends SMTPConnection {
     super._onClose()
     if (first) this.emit('ended')
     this.#cancelGreeting()
+    this.#cancelHandshake()
     // A message that was sent completely is still taken: the session ends with what became of it.
     if (first && !this.#reception.isFinishing) this.#end()
   }

@@ -91,3 +91,17 @@ test('listeners that were opened before the first certificate show it when it is
   expect((await client.reply()).code).toBe(220)
   await waitFor('the certificate to be stored', () => site.values.size === 2)
 })
+
+test('a client that leaves between STARTTLS and its handshake is not held for long', async () => {
+  const site = await inboundSite()
+  const client = await SmtpClient.connect({ port: site.port() })
+  await client.reply()
+  await client.expect('EHLO x', '250')
+  await client.expect('STARTTLS', '220')
+  client.end()
+  site.clock.advance(30_000)
+  expect(await site.endedSession()).toMatchObject({
+    outcome: 'failed',
+    problem: 'The client asked for TLS, but did not finish its handshake within 30 seconds',
+  })
+})
