@@ -61,7 +61,7 @@ export function SessionList({ rows, openId, onEnd }: SessionListProps) {
   )
 }
 
-const TONES = { live: 'font-medium text-accent', quiet: 'text-faint', warn: 'text-warn', bad: 'text-bad' }
+const TONES = { live: 'font-medium text-accent', quiet: 'text-quiet', warn: 'text-warn', bad: 'text-bad' }
 
 function SessionItem({ row, top, open }: { row: SessionRow; top: number; open: boolean }) {
   const outcome = outcomeOf(row)
