@@ -1,6 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { type ClientNetwork, clientNetworkSchema } from '../../../shared/domain/client-network.ts'
@@ -9,12 +8,10 @@ import { ChecksField } from '../../forms/checks-field.tsx'
 import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
+import { RemoveItem } from '../../forms/remove-item.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
-import { problemText } from '../../forms/server-issues.ts'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
-import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
@@ -107,31 +104,9 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
 
 function Remove({ name }: { name: string }) {
   const { client } = useEngine()
-  const [asks, setAsks] = useState(false)
-  const remove = useMutation({
-    mutationFn: () => client.networks.remove({ name }),
-    onSuccess: () => {
-      notify({ text: `Network “${name}” is deleted.` })
-      openItem(null)
-    },
-    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
-    onSettled: () => setAsks(false),
-  })
   return (
-    <>
-      <Button look="removal" onClick={() => setAsks(true)}>
-        Delete…
-      </Button>
-      <ConfirmDialog
-        open={asks}
-        title={`Delete network “${name}”?`}
-        action="Delete network"
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate()}
-        onClose={() => setAsks(false)}
-      >
-        Its clients may then send only as the listener’s own trusted networks allow, or after signing in.
-      </ConfirmDialog>
-    </>
+    <RemoveItem what="network" name={name} remove={() => client.networks.remove({ name })}>
+      Its clients may then send only as the listener’s own trusted networks allow, or after signing in.
+    </RemoveItem>
   )
 }

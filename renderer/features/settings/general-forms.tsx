@@ -21,12 +21,6 @@ export function GeneralForm({ settings }: { settings: Settings }) {
           placeholder="none"
           hint="Who gets mail to postmaster and what cannot be reported to a sender."
         />
-        <TokensField
-          name="localDomains"
-          label="Local domains"
-          placeholder="office.example"
-          hint="Mail to these domains is accepted from anyone. Give them a route such as Maildir."
-        />
       </FormGroup>
       <FormGroup title="DNS">
         <TokensField

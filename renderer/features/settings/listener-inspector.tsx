@@ -1,6 +1,4 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { type Listener, listenerSchema } from '../../../shared/domain/config.ts'
@@ -8,11 +6,9 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
-import { problemText } from '../../forms/server-issues.ts'
+import { RemoveItem } from '../../forms/remove-item.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
-import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
@@ -98,31 +94,9 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
 
 function Remove({ name }: { name: string }) {
   const { client } = useEngine()
-  const [asks, setAsks] = useState(false)
-  const remove = useMutation({
-    mutationFn: () => client.listeners.remove({ name }),
-    onSuccess: () => {
-      notify({ text: `Listener “${name}” is deleted.` })
-      openItem(null)
-    },
-    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
-    onSettled: () => setAsks(false),
-  })
   return (
-    <>
-      <Button look="removal" onClick={() => setAsks(true)}>
-        Delete…
-      </Button>
-      <ConfirmDialog
-        open={asks}
-        title={`Delete listener “${name}”?`}
-        action="Delete listener"
-        busy={remove.isPending}
-        onConfirm={() => remove.mutate()}
-        onClose={() => setAsks(false)}
-      >
-        Devices that send to it can no longer reach Mailroom.
-      </ConfirmDialog>
-    </>
+    <RemoveItem what="listener" name={name} remove={() => client.listeners.remove({ name })}>
+      Devices that send to it can no longer reach Mailroom.
+    </RemoveItem>
   )
 }

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { openItem } from '../location/location-store.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { notify } from '../ui/toasts.tsx'
+import { problemText } from './server-issues.ts'
+
+export interface RemoveItemProps {
+  /** "network": the kind of thing, for the words. */
+  what: string
+  name: string
+  remove: () => Promise<unknown>
+  /** What it means, before it is done. */
+  children: ReactNode
+}
+
+/** Asks, deletes, and closes the inspector. */
+export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
+  const [asks, setAsks] = useState(false)
+  const removal = useMutation({
+    mutationFn: remove,
+    onSuccess: () => {
+      notify({ text: `${what.charAt(0).toUpperCase()}${what.slice(1)} “${name}” is deleted.` })
+      openItem(null)
+    },
+    onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
+    onSettled: () => setAsks(false),
+  })
+  return (
+    <>
+      <Button look="removal" onClick={() => setAsks(true)}>
+        Delete…
+      </Button>
+      <ConfirmDialog
+        open={asks}
+        title={`Delete ${what} “${name}”?`}
+        action={`Delete ${what}`}
+        busy={removal.isPending}
+        onConfirm={() => removal.mutate()}
+        onClose={() => setAsks(false)}
+      >
+        {children}
+      </ConfirmDialog>
+    </>
+  )
+}
