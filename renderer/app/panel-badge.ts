@@ -23,13 +23,14 @@ export function panelBadge(panel: Panel, status: Status): Badge | null {
             description: `${counted(status.openSessions, 'open session')}`,
           }
     case 'routes':
-      return mark(status, ['route-failing', 'no-route'])
+      return mark(status, ['route-failing', 'no-route', 'sign-in', 'circuit'])
     case 'settings':
       return mark(status, ['listener-failed', 'certificate', 'disk-low', 'storage'])
     case 'overview':
     case 'rules':
-    case 'accounts':
       return null
+    case 'accounts':
+      return mark(status, ['locked', 'limit'])
   }
 }
 

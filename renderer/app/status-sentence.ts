@@ -78,6 +78,8 @@ function routes(status: Status): SentencePart[] {
   if (status.routes.length === 0) return [{ text: 'no route yet', panel: 'routes' }]
   const failing = status.routes.filter(isFailing)
   const [first] = failing
+  const signedOut = status.routes.find(needsSignIn)
+  if (!first && signedOut) return [{ text: `${signedOut.name} needs a sign-in`, panel: 'routes' }]
   if (!first) {
     const [only] = status.routes
     return [
@@ -93,6 +95,11 @@ function routes(status: Status): SentencePart[] {
       panel: 'routes',
     },
   ]
+}
+
+/** Its mail waits until a person signs it in. */
+export function needsSignIn({ signIn }: Status['routes'][number]): boolean {
+  return signIn?.state === 'needed' || signIn?.state === 'revoked'
 }
 
 /** The last thing that the route did was to fail. */

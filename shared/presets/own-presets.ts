@@ -245,7 +245,6 @@ export const OWN_PRESETS: readonly PresetInput[] = [
         passwordHint: 'An SMTP key (not an API key)',
       },
     ],
-    pacing: { recipientsPerMessage: 99 },
     help: 'https://developers.brevo.com/docs/smtp-integration',
     notes: [
       'The free plan sends 300 messages a day: set "recipients a day" of the route to 300 there.',
@@ -281,7 +280,6 @@ export const OWN_PRESETS: readonly PresetInput[] = [
     port: 587,
     implicitTls: false,
     auth: [{ kind: 'password', usernameHint: 'API key', passwordHint: 'Secret key' }],
-    pacing: { recipientsPerMessage: 50 },
     help: 'https://dev.mailjet.com/smtp-relay/configuration/',
     notes: [
       'The free plan sends 200 messages a day: set "recipients a day" of the route to 200 there.',

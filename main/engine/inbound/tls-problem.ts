@@ -33,6 +33,6 @@ export function tlsProblem(error: Error): string {
  * and of BoringSSL's (Electron) "…:error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL:…".
  */
 function sslReason({ message }: Error): string | null {
-  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1]?.trim() ?? null
-  return reason && reason.replaceAll('_', ' ').toLowerCase()
+  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1]?.trim()
+  return reason?.replaceAll('_', ' ').toLowerCase() ?? null
 }

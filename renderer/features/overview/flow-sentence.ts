@@ -19,6 +19,15 @@ export function flowSentence(status: Status): FlowSentence {
   if (!listening) return { tone: 'bad', title: 'No mail can come in: no listener is running', detail }
   if (status.pauses.queue) return { tone: 'warn', title: 'Delivery is paused', detail }
 
+  const signedOut = status.routes.find(
+    ({ signIn }) => signIn?.state === 'needed' || signIn?.state === 'revoked',
+  )
+  if (signedOut && signedOut.waiting > 0)
+    return { tone: 'bad', title: `Mail by ${signedOut.name} is waiting for a sign-in`, detail }
+  const noHost = status.attention.find(({ kind, severity }) => kind === 'circuit' && severity === 'problem')
+  if (noHost?.subject)
+    return { tone: 'bad', title: `Mail by ${noHost.subject} is waiting: no host of it answers`, detail }
+
   const failing = status.attention.filter((item) => item.kind === 'route-failing')
   const [first] = failing
   if (first)

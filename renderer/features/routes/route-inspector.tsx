@@ -41,12 +41,14 @@ export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
 
 /** What is the matter with a route just now; nothing where all is well. */
 function State({ status }: { status: RouteStatus }) {
+  // The sign-in says then why the route waits.
+  const saysSignIn = status.signIn !== null && status.signIn.state !== 'signed-in'
   return (
     <div className="flex flex-col gap-3 empty:hidden">
       {status.signIn && <SignInState route={status.name} status={status.signIn} />}
       {isFailing(status) && <Trouble status={status} />}
       <Circuits status={status} />
-      {status.waitingFor && !status.paused && (
+      {status.waitingFor && !status.paused && !saysSignIn && (
         <Notice tone="plain">
           <p className="break-words">{status.waitingFor}</p>
         </Notice>

@@ -30,7 +30,7 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
         <p className="flex items-start gap-2">
           {signedIn && <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ok" />}
           <span className="min-w-0 break-words">
-            {sentence(status)}
+            {signedIn ? sentence(status) : (status.text ?? sentence(status))}
             {signedIn && status.expiresAt !== null && (
               <span className="text-quiet">
                 {' '}
@@ -39,7 +39,7 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
             )}
           </span>
         </p>
-        {status.text && <p className="text-12 break-words text-quiet">{status.text}</p>}
+        {signedIn && status.text && <p className="text-12 break-words text-quiet">{status.text}</p>}
         <div className="flex gap-2">
           <Button
             look={mustSignIn ? 'primary' : 'plain'}

@@ -22,6 +22,13 @@ test('names the route whose last attempt failed', () => {
   expect(text(sampleStatus({ routes: [{ ...route, lastFailureAt: 850_000 }] }))).toContain('provider OK')
 })
 
+test('names the route that needs a sign-in', () => {
+  const [route] = sampleStatus().routes
+  if (!route) throw new Error('the sample has a route')
+  const signIn = { state: 'revoked', username: null, expiresAt: null, text: null } as const
+  expect(text(sampleStatus({ routes: [{ ...route, signIn }] }))).toContain('provider needs a sign-in')
+})
+
 test('never says that it runs while nothing is known', () => {
   const lost = statusSentence({ kind: 'reconnecting', attempt: 1, reason: '' }, sampleStatus())
   expect(lost).toMatchObject({ tone: 'unknown', parts: [{ text: 'Not connected to the mail engine' }] })

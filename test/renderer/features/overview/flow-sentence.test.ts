@@ -19,11 +19,22 @@ test.each<[Partial<Status>, string]>([
   [{ counts: { ...NONE, held: 2 }, attention: [item('no-route')] }, 'Mail is held: it has nowhere to go yet'],
   [{ attention: [item('route-failing', 'provider')] }, 'Mail by provider is waiting'],
   [{ attention: [item('route-failing', 'a'), item('route-failing', 'b')] }, 'Mail by 2 routes is waiting'],
+  [{ attention: [item('circuit', 'a')] }, 'Mail by a is waiting: no host of it answers'],
   [{ pauses: { queue: true, routes: [] }, attention: [item('route-failing', 'a')] }, 'Delivery is paused'],
   [{ listeners: [] }, 'No mail can come in: no listener is running'],
   [{ disk: { freeBytes: 1, low: true }, listeners: [] }, 'New mail is turned away: the disk is nearly full'],
 ])('%j reads %j', (change, title) => {
   expect(flowSentence(sampleStatus(change)).title).toBe(title)
+})
+
+test('mail that waits for a sign-in says so first', () => {
+  const routes = sampleStatus().routes.map((route) => ({
+    ...route,
+    waiting: 2,
+    signIn: { state: 'revoked', username: null, expiresAt: null, text: null } as const,
+  }))
+  const sentence = flowSentence(sampleStatus({ routes, attention: [item('sign-in', 'provider')] }))
+  expect(sentence).toMatchObject({ tone: 'bad', title: 'Mail by provider is waiting for a sign-in' })
 })
 
 test('the steps after the first start name the address to point a device at, and tick off what is done', () => {
