@@ -8,6 +8,11 @@ const folder = process.env.MAILROOM_SCREENSHOTS ?? 'test-results/screenshots'
 export async function screenshot(page: Page, name: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme })
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: 'disabled' })
+    await page.screenshot({
+      path: join(folder, `${name}-${theme}.png`),
+      animations: 'disabled',
+      // Notes of what was just done would lie over the picture.
+      style: '[aria-label="Notifications"] { visibility: hidden }',
+    })
   }
 }
