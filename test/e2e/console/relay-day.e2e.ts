@@ -54,7 +54,7 @@ test.describe('a provider that wants OAuth2', () => {
     }
     await form.getByRole('button', { name: 'Add', exact: true }).click()
 
-    await expect(page.getByText('Nobody has signed in yet')).toBeVisible()
+    await expect(page.getByText(/^Nobody has signed in/)).toBeVisible()
     expect(await site.submit({ subject: 'waits for the sign-in' })).toMatch(/^250/)
     await screenshot(page, 'console-sign-in-needed')
     const popup = page.waitForEvent('popup')
