@@ -137,6 +137,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
           limits,
           storage,
           pauses: queue.pauses(),
+          blocked: (route) => parts.delivery.blocked(route),
           localTimeOf: computerTime,
           now: clock.now(),
         },

@@ -26,7 +26,7 @@ export interface Foreseen {
 
 export type Fate = Pick<SimulatedRecipient, 'verdicts' | 'decision' | 'changes' | 'envelope'>
 
-type Parts = Pick<SimulationParts, 'config' | 'pauses' | 'localTimeOf' | 'now'>
+type Parts = Pick<SimulationParts, 'config' | 'pauses' | 'blocked' | 'localTimeOf' | 'now'>
 
 export function foresee(parts: Parts, foreseen: Foreseen): Fate {
   const { config } = parts
@@ -102,7 +102,7 @@ function decisionOf(
 
 /** Turns under a rate limit are only given to mail that is there. */
 function waitsWhy(
-  { localTimeOf, now, pauses }: Parts,
+  { localTimeOf, now, pauses, blocked }: Parts,
   { mail, address }: Foreseen,
   { route }: Choice & { kind: 'route' },
   changes: readonly AppliedChange[],
@@ -111,6 +111,7 @@ function waitsWhy(
   const wait = findWait(changes, { receivedAt, now, localTimeOf, turnAt: () => now })
   const reasons = [
     pauses.queue || pauses.routes.includes(route.name) ? 'Delivery is paused.' : null,
+    blocked(route)?.text ?? null,
     waitsForEtrn(route) ? `Waits until ${domainOf(address)} asks with ETRN.` : null,
     wait?.text ?? null,
   ].filter((reason) => reason !== null)

@@ -5,6 +5,7 @@ import type { SimulatedMail, Simulation } from '../../../shared/contract/rules.t
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { AccountDirectory, EngineConfig } from '../config/config-source.ts'
 import { readContentFacts } from '../content/content-facts.ts'
+import type { Delivery } from '../delivery/delivery.ts'
 import { notFound } from '../engine-error.ts'
 import type { InboundLimits } from '../inbound/limits/inbound-limits.ts'
 import type { ContentFacts } from '../rules/mail-facts.ts'
@@ -20,6 +21,8 @@ export interface SimulationParts {
   readonly limits: Pick<InboundLimits, 'sending'>
   readonly storage: Pick<QueueStorage, 'getMessage' | 'openBody'>
   readonly pauses: Pauses
+  /** Why a route takes nothing just now. */
+  readonly blocked: Delivery['blocked']
   readonly localTimeOf: LocalTimeOf
   readonly now: number
 }

@@ -192,6 +192,28 @@ describe('what would happen to a mail that need not exist', () => {
   })
 })
 
+it('says why the route takes nothing just now', async () => {
+  const auth = {
+    kind: 'oauth2',
+    provider: 'custom',
+    issuer: 'https://login.provider.test',
+    username: 'relay@office.test',
+    clientId: 'mailroom',
+  } as const
+  const temporary = await TemporaryEngine.start({
+    config: {
+      routes: [{ name: 'provider', kind: 'smarthost', host: 'smtp.provider.test', auth }],
+      rules: [{ name: 'all', action: { kind: 'route', route: 'provider' } }],
+    },
+  })
+  const { recipients } = await temporary.client.rules.simulate({
+    kind: 'mail',
+    mail: { sender: 'scan@office.test', recipients: ['anna@far.test'] },
+  })
+  expect(recipients[0]?.decision).toMatchObject({ kind: 'route', route: 'provider' })
+  expect(recipients[0]?.decision.text).toMatch(/Nobody has signed in/)
+})
+
 describe('what would happen to a stored message', () => {
   it('is told by what it holds', async () => {
     const temporary = await TemporaryEngine.start({ config: OFFICE })
