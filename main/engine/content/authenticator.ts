@@ -1,11 +1,11 @@
 /** SPF, DKIM and DMARC (RFC 7208, RFC 6376, RFC 7489) of mail from outside, decided before it is accepted. */
 import type { MessageAuthentication } from '../../../shared/domain/message.ts'
+import { limitConcurrency } from '../limit-concurrency.ts'
 import type { Clock, DnsResolver } from '../ports.ts'
 import { type AuthenticationDns, authenticationDns } from './authentication-dns.ts'
 import { authenticationResults, type MethodResult, methodResult } from './authentication-results.ts'
 import { addressesIn } from './content-facts.ts'
 import { fieldValue, type HeaderBlock } from './header-block.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 import {
   type SignatureVerification,
   type SignedDomain,

@@ -1,9 +1,11 @@
 /** Are these credentials those of an account that may be used now? Costs the same for names that do not exist. */
+
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { TokenIssuer } from '../../../shared/domain/oauth.ts'
 import { findAppPassword } from '../config/app-password.ts'
 import type { AccountDirectory } from '../config/config-source.ts'
+import { limitConcurrency } from '../limit-concurrency.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
@@ -50,7 +52,7 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
   // held, under a key that lives as long as the process; a new password of the account makes it worthless.
   const key = Buffer.from(random.bytes(32))
   const remembered = new Map<string, { readonly hash: string; readonly digest: Buffer }>()
-  const turn = createTurns(MOST_AT_ONCE)
+  const turn = limitConcurrency(MOST_AT_ONCE)
   let decoy: Promise<string> | null = null
 
   const digestOf = (username: string, password: string) =>
@@ -141,22 +143,4 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
 
 function byPassword({ passwordHash }: StoredAccount): SignedInBy {
   return { kind: 'password', passwordHash }
-}
-
-/** Lets so many run at once; the others wait for their turn in order. */
-function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      // The place goes to the next one directly, so that nobody slips in between.
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
-  }
 }

@@ -6,11 +6,11 @@
 import { z } from 'zod'
 import type { Pacing, Route } from '../../../../shared/domain/route.ts'
 import type { Clock, Dispose, Logger } from '../../ports.ts'
+import { DAY, MINUTE, SlidingWindow } from '../../sliding-window.ts'
 import type { SetupStorage } from '../../storage/storage.ts'
 import type { BlockSource, RouteBlock } from '../route-blocks.ts'
 import { Pace, type PaceLimits } from './pace.ts'
 import { roomOf, whyFull } from './room.ts'
-import { SlidingWindow } from './sliding-window.ts'
 
 /** What is known of one key. */
 export interface PaceCount {
@@ -28,19 +28,11 @@ export interface PacerDependencies {
   readonly storage?: Pick<SetupStorage, 'getValue' | 'setValue'>
 }
 
-const MINUTE = 60_000
-const DAY = 86_400_000
-/** The day in ten minutes' steps: 145 numbers to keep. */
-const DAY_SLOT = 600_000
 /** How much of the counts a crash may forget. */
 const SAVE_EVERY = 60_000
 
 const entriesSchema = z.array(z.tuple([z.number(), z.number().int().nonnegative()])).max(1_000)
-/** The day alone is what earlier versions stored. */
-const storedSchema = z.union([
-  z.object({ minute: entriesSchema, day: entriesSchema }),
-  entriesSchema.transform((day) => ({ minute: [], day })),
-])
+const storedSchema = z.object({ minute: entriesSchema, day: entriesSchema })
 type Stored = z.output<typeof storedSchema>
 
 export class Pacer implements BlockSource {
@@ -166,8 +158,8 @@ export function createPacer(needs: PacerDependencies): Pacer {
 
 function newCount({ minute, day }: Stored): PaceCount {
   return {
-    minute: new SlidingWindow(MINUTE, 1_000, minute),
-    day: new SlidingWindow(DAY, DAY_SLOT, day),
+    minute: new SlidingWindow(MINUTE, minute),
+    day: new SlidingWindow(DAY, day),
     pendingMessages: 0,
     pendingRecipients: 0,
   }

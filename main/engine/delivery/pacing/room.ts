@@ -38,7 +38,7 @@ function full(window: PaceCount['minute'], limit: number | undefined, now: numbe
   if (limit === undefined) return null
   const used = window.count(now)
   if (used < limit) return null
-  return { until: window.freeAt(now, limit), text: `${number(used)} of ${number(limit)} ${what}` }
+  return { until: window.roomAt(now, limit), text: `${number(used)} of ${number(limit)} ${what}` }
 }
 
 function number(value: number): string {

@@ -3,11 +3,11 @@ import type { Lock } from '../../../../shared/contract/security.ts'
 import type { Limits } from '../../../../shared/domain/limits.ts'
 import type { AccountDirectory } from '../../config/config-source.ts'
 import type { Clock, Logger } from '../../ports.ts'
+import { DAY, HOUR } from '../../sliding-window.ts'
 import type { QueueStorage } from '../../storage/storage.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
 import { createSendingLimits, type SendingLimits } from './sending-limits.ts'
 import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
-import { DAY, HOUR } from './sliding-window.ts'
 import { createWaitingAnswers, type WaitingAnswers } from './waiting-answers.ts'
 
 export interface InboundLimits {

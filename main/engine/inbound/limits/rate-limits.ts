@@ -6,9 +6,9 @@
 import type { Limits, RateLimits as MinuteLimits } from '../../../../shared/domain/limits.ts'
 import { parseAddress } from '../../../../shared/domain/network.ts'
 import type { Clock } from '../../ports.ts'
+import { MINUTE, SlidingWindow } from '../../sliding-window.ts'
 import { type Refusal, refusal } from '../reply.ts'
 import { RecentMap } from './recent-map.ts'
-import { MINUTE, SlidingWindow } from './sliding-window.ts'
 
 export interface RateLimits {
   /** Counts one, or answers why not: 421 4.7.0, 450 4.7.1, 452 4.5.3. */

@@ -6,11 +6,11 @@
 import type { Usage } from '../../../../shared/contract/accounts.ts'
 import type { SendingLimits as Limits } from '../../../../shared/domain/limits.ts'
 import type { Clock, Dispose } from '../../ports.ts'
+import { DAY, HOUR, SlidingWindow } from '../../sliding-window.ts'
 import type { UsageRow } from '../../storage/storage.ts'
 import { type Refusal, refusal } from '../reply.ts'
 import { clockTime } from './clock-time.ts'
 import { RecentMap } from './recent-map.ts'
-import { DAY, HOUR, SlidingWindow } from './sliding-window.ts'
 
 /** Who is counted. */
 export type Sender =

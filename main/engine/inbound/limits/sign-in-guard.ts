@@ -11,10 +11,10 @@ import type { Lock } from '../../../../shared/contract/security.ts'
 import { parseDuration } from '../../../../shared/domain/duration.ts'
 import type { SignInLimits } from '../../../../shared/domain/limits.ts'
 import type { Clock, Dispose } from '../../ports.ts'
+import { SlidingWindow } from '../../sliding-window.ts'
 import { answerDelay } from './answer-delay.ts'
 import { clientKey } from './rate-limits.ts'
 import { RecentMap } from './recent-map.ts'
-import { SlidingWindow } from './sliding-window.ts'
 
 export interface SignInGuard {
   /** May this name be tried from this client now? until: when the client may again. */

@@ -16,26 +16,31 @@ export const MINUTE: WindowShape = { length: 60_000, slot: 1_000 }
 export const HOUR: WindowShape = { length: 3_600_000, slot: 60_000 }
 export const DAY: WindowShape = { length: 86_400_000, slot: 600_000 }
 
+/** What a window holds, to be stored and handed to another one of the same shape. */
+export type WindowEntries = readonly (readonly [start: number, count: number])[]
+
 interface Slot {
-  readonly start: number
+  start: number
   count: number
 }
 
 export class SlidingWindow {
   readonly #shape: WindowShape
   /** Oldest first. */
-  #slots: Slot[] = []
-  #total = 0
+  readonly #slots: Slot[]
+  #total: number
 
-  constructor(shape: WindowShape) {
+  constructor(shape: WindowShape, entries: WindowEntries = []) {
     this.#shape = shape
+    this.#slots = entries.map(([start, count]) => ({ start, count }))
+    this.#total = entries.reduce((sum, [, count]) => sum + count, 0)
   }
 
   add(at: number, count = 1): void {
+    this.#tidy(at)
     this.#total += count
     const start = this.#slotOf(at)
     const last = this.#slots.at(-1)
-    // A clock that was set back adds to the newest slot, so that the order holds.
     if (last && last.start >= start) last.count += count
     else this.#slots.push({ start, count })
   }
@@ -51,10 +56,7 @@ export class SlidingWindow {
   }
 
   count(now: number): number {
-    const { length, slot } = this.#shape
-    while (this.#slots[0] && this.#slots[0].start + slot + length <= now) this.#dropFirst()
-    // A clock that was set back by more than the window would otherwise never let them go.
-    while (this.#slots[0] && this.#slots[0].start > now + length) this.#dropFirst()
+    this.#tidy(now)
     return this.#total
   }
 
@@ -72,8 +74,21 @@ export class SlidingWindow {
     return this.#leavesAt(this.#slotOf(now))
   }
 
-  #dropFirst(): void {
-    this.#total -= this.#slots.shift()?.count ?? 0
+  entries(): WindowEntries {
+    return this.#slots.map(({ start, count }) => [start, count])
+  }
+
+  /** Where the clock was set back, what happened is as recent as can be, and not in the future for hours. */
+  #tidy(now: number): void {
+    const ahead = (this.#slots.at(-1)?.start ?? 0) - now
+    if (ahead > 0) {
+      const back = Math.ceil(ahead / this.#shape.slot) * this.#shape.slot
+      for (const slot of this.#slots) slot.start -= back
+    }
+    for (let first = this.#slots[0]; first && this.#leavesAt(first.start) <= now; first = this.#slots[0]) {
+      this.#total -= first.count
+      this.#slots.shift()
+    }
   }
 
   #slotOf(at: number): number {

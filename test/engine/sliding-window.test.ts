@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE, SlidingWindow } from '../../../../main/engine/inbound/limits/sliding-window.ts'
+import { HOUR, MINUTE, SlidingWindow } from '../../main/engine/sliding-window.ts'
 
 const START = Date.UTC(2026, 0, 5, 9)
 const minutes = (count: number) => START + count * 60_000
@@ -42,7 +42,10 @@ test('a clock that is set back neither loses counts nor keeps them for ever', ()
   window.add(minutes(10))
   window.add(minutes(9.5))
   expect(window.count(minutes(9.5))).toBe(2)
-  expect(window.count(minutes(0))).toBe(0)
+  // As recent as can be, whatever the difference, and gone when the window's length has passed.
+  expect(window.count(minutes(0))).toBe(2)
+  expect(window.roomAt(minutes(0), 2)).toBeLessThanOrEqual(minutes(1.1))
+  expect(window.count(minutes(1.1))).toBe(0)
 })
 
 test('never lets more than the limit through in any span of its length', () => {
@@ -67,4 +70,12 @@ test('never lets more than the limit through in any span of its length', () => {
       }
     }),
   )
+})
+
+test('goes on from what was stored', () => {
+  const before = new SlidingWindow(MINUTE)
+  before.add(START, 2)
+  const after = new SlidingWindow(MINUTE, JSON.parse(JSON.stringify(before.entries())))
+  expect(after.count(START + 20_000)).toBe(2)
+  expect(after.count(START + 62_000)).toBe(0)
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { limitConcurrency } from '../../../main/engine/content/limit-concurrency.ts'
+import { limitConcurrency } from '../../main/engine/limit-concurrency.ts'
 
 it('runs so many at once, the others in order, also after failures', async () => {
   const inTurn = limitConcurrency(2)
