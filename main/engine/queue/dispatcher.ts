@@ -31,6 +31,8 @@ export interface DispatcherOptions
   readonly onFinished: () => void
   /** There may be something to claim: a report was written, or a route has room again. */
   readonly onDue: () => void
+  /** Mail was held for want of a route by rules that are others by now. */
+  readonly onHeldMeanwhile: () => void
 }
 
 /** Jobs of a route whose small bodies are read ahead. */
@@ -111,7 +113,8 @@ export class Dispatcher {
   #place(claim: Claim, body: JobBody, content: ContentFacts | null): void {
     const { config, windows, leases, clock, random, localTimeOf, isAskedFor } = this.#options
     const now = clock.now()
-    const { jobs, settled } = placeClaim(config(), claim, {
+    const asked = config()
+    const { jobs, settled } = placeClaim(asked, claim, {
       now,
       random: () => random.next(),
       body,
@@ -120,7 +123,7 @@ export class Dispatcher {
       isAskedFor,
       turnAt: (rule, limit) => this.#turns.turnAt(rule, limit, claim.id, now),
     })
-    if (settled.length > 0) this.#run(claim, this.#settle(claim, settled))
+    if (settled.length > 0) this.#run(claim, this.#settleAs(asked, claim, settled))
     for (const job of jobs) {
       if (this.#mayWait(job) && windows.add(job)) leases.hold(claim.id)
       else this.#run(claim, this.#return(job))
@@ -195,6 +198,16 @@ export class Dispatcher {
     this.#options.onFinished()
   }
 
+  /**
+   * A change of rules or routes releases what is held for want of a route; what was being held at that moment is not
+   * found by it, and asks for another round.
+   */
+  async #settleAs(asked: RoutingConfig, claim: Claim, judgements: readonly Judgement[]): Promise<void> {
+    await this.#settle(claim, judgements)
+    const { config, onHeldMeanwhile } = this.#options
+    if (config() !== asked && judgements.some(holdsForWantOfRoute)) onHeldMeanwhile()
+  }
+
   async #settle(claim: Claim, judgements: readonly Judgement[]): Promise<void> {
     const reports = await recordWithReports(this.#options.reports, claim, judgements)
     this.#options.changes.changed([claim.id, ...reports])
@@ -212,4 +225,8 @@ export class Dispatcher {
   #returnAt(route: string, now: number): number {
     return this.#stopping ? now : this.#options.windows.returnAt(route, now)
   }
+}
+
+function holdsForWantOfRoute({ result: { event } }: Judgement): boolean {
+  return event.kind === 'HoldByRule' && event.hold === 'no-route'
 }

@@ -140,6 +140,7 @@ export class Scheduler implements QueueService {
       onHostFailure: (route) => this.#etrn.close(route),
       onFinished: () => this.#closeDrained(),
       onDue,
+      onHeldMeanwhile: () => void this.#reroute([], []),
     })
     this.#claims = new ClaimLoop({
       storage,
