@@ -12,13 +12,16 @@ export const routeTestEventSchema = z.discriminatedUnion('kind', [
 ])
 export type RouteTestEvent = z.infer<typeof routeTestEventSchema>
 
+/** Opened in a browser, so nothing but a page of the web. */
+const webAddress = z.url({ protocol: /^https?$/ })
+
 /**
  * A sign-in with OAuth2 while it goes on. browser: open the address in the system browser of this computer. device:
  * open the address anywhere and enter the code. The last event is signed-in or failed.
  */
 export const signInEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('browser'), url: z.url() }),
-  z.object({ kind: z.literal('device'), url: z.url(), userCode: z.string(), expiresAt: z.number() }),
+  z.object({ kind: z.literal('browser'), url: webAddress }),
+  z.object({ kind: z.literal('device'), url: webAddress, userCode: z.string(), expiresAt: z.number() }),
   /** username: as the provider names it; null where it does not say. */
   z.object({ kind: z.literal('signed-in'), username: z.string().nullable() }),
   z.object({ kind: z.literal('failed'), text: z.string() }),

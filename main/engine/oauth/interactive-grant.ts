@@ -11,6 +11,7 @@ import {
 } from 'openid-client'
 import type { SignInEvent } from '../../../shared/contract/routes.ts'
 import type { Clock } from '../ports.ts'
+import { browsableAddress } from './browsable-address.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { openLoopbackRedirect } from './loopback-redirect.ts'
 import type { OpenProvider } from './open-provider.ts'
@@ -46,7 +47,7 @@ export async function askBrowser(
       code_challenge_method: 'S256',
       login_hint: settings.username,
     })
-    ask({ kind: 'browser', url: url.href })
+    ask({ kind: 'browser', url: browsableAddress(url.href, provider.label) })
     const arrived = await redirect.arrived
     // Microsoft's issuer holds the tenant's id, which nobody needs to know; this redirect was opened for it alone.
     if (provider.issuerVaries) arrived.searchParams.delete('iss')
@@ -73,7 +74,7 @@ export async function askDevice(
   const expiresAt = clock.now() + answer.expires_in * 1_000
   ask({
     kind: 'device',
-    url: answer.verification_uri,
+    url: browsableAddress(answer.verification_uri, provider.label),
     userCode: answer.user_code,
     expiresAt,
   })
