@@ -1,22 +1,12 @@
 /** What a peer's answer means for the recipients of a transaction. Pure; RFC 5321 §4.2, §4.5.3.1.10, RFC 3463, RFC 4954. */
+
 import type { Reply } from '../../../shared/domain/reply.ts'
+import { EXPLAINED_PHASES, type ExplainedPhase } from '../../../shared/explain/catalogue-entry.ts'
 
 /** How far a conversation had come. Up to auth it is about host and configuration, from mail on about the message. */
-export const PHASES = [
-  'resolve',
-  'connect',
-  'greeting',
-  'ehlo',
-  'starttls',
-  'tls',
-  'auth',
-  'mail',
-  'rcpt',
-  'data',
-  'content',
-] as const
+export const PHASES = EXPLAINED_PHASES
 
-export type Phase = (typeof PHASES)[number]
+export type Phase = ExplainedPhase
 
 export type Verdict = 'delivered' | 'deferred' | 'refused'
 

@@ -6,12 +6,13 @@ import type { MessageId } from '../../../shared/domain/id.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { EngineConfig } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
-import type { Clock, Dispose, Logger } from '../ports.ts'
+import type { Clock, Logger } from '../ports.ts'
 import type { Claim, QueueStorage } from '../storage/storage.ts'
 import { judgeBlocked } from './judge.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { type ReportWriterOptions, recordWithReports } from './reports/report-writer.ts'
 import { retryPolicy } from './retry-schedule.ts'
+import { Rounds } from './rounds.ts'
 
 export interface BlockedExpiryOptions {
   readonly storage: Pick<QueueStorage, 'claimOld'>
@@ -34,26 +35,20 @@ const SLICE = 50
 
 export class BlockedExpiry {
   readonly #options: BlockedExpiryOptions
-  #timer: Dispose | null = null
-  #round: Promise<void> = Promise.resolve()
-  #stopping = false
+  readonly #rounds: Rounds
 
   constructor(options: BlockedExpiryOptions) {
     this.#options = options
+    this.#rounds = new Rounds(options.clock, LOOK_EVERY, () => this.#look())
   }
 
   start(): void {
-    this.#timer = this.#options.clock.after(LOOK_EVERY, () => {
-      this.#round = this.#round.then(() => this.#look())
-      this.start()
-    })
+    this.#rounds.start()
   }
 
   /** Resolves when nothing is being given up. */
-  async stop(): Promise<void> {
-    this.#stopping = true
-    this.#timer?.()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** Never rejects. */
@@ -79,7 +74,7 @@ export class BlockedExpiry {
   /** Asked before each slice: null as soon as the route takes mail again, or the operator stops it. */
   #whyBlocked(route: Route): string | null {
     const { delivery, mayExpire } = this.#options
-    if (this.#stopping || !mayExpire(route.name)) return null
+    if (this.#rounds.stopping || !mayExpire(route.name)) return null
     return delivery.blocked(route)?.text ?? null
   }
 

@@ -8,9 +8,10 @@ import type { MessageDetail } from '../../../../shared/domain/message.ts'
 import type { Recipient } from '../../../../shared/domain/recipient.ts'
 import type { EngineConfig } from '../../config/config-source.ts'
 import type { Delivery } from '../../delivery/delivery.ts'
-import type { Clock, Dispose, Logger } from '../../ports.ts'
+import type { Clock, Logger } from '../../ports.ts'
 import type { QueueStorage } from '../../storage/storage.ts'
 import { expiresAt, isDelayNoticeDue, retryPolicy } from '../retry-schedule.ts'
+import { Rounds } from '../rounds.ts'
 import { decideReport } from './decide-report.ts'
 import type { ReportedRecipient } from './report-content.ts'
 import { compose, type ReportWriterOptions, readOriginal } from './report-writer.ts'
@@ -38,26 +39,20 @@ const SLICE = 200
 
 export class DelayNotices {
   readonly #options: DelayNoticesOptions
-  #timer: Dispose | null = null
-  #round: Promise<void> = Promise.resolve()
-  #stopping = false
+  readonly #rounds: Rounds
 
   constructor(options: DelayNoticesOptions) {
     this.#options = options
+    this.#rounds = new Rounds(options.clock, LOOK_EVERY, () => this.#look())
   }
 
   start(): void {
-    this.#timer = this.#options.clock.after(LOOK_EVERY, () => {
-      this.#round = this.#round.then(() => this.#look())
-      this.start()
-    })
+    this.#rounds.start()
   }
 
   /** Resolves when no notice is being written. */
-  async stop(): Promise<void> {
-    this.#stopping = true
-    this.#timer?.()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** Never rejects. */
@@ -65,9 +60,9 @@ export class DelayNotices {
     const { storage, config, clock, logger } = this.#options
     const before = clock.now() - shortestDelay(config())
     try {
-      for (let after: MessageId | null = null, more = true; more && !this.#stopping; ) {
+      for (let after: MessageId | null = null, more = true; more && !this.#rounds.stopping; ) {
         const ids: MessageId[] = await storage.findDelayed({ before, after, limit: SLICE })
-        for (const id of ids) if (!this.#stopping) await this.#tell(id)
+        for (const id of ids) if (!this.#rounds.stopping) await this.#tell(id)
         after = ids.at(-1) ?? null
         more = ids.length === SLICE
       }
