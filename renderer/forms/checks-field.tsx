@@ -1,5 +1,6 @@
 import { Controller } from 'react-hook-form'
 import { Checkbox } from '../ui/checkbox.tsx'
+import { toggled } from './toggled.ts'
 import { useField } from './use-field.ts'
 
 export interface Check {
@@ -24,12 +25,7 @@ export function ChecksField({
       name={name}
       render={({ field: bound }) => {
         const chosen: readonly string[] = Array.isArray(bound.value) ? bound.value : []
-        const toggle = (value: string) =>
-          bound.onChange(
-            checks
-              .map((check) => check.value)
-              .filter((one) => (one === value ? !chosen.includes(one) : chosen.includes(one))),
-          )
+        const toggle = (value: string) => bound.onChange(toggled(checks, chosen, value))
         return (
           <fieldset aria-label={label} className="flex min-w-0 flex-col gap-2.5">
             {checks.map(({ value, label: text, hint }) => (

@@ -1,5 +1,6 @@
 import { Controller } from 'react-hook-form'
 import { classNames } from '../ui/class-names.ts'
+import { toggled } from './toggled.ts'
 import { useField } from './use-field.ts'
 
 export interface ChoiceChipsProps {
@@ -17,12 +18,7 @@ export function ChoiceChips({ name, label, choices, hint }: ChoiceChipsProps) {
       name={name}
       render={({ field: bound }) => {
         const chosen: readonly string[] = Array.isArray(bound.value) ? bound.value : []
-        const toggle = (value: string) =>
-          bound.onChange(
-            choices
-              .map((choice) => choice.value)
-              .filter((one) => (one === value ? !chosen.includes(one) : chosen.includes(one))),
-          )
+        const toggle = (value: string) => bound.onChange(toggled(choices, chosen, value))
         return (
           <fieldset aria-label={label} className="flex min-w-0 flex-col gap-1">
             <span aria-hidden="true" className="text-12 font-medium">
