@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeDns, type FakeRecords } from '../../support/fake-dns.ts'
 import { freePort } from '../../support/free-port.ts'
+import { MemorySetupStorage } from '../../support/memory-setup-storage.ts'
 import { type PolicyAnswer, PolicyHost, policyText } from '../../support/policy-host.ts'
 import { DROP, type PeerScript, ScriptedSmtpPeer } from '../../support/scripted-smtp-peer.ts'
 import { type Mail, route, summary, TemporaryDelivery } from '../../support/temporary-delivery.ts'
@@ -103,7 +104,7 @@ test('MTA-STS: gives up a policy host that never answers', async () => {
 
 test('MTA-STS: keeps a policy while its domain cannot be reached, over a restart too, and until it is too old', async () => {
   const clock = new FakeClock(Date.now())
-  const storage = new MemoryValues()
+  const storage = new MemorySetupStorage()
   const options = { tls: stranger, sts: policyText('enforce', [HOST], 3_600), clock, storage }
   const site = await Site.start(options)
   expect(await site.send()).toEqual([expect.stringMatching(/^1 deferred 4\.7\.5/)])
@@ -317,7 +318,7 @@ interface SiteOptions {
   readonly secure?: boolean
   readonly tlsa?: FakeRecords['tlsa']
   readonly clock?: FakeClock
-  readonly storage?: MemoryValues
+  readonly storage?: MemorySetupStorage
   readonly dns?: FakeDns
 }
 
@@ -386,17 +387,5 @@ class Site {
   async send(mail: Mail = {}, more: object = {}): Promise<string[]> {
     const direct = route({ name: 'direct', kind: 'mx', port: this.peer.port || 25, ...more })
     return summary(await this.delivery.deliver(direct, mail))
-  }
-}
-
-class MemoryValues {
-  readonly #values = new Map<string, string>()
-
-  async getValue(key: string): Promise<string | null> {
-    return this.#values.get(key) ?? null
-  }
-
-  async setValue(key: string, value: string): Promise<void> {
-    this.#values.set(key, value)
   }
 }
