@@ -5,20 +5,29 @@
  */
 import type { ContractRouterClient } from '@orpc/contract'
 import { accounts } from './accounts.ts'
+import { audit } from './audit.ts'
+import { backups } from './backups.ts'
 import { configuration } from './configuration.ts'
+import { content } from './content.ts'
 import { dkim } from './dkim.ts'
 import { listeners, networks } from './listeners.ts'
+import { operations } from './operations.ts'
 import { queue } from './queue.ts'
 import { routes } from './routes.ts'
 import { rules } from './rules.ts'
 import { security } from './security.ts'
 import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
+import { setup } from './setup.ts'
+import { statistics } from './statistics.ts'
+import { support } from './support.ts'
 import { system } from './system.ts'
 
 export const contract = {
   system,
   queue,
+  content,
+  operations,
   sessions,
   listeners,
   networks,
@@ -29,6 +38,11 @@ export const contract = {
   security,
   settings,
   configuration,
+  backups,
+  audit,
+  statistics,
+  setup,
+  support,
 }
 
 export type Contract = typeof contract

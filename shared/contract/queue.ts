@@ -7,10 +7,12 @@ import {
   messageRowSchema,
   messageStateSchema,
 } from '../domain/message.ts'
+import { addressSchema } from '../domain/primitives.ts'
+import { holdSchema } from '../domain/recipient.ts'
 import { errors } from './errors.ts'
 
-/** Every key that is given must match. Text compares without case. */
-export const queueFilterSchema = z.strictObject({
+/** Every key that is given must match. Text compares without case; in patterns "*" stands for any run of characters. */
+const filterKeys = {
   states: z.array(messageStateSchema).min(1).optional(),
   /** Words in sender, recipients, subject, Message-ID or id (full-text, prefixes count). */
   text: z.string().max(200).optional(),
@@ -22,6 +24,28 @@ export const queueFilterSchema = z.strictObject({
   account: z.string().max(128).optional(),
   receivedAfter: z.number().optional(),
   receivedBefore: z.number().optional(),
+  subject: z.string().max(200).optional(),
+  /** Pattern on the last reply of a recipient: its code ("550"), its enhanced code ("4.7.*") or its text ("*quota*"). */
+  reply: z.string().max(200).optional(),
+  /** Pattern on the host that gave the last reply of a recipient. */
+  host: z.string().max(253).optional(),
+  /** Address or network that it came from. */
+  client: z.string().max(64).optional(),
+  listener: z.string().max(64).optional(),
+  /** Name of a configured network. */
+  network: z.string().max(64).optional(),
+  /** Octets, both inclusive. */
+  minSize: z.number().int().nonnegative().optional(),
+  maxSize: z.number().int().nonnegative().optional(),
+  minAttempts: z.number().int().nonnegative().optional(),
+  /** Why a recipient is held. */
+  holds: z.array(holdSchema).min(1).optional(),
+}
+
+export const queueFilterSchema = z.strictObject({
+  ...filterKeys,
+  /** Messages that match any of these are left out. */
+  exclude: z.array(z.strictObject(filterKeys)).max(20).optional(),
 })
 export type QueueFilter = z.infer<typeof queueFilterSchema>
 
@@ -148,6 +172,21 @@ export const queue = {
       }),
     )
     .output(z.object({ id: idSchema })),
+  /**
+   * Another address for a recipient that still waits or is held; the history keeps the old one. CONFLICT while an
+   * attempt is going on, or once it is done.
+   */
+  changeRecipient: base
+    .route({
+      method: 'PUT',
+      path: '/queue/{id}/recipients/{number}',
+      summary: 'Change the address of a waiting recipient',
+      tags: ['queue'],
+    })
+    .input(
+      z.strictObject({ id: idSchema, number: z.coerce.number().int().positive(), address: addressSchema }),
+    )
+    .output(z.object({})),
   pause: base
     .route({
       method: 'POST',

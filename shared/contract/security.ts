@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { networkSchema } from '../domain/primitives.ts'
 import { base, nothing } from './collection.ts'
 
 /**
@@ -18,7 +19,35 @@ export const lockSchema = z.object({
 })
 export type Lock = z.infer<typeof lockSchema>
 
+/** A client that is refused before anything else: 554 5.7.1 in place of a greeting. Also of trusted networks. */
+export const blockSchema = z.strictObject({
+  client: networkSchema,
+  note: z.string().max(200).default(''),
+  since: z.number(),
+  /** null: until somebody takes it away. */
+  until: z.number().nullable(),
+})
+export type Block = z.infer<typeof blockSchema>
+
 export const security = {
+  blocks: base
+    .route({ method: 'GET', path: '/blocks', summary: 'Clients that are refused', tags: ['security'] })
+    .output(z.array(blockSchema)),
+  /** Its open sessions are ended too. INVALID for this computer's own addresses. */
+  block: base
+    .route({ method: 'POST', path: '/blocks', summary: 'Refuse a client', tags: ['security'] })
+    .input(
+      z.strictObject({
+        client: networkSchema,
+        note: z.string().max(200).default(''),
+        until: z.number().nullable().default(null),
+      }),
+    )
+    .output(nothing),
+  unblock: base
+    .route({ method: 'POST', path: '/blocks/remove', summary: 'Let it connect again', tags: ['security'] })
+    .input(z.strictObject({ client: networkSchema }))
+    .output(nothing),
   locks: base
     .route({ method: 'GET', path: '/locks', summary: 'Sign-ins that are locked now', tags: ['security'] })
     .output(z.array(lockSchema)),

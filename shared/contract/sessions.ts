@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { idSchema } from '../domain/id.ts'
 import {
+  refusalCauseSchema,
   sessionDirectionSchema,
   sessionLineSchema,
   sessionOutcomeSchema,
@@ -15,7 +16,17 @@ export const sessionFilterSchema = z.strictObject({
   via: z.string().max(64).optional(),
   peer: z.string().max(253).optional(),
   messageId: idSchema.optional(),
-  /** In peer, name, account, problem. */
+  account: z.string().max(128).optional(),
+  network: z.string().max(64).optional(),
+  startedAfter: z.number().optional(),
+  startedBefore: z.number().optional(),
+  /** Some reply in it begins with this code, plain or enhanced: "5", "550", "5.7". */
+  code: z
+    .string()
+    .regex(/^[245](\d{0,2}|\.\d{0,3}(\.\d{0,3})?)$/)
+    .optional(),
+  causes: z.array(refusalCauseSchema.shape.kind).min(1).optional(),
+  /** In peer, name, account, problem and, of kept sessions, in the lines of the conversation. */
   text: z.string().max(200).optional(),
 })
 export type SessionFilter = z.infer<typeof sessionFilterSchema>
@@ -56,6 +67,19 @@ export const sessions = {
     })
     .input(z.strictObject({ id: idSchema }))
     .output(sessionBatchSchema),
+  /**
+   * Ends an open session: a client gets 421 4.3.2 at its next reply, and a message that it was handing in was not
+   * accepted; with a next hop the attempt fails and is tried again. CONFLICT where it has ended.
+   */
+  disconnect: base
+    .route({
+      method: 'POST',
+      path: '/sessions/{id}/disconnect',
+      summary: 'End an open session',
+      tags: ['sessions'],
+    })
+    .input(z.strictObject({ id: idSchema }))
+    .output(z.object({})),
   watch: base
     .route({
       method: 'GET',

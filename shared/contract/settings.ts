@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { certificateSchema, retentionSchema, retrySchema } from '../domain/config.ts'
+import { backupScheduleSchema, certificateSchema, retentionSchema, retrySchema } from '../domain/config.ts'
 import { limitsSchema } from '../domain/limits.ts'
 import { localMailSchema } from '../domain/local-mail.ts'
 import { tokenIssuerSchema } from '../domain/oauth.ts'
@@ -18,6 +18,7 @@ export const settingsSchema = z.strictObject({
   tokenIssuer: tokenIssuerSchema.nullable(),
   retry: retrySchema,
   retention: retentionSchema,
+  backups: backupScheduleSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -4,6 +4,7 @@ import { messageRowSchema } from '../domain/message.ts'
 import { sessionRowSchema } from '../domain/session.ts'
 import { explanationSchema } from '../explain/explanation.ts'
 import { errors } from './errors.ts'
+import { operationViewSchema } from './operations.ts'
 import { messageCountsSchema, pausesSchema } from './queue.ts'
 
 export const listenerStatusSchema = z.object({
@@ -57,6 +58,8 @@ export const routeStatusSchema = z.object({
   signIn: signInStatusSchema.nullable(),
   /** Why mail waits although nothing failed: pacing, ETRN; null where it does not. */
   waitingFor: z.string().nullable(),
+  /** Limits of the route and how much of each is used: "12 of 30 messages a minute". Empty without limits. */
+  pacing: z.array(z.object({ text: z.string(), used: z.number().int(), limit: z.number().int() })),
 })
 export type RouteStatus = z.infer<typeof routeStatusSchema>
 
@@ -77,10 +80,13 @@ export const attentionSchema = z.object({
     'locked',
     'limit',
     'double-bounce',
+    'queue-stuck',
+    'device-silent',
+    'backup',
   ]),
   severity: z.enum(['info', 'warning', 'problem']),
   text: z.string(),
-  /** Listener or route that it is about. */
+  /** Listener, route, account, network or client that it is about. */
   subject: z.string().nullable(),
 })
 export type Attention = z.infer<typeof attentionSchema>
@@ -118,6 +124,8 @@ export const eventBatchSchema = z.object({
   messages: z.array(messageRowSchema),
   removedMessages: z.array(z.string()),
   sessions: z.array(sessionRowSchema),
+  /** Bulk operations that changed. */
+  operations: z.array(operationViewSchema),
   more: z.boolean(),
   /** Sections of the configuration that changed. */
   configuration: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byteSizeSchema } from './byte-size.ts'
+import { durationSchema } from './duration.ts'
 import { sendingLimitsSchema } from './limits.ts'
 import { addressPatternSchema, networkSchema } from './primitives.ts'
 
@@ -20,6 +21,8 @@ export const accountRights = {
   limits: sendingLimitsSchema.default({}),
   /** Of one message; the listener's counts too. */
   maxSize: byteSizeSchema.optional(),
+  /** Expected at least that often: longer silence is shown as attention. */
+  silentAfter: durationSchema.optional(),
   /** After this moment it cannot sign in. */
   expiresAt: z.iso.datetime({ offset: true }).optional(),
   disabled: z.boolean().default(false),

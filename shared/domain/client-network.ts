@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { byteSizeSchema } from './byte-size.ts'
+import { durationSchema } from './duration.ts'
 import { sendingLimitsSchema } from './limits.ts'
 import { addressPatternSchema, nameSchema, networkSchema } from './primitives.ts'
 import { tolerancesSchema } from './tolerance.ts'
@@ -34,5 +35,7 @@ export const clientNetworkSchema = z.strictObject({
   maxSize: byteSizeSchema.optional(),
   tolerate: tolerancesSchema,
   lineEnds: lineEndsSchema.optional(),
+  /** Expected at least that often: longer silence is shown as attention. */
+  silentAfter: durationSchema.optional(),
 })
 export type ClientNetwork = z.infer<typeof clientNetworkSchema>

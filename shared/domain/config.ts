@@ -62,6 +62,15 @@ export const retentionSchema = z.strictObject({
 })
 export type Retention = z.infer<typeof retentionSchema>
 
+/** Backups by themselves, into the data folder. */
+export const backupScheduleSchema = z.strictObject({
+  /** Absent: only by hand. */
+  every: durationSchema.optional(),
+  /** So many scheduled ones are kept. */
+  keep: z.number().int().min(1).max(100).default(7),
+})
+export type BackupSchedule = z.infer<typeof backupScheduleSchema>
+
 export const certificateSchema = z.discriminatedUnion('kind', [
   /** Signed by Mailroom's own small CA, renewed by itself. */
   z.strictObject({ kind: z.literal('generated') }),
@@ -106,6 +115,18 @@ export const configSchema = z.strictObject({
   dkim: z.array(dkimKeySchema).default([]),
   retry: retrySchema.prefault({}),
   retention: retentionSchema.prefault({}),
+  backups: backupScheduleSchema.prefault({}),
+  /** Clients that are refused before anything else. */
+  blockedClients: z
+    .array(
+      z.strictObject({
+        client: networkSchema,
+        note: z.string().max(200).default(''),
+        since: z.number().default(0),
+        until: z.number().nullable().default(null),
+      }),
+    )
+    .default([]),
 })
 export type Config = z.infer<typeof configSchema>
 export type ConfigInput = z.input<typeof configSchema>

@@ -84,6 +84,14 @@ export const envelopeSchema = z.object({
 })
 export type Envelope = z.infer<typeof envelopeSchema>
 
+/** What will happen to a message at that time, unless it is undone. */
+export const pendingOperationSchema = z.object({
+  operationId: z.string(),
+  operation: z.enum(['delete', 'bounce', 'release']),
+  at: z.number(),
+})
+export type PendingOperation = z.infer<typeof pendingOperationSchema>
+
 /** A row of the queue table. Times are milliseconds since 1970, sizes octets. */
 export const messageRowSchema = z.object({
   id: idSchema,
@@ -106,12 +114,15 @@ export const messageRowSchema = z.object({
   /** Of the recipient that was tried last. */
   route: z.string().nullable(),
   lastReply: replySchema.nullable(),
+  /** A deletion, bounce or release that waits for its undo window; see contract/operations.ts. */
+  pending: pendingOperationSchema.nullable(),
 })
 export type MessageRow = z.infer<typeof messageRowSchema>
 
 /**
- * The words of a message's history. The first eight are outcomes; Hold, Release, SendNow and Cancel are the
- * operator's; DelayNotice says that the sender was told of a delay; Recovery that a lease of a dead run was released;
+ * The words of a message's history. The first eight are outcomes; Hold, Release, SendNow, Cancel, Redirect (another
+ * route by hand) and RecipientChange are the operator's, as are Plan (a deletion or bounce waits for its undo window)
+ * and Undo; DelayNotice says that the sender was told of a delay; Recovery that a lease of a dead run was released;
  * Wait that it goes on at a later time by a rule, the pacing of its route, or ETRN.
  */
 export const EVENT_KINDS = [
@@ -130,6 +141,10 @@ export const EVENT_KINDS = [
   'DelayNotice',
   'Recovery',
   'Wait',
+  'Redirect',
+  'RecipientChange',
+  'Plan',
+  'Undo',
 ] as const
 
 export const eventKindSchema = z.enum(EVENT_KINDS)

@@ -41,9 +41,10 @@ export function isOpen(state: RecipientState): boolean {
  * rule           a relay rule or a hold route holds it
  * no-route       nothing says where it goes; a change of rules or routes lets it go on by itself
  * double-bounce  a report that could not be delivered: kept for the postmaster
+ * pending        its deletion or bounce waits for the undo window; nothing is sent meanwhile
  * released       no longer held: the operator let it go on, and what holds by rule passes it over from then on
  */
-export const holdSchema = z.enum(['operator', 'rule', 'no-route', 'double-bounce', 'released'])
+export const holdSchema = z.enum(['operator', 'rule', 'no-route', 'double-bounce', 'pending', 'released'])
 export type Hold = z.infer<typeof holdSchema>
 
 /** RFC 3461 §4.1; null where the sender did not say. */
@@ -69,6 +70,8 @@ export const recipientSchema = z.object({
   delayNoticeSentAt: z.number().nullable(),
   /** null where it never was held. */
   hold: holdSchema.nullable(),
+  /** The route that the operator chose by hand, whatever the rules say; null: the rules decide. */
+  forcedRoute: z.string().nullable(),
 })
 
 export type Recipient = z.infer<typeof recipientSchema>

@@ -21,6 +21,40 @@ export const tlsInfoSchema = z.object({
 })
 export type TlsInfo = z.infer<typeof tlsInfoSchema>
 
+/**
+ * Which setting made Mailroom say no, so that a button can lead there. name: of the rule, network, account, listener,
+ * or the blocked client; null where the setting has none.
+ *
+ * rule       a relay rule refused            network    a network's senders, size or switch
+ * account    an account's rights or state    password   the sign-in itself: unknown user or wrong password
+ * listener   AUTH or TLS required, size, recipients, connections of the listener
+ * relaying   a stranger to another domain: neither signed in nor trusted
+ * limit      a sending limit or rate         lock       locked after failed sign-ins
+ * blocked    a blocked client                local-mail no such mailbox, quota, internal alias
+ * content    line ends, long lines, loops    protocol   the client broke the protocol
+ * disk       no room                         route      where mail of this rule goes cannot take it
+ */
+export const refusalCauseSchema = z.object({
+  kind: z.enum([
+    'rule',
+    'network',
+    'account',
+    'password',
+    'listener',
+    'relaying',
+    'limit',
+    'lock',
+    'blocked',
+    'local-mail',
+    'content',
+    'protocol',
+    'disk',
+    'route',
+  ]),
+  name: z.string().nullable(),
+})
+export type RefusalCause = z.infer<typeof refusalCauseSchema>
+
 export const sessionRowSchema = z.object({
   id: idSchema,
   direction: sessionDirectionSchema,
@@ -43,6 +77,8 @@ export const sessionRowSchema = z.object({
   lineCount: z.number().int(),
   /** The last reply with 4xx or 5xx, or the error that broke it off; null where all went well. */
   problem: z.string().nullable(),
+  /** What made Mailroom say no the last time; null where it did not, or where only the other side did. */
+  cause: refusalCauseSchema.nullable(),
 })
 export type SessionRow = z.infer<typeof sessionRowSchema>
 
@@ -60,5 +96,7 @@ export const sessionLineSchema = z.object({
   at: z.number(),
   kind: sessionLineKindSchema,
   text: z.string(),
+  /** On replies by which Mailroom refused. */
+  cause: refusalCauseSchema.optional(),
 })
 export type SessionLine = z.infer<typeof sessionLineSchema>

@@ -148,6 +148,7 @@ export function recipient(given: string | Partial<Recipient>, index: number): Re
     address: 'user@far.test',
     state: 'active',
     hold: null,
+    forcedRoute: null,
     route: null,
     attempts: 0,
     nextAttemptAt: null,

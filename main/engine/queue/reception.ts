@@ -59,6 +59,7 @@ export function claimOf({ id, envelope, origin, receivedAt, body, recipients }: 
       originalRecipient,
       delayNoticeSentAt: null,
       hold: null,
+      forcedRoute: null,
     })),
   }
 }

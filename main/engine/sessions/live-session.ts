@@ -119,6 +119,7 @@ export class LiveSession implements SessionRecorder {
       messageIds: [...this.#messages],
       lineCount: this.#transcript.count,
       problem: this.#problem,
+      cause: null,
     }
   }
 

@@ -57,6 +57,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     circuits: sources.delivery.circuits(route),
     signIn: sources.signIns.status(route.name),
     waitingFor: waitingFor(sources, route),
+    pacing: [],
   }))
   const situation = {
     counts,

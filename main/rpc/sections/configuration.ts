@@ -4,10 +4,14 @@ import {
   importConfiguration,
 } from '../../engine/config/import-configuration.ts'
 import { implementer } from '../implementer.ts'
+import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.configuration
 
 export const configuration = api.router({
+  preview: api.preview.handler(notThereYet),
+  exportSealed: api.exportSealed.handler(notThereYet),
+  importSealed: api.importSealed.handler(notThereYet),
   export: api.export.handler(({ context: { engine } }) =>
     exportConfiguration(engine.config, engine.accounts),
   ),

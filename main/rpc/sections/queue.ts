@@ -1,9 +1,11 @@
 import { EngineError, notFound } from '../../engine/engine-error.ts'
 import { implementer } from '../implementer.ts'
+import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.queue
 
 export const queue = api.router({
+  changeRecipient: api.changeRecipient.handler(notThereYet),
   list: api.list.handler(async ({ context: { engine }, input }) => {
     const { rows, nextCursor } = await engine.storage.listMessages({ ...input, now: engine.now() })
     return { rows, nextCursor }

@@ -2,6 +2,7 @@ import { notFound } from '../../engine/engine-error.ts'
 import type { Engine } from '../../engine/running-engine.ts'
 import { listSessions } from '../../engine/sessions/list-sessions.ts'
 import { guardStream, implementer } from '../implementer.ts'
+import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.sessions
 
@@ -9,6 +10,7 @@ const api = implementer.sessions
 const never = new AbortController().signal
 
 export const sessions = api.router({
+  disconnect: api.disconnect.handler(notThereYet),
   list: api.list.handler(({ context: { engine }, input }) =>
     listSessions(engine.sessions, engine.storage, input),
   ),

@@ -31,6 +31,7 @@ function toSettings(config: Config): Settings {
     dnsServers: config.dns.servers,
     retry: config.retry,
     retention: config.retention,
+    backups: config.backups,
   }
 }
 
@@ -50,5 +51,6 @@ function withSettings(config: Config, settings: Settings): Config {
     dns: { servers: settings.dnsServers },
     retry: settings.retry,
     retention: settings.retention,
+    backups: settings.backups,
   }
 }

@@ -62,6 +62,7 @@ export function createMemoryEngine({ messages, now = Date.now }: MemoryEngineOpt
         messages: [],
         removedMessages: [],
         sessions: [],
+        operations: [],
         more: false,
         configuration: [],
         status: engine.status(),
@@ -154,6 +155,7 @@ function routeStatus(engine: MemoryEngine, name: string): RouteStatus {
         ? { state: 'signed-in', username: 'relay@office.test', expiresAt: now + 41 * 60_000, text: null }
         : null,
     waitingFor: null,
+    pacing: [],
     ...engine.routeStates[name],
   }
 }

@@ -1,5 +1,5 @@
 /** The contract over the pretended engine: the same schemas, the same errors. */
-import { implement } from '@orpc/server'
+import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import type { Config } from '../../../shared/domain/config.ts'
 import { explainText } from '../../../shared/explain/explain-reply.ts'
@@ -11,6 +11,10 @@ import { sampleDetail } from './message-detail.ts'
 import { testedLines } from './tested-lines.ts'
 
 const os = implement(contract)
+
+function notThereYet(): never {
+  throw new ORPCError('UNAVAILABLE', { message: 'The invented office does not have this yet.' })
+}
 
 export function createMemoryRouter(engine: MemoryEngine) {
   return os.router({
@@ -30,6 +34,10 @@ export function createMemoryRouter(engine: MemoryEngine) {
     },
     dkim: dkimProcedures(engine),
     security: {
+      blocks: os.security.blocks.handler(notThereYet),
+      block: os.security.block.handler(notThereYet),
+      unblock: os.security.unblock.handler(notThereYet),
+
       locks: os.security.locks.handler(() => engine.locks),
       releaseLock: os.security.releaseLock.handler(({ input }) => {
         engine.locks = engine.locks.filter(({ id }) => id !== input.id)
@@ -47,6 +55,53 @@ export function createMemoryRouter(engine: MemoryEngine) {
       export: os.configuration.export.handler(() => engine.config),
       check: os.configuration.check.handler(() => ({ issues: [] })),
       import: os.configuration.import.handler(() => ({})),
+      preview: os.configuration.preview.handler(notThereYet),
+      exportSealed: os.configuration.exportSealed.handler(notThereYet),
+      importSealed: os.configuration.importSealed.handler(notThereYet),
+    },
+    operations: {
+      preview: os.operations.preview.handler(notThereYet),
+      start: os.operations.start.handler(notThereYet),
+      list: os.operations.list.handler(notThereYet),
+      undo: os.operations.undo.handler(notThereYet),
+      finish: os.operations.finish.handler(notThereYet),
+      cancel: os.operations.cancel.handler(notThereYet),
+    },
+    content: {
+      get: os.content.get.handler(notThereYet),
+      part: os.content.part.handler(notThereYet),
+      source: os.content.source.handler(notThereYet),
+      inspect: os.content.inspect.handler(notThereYet),
+    },
+    statistics: {
+      flow: os.statistics.flow.handler(notThereYet),
+      shape: os.statistics.shape.handler(notThereYet),
+      senders: os.statistics.senders.handler(notThereYet),
+      failures: os.statistics.failures.handler(notThereYet),
+      usage: os.statistics.usage.handler(notThereYet),
+      rules: os.statistics.rules.handler(notThereYet),
+      disk: os.statistics.disk.handler(notThereYet),
+    },
+    setup: {
+      look: os.setup.look.handler(notThereYet),
+      progress: os.setup.progress.handler(notThereYet),
+      keep: os.setup.keep.handler(notThereYet),
+      networkActivity: os.setup.networkActivity.handler(notThereYet),
+    },
+    backups: {
+      list: os.backups.list.handler(notThereYet),
+      create: os.backups.create.handler(notThereYet),
+      remove: os.backups.remove.handler(notThereYet),
+      restore: os.backups.restore.handler(notThereYet),
+      read: os.backups.read.handler(notThereYet),
+      write: os.backups.write.handler(notThereYet),
+    },
+    audit: {
+      list: os.audit.list.handler(notThereYet),
+    },
+    support: {
+      about: os.support.about.handler(notThereYet),
+      bundle: os.support.bundle.handler(notThereYet),
     },
   })
 }
@@ -74,6 +129,7 @@ function queueProcedures(engine: MemoryEngine) {
       engine.publish({ messages: rows.slice(0, 200), more: rows.length > 200 })
       return result
     }),
+    changeRecipient: os.queue.changeRecipient.handler(notThereYet),
     submit: os.queue.submit.handler(() => ({ id: engine.queue.at(0).id })),
     pause: os.queue.pause.handler(({ input }) => {
       if (input.route === null) engine.pauses.queue = input.paused
@@ -108,6 +164,7 @@ function sessionProcedures(engine: MemoryEngine) {
       if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
       return { session: session.row, lines: [...session.lines], dropped: 0 }
     }),
+    disconnect: os.sessions.disconnect.handler(notThereYet),
     watch: os.sessions.watch.handler(async function* ({ input, errors, signal }) {
       const session = find(input.id)
       if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
@@ -273,6 +330,7 @@ function settingsProcedures(engine: MemoryEngine) {
         tokenIssuer: authentication.tokens ?? null,
         retry,
         retention,
+        backups: engine.config.backups,
       }
     }),
     update: os.settings.update.handler(({ input }) => {

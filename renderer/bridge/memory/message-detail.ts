@@ -48,6 +48,7 @@ function recipients(row: MessageRow): Recipient[] {
     notify: null,
     originalRecipient: null,
     delayNoticeSentAt: null,
+    forcedRoute: null,
     hold: row.state === 'held' ? ('no-route' as const) : null,
   }))
 }

@@ -103,6 +103,7 @@ export function sampleMessage(index: number, base: number): MessageRow {
     attempts: state === 'queued' || state === 'held' ? 0 : state === 'deferred' ? 1 + (index % 6) : 1,
     route: state === 'held' ? null : local && state === 'delivered' ? 'mailboxes' : 'provider',
     lastReply: sampleReply(state, index),
+    pending: null,
   }
 }
 

@@ -40,6 +40,7 @@ export function sampleSession(index: number, base: number, messageIds: readonly 
       tolerated: !outbound && index % 6 === 2 ? ['any-hello', 'bare-line-ends'] : [],
       messageIds: trouble ? [] : [...messageIds],
       lineCount: lines.length,
+      cause: null,
       problem: trouble
         ? outbound
           ? 'The sign-in was refused: 535 5.7.139 Authentication unsuccessful'

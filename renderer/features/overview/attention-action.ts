@@ -34,6 +34,12 @@ export function attentionAction(item: Attention, hasRoutes: boolean): AttentionA
     case 'locked':
     case 'limit':
       return link('Open accounts', hrefOf('accounts', { item: item.subject }))
+    case 'queue-stuck':
+      return link('Show waiting mail', hrefOf('queue', { params: { view: 'waiting' } }))
+    case 'device-silent':
+      return link('Open accounts', hrefOf('accounts', { item: item.subject }))
+    case 'backup':
+      return link('Open backups', hrefOf('settings', { params: { section: 'backup' } }))
     case 'double-bounce':
       return link('Show held mail', hrefOf('queue', { params: { view: 'held' } }))
   }

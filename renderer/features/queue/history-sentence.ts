@@ -40,6 +40,14 @@ export function stationOf(event: MessageEvent): Station {
       return { title: 'Taken up again after Mailroom was restarted', tone: 'plain' }
     case 'Wait':
       return { title: 'Waits', tone: 'plain' }
+    case 'Redirect':
+      return { title: 'Sent another way by the operator', tone: 'plain' }
+    case 'RecipientChange':
+      return { title: 'Address changed', tone: 'plain' }
+    case 'Plan':
+      return { title: 'Will be deleted or bounced', tone: 'held' }
+    case 'Undo':
+      return { title: 'Undone', tone: 'plain' }
     default:
       return assertNever(event.kind)
   }

@@ -14,6 +14,7 @@ const provider = {
   circuits: [],
   signIn: null,
   waitingFor: null,
+  pacing: [],
 }
 const calm: Situation = {
   counts: { queued: 0, active: 0, deferred: 0, held: 0, delivered: 9, failed: 0, cancelled: 0 },

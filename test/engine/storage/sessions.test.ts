@@ -21,6 +21,7 @@ function sessionRow(part: Partial<SessionRow> = {}): SessionRow {
     messageIds: [],
     lineCount: 2,
     problem: null,
+    cause: null,
     ...part,
   }
 }

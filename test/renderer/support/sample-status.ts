@@ -31,6 +31,7 @@ export function sampleStatus(change: Partial<Status> = {}): Status {
         circuits: [],
         signIn: null,
         waitingFor: null,
+        pacing: [],
       },
     ],
     counts: { queued: 0, active: 0, deferred: 0, held: 0, delivered: 5, failed: 0, cancelled: 0 },

@@ -70,6 +70,7 @@ export function readMessageRow(row: MessageColumns): MessageRow {
     attempts: row.attempts,
     route: row.route,
     lastReply: readReply(row.last_reply),
+    pending: null,
   }
 }
 

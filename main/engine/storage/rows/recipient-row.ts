@@ -29,6 +29,7 @@ export function readRecipient(row: RecipientColumns): Recipient {
     address: row.address,
     notify: readNotify(row.notify),
     originalRecipient: row.original_recipient,
+    forcedRoute: null,
   }
 }
 

@@ -52,6 +52,7 @@ export function readSessionRow(row: SessionColumns): SessionRow {
     messageIds: readJson(ids, row.message_ids) ?? [],
     lineCount: row.line_count,
     problem: row.problem,
+    cause: null,
   }
 }
 

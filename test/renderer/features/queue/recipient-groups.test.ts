@@ -15,6 +15,7 @@ const recipient = (number: number, rest: Partial<Recipient>): Recipient => ({
   originalRecipient: null,
   delayNoticeSentAt: null,
   hold: null,
+  forcedRoute: null,
   ...rest,
 })
 
