@@ -1,13 +1,17 @@
-const grouped = new Intl.NumberFormat('en')
+import { byLocale } from '../text/language.ts'
+import { t } from '../text/t.ts'
 
-/** 1234567 as "1,234,567". */
+const grouped = byLocale((locale) => new Intl.NumberFormat(locale))
+const short = byLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
+
+/** 1234567 as "1,234,567", or as the viewer writes it. */
 export function count(value: number): string {
-  return grouped.format(value)
+  return grouped().format(value)
 }
 
-/** "1 message", "3 messages". */
+/** "1 message", "3 messages"; its text in the catalogue is "{count, plural, one {# message} other {# messages}}". */
 export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`
+  return t(`{count, plural, one {# ${one}} other {# ${many}}}`, { count: value })
 }
 
 /** Octets as "812 B", "48.2 KiB", "20 MiB". */
@@ -20,13 +24,13 @@ export function bytes(octets: number): string {
     value /= 1024
     unit += 1
   }
-  return `${value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${units[unit]}`
+  return `${short().format(value >= 100 ? Math.round(value) : value)} ${units[unit]}`
 }
 
 /** For badges, where room is short: 950, "1.2k", "48k", "1M". */
 export function compactCount(value: number): string {
   if (value < 1000) return String(value)
-  if (value < 9_950) return `${(value / 1000).toFixed(1)}k`
+  if (value < 9_950) return `${short().format(value / 1000)}k`
   if (value < 999_500) return `${Math.round(value / 1000)}k`
-  return `${Number((value / 1_000_000).toFixed(1))}M`
+  return `${short().format(value / 1_000_000)}M`
 }

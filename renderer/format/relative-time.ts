@@ -1,4 +1,6 @@
 /** Times as people say them. All arguments are milliseconds since 1970. */
+import { byLocale } from '../text/language.ts'
+import { t } from '../text/t.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -8,13 +10,13 @@ const DAY = 24 * HOUR
 /** "just now", "4 min ago", "2 h ago", "3 d ago"; "in 4 min" for the future; "due" for what should happen now. */
 export function relativeTime(at: number, now: number): string {
   const past = now - at
-  if (past >= 0) return past < 10 * SECOND ? 'just now' : `${span(past)} ago`
-  return past > -SECOND ? 'now' : `in ${span(-past)}`
+  if (past >= 0) return past < 10 * SECOND ? t('just now') : t('{span} ago', { span: span(past) })
+  return past > -SECOND ? t('now') : t('in {span}', { span: span(-past) })
 }
 
 /** When a planned attempt happens: what is due already is not "ago". */
 export function dueTime(at: number, now: number): string {
-  return at <= now ? 'due now' : `in ${span(at - now)}`
+  return at <= now ? t('due now') : t('in {span}', { span: span(at - now) })
 }
 
 /** How old something is: "12 s", "4 min", "2 h", "3 d". */
@@ -24,17 +26,19 @@ export function age(at: number, now: number): string {
 
 /** The largest unit that fits, rounded down: 119 s are "1 min". */
 export function span(milliseconds: number): string {
-  if (milliseconds < MINUTE) return `${Math.floor(milliseconds / SECOND)} s`
-  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min`
-  if (milliseconds < 2 * DAY) return `${Math.floor(milliseconds / HOUR)} h`
-  return `${Math.floor(milliseconds / DAY)} d`
+  if (milliseconds < MINUTE) return t('{count} s', { count: Math.floor(milliseconds / SECOND) })
+  if (milliseconds < HOUR) return t('{count} min', { count: Math.floor(milliseconds / MINUTE) })
+  if (milliseconds < 2 * DAY) return t('{count} h', { count: Math.floor(milliseconds / HOUR) })
+  return t('{count} d', { count: Math.floor(milliseconds / DAY) })
 }
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const exact = byLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+)
 
 /** The exact time in the viewer's zone, for tooltips. */
 export function exactTime(at: number): string {
-  return exact.format(at)
+  return exact().format(at)
 }
 
 /** "14:03:09.120", the clock of a conversation. */
