@@ -24,6 +24,7 @@ const filterKeys = {
   account: z.string().max(128).optional(),
   receivedAfter: z.number().optional(),
   receivedBefore: z.number().optional(),
+  /** Words in a row, the last of which may go on; with "*" a pattern over all of the subject. */
   subject: z.string().max(200).optional(),
   /** Pattern on the last reply of a recipient: its code ("550"), its enhanced code ("4.7.*") or its text ("*quota*"). */
   reply: z.string().max(200).optional(),
@@ -86,6 +87,10 @@ export const operationResultSchema = z.object({
 })
 export type OperationResult = z.infer<typeof operationResultSchema>
 
+/**
+ * A page may have fewer rows than asked for, even none, and still a cursor: a search that finds little among many
+ * answers what it has after a moment. The end is where there is no cursor.
+ */
 export const pageSchema = z.object({
   rows: z.array(messageRowSchema),
   /** Hand it back for the next page; null at the end. */

@@ -8,8 +8,16 @@ import type {
   Selection,
 } from '../../../shared/contract/queue.ts'
 import { MESSAGE_STATES, type MessageRow, type MessageState } from '../../../shared/domain/message.ts'
-import { matchesFilter } from '../matches-filter.ts'
-import { sampleMessage, sampleState } from './sample-messages.ts'
+import { matchesFilter, type RowFacts } from '../matches-filter.ts'
+import { operateOnRow } from './operate-on-row.ts'
+import { SAMPLE_HOST, sampleMessage, sampleState } from './sample-messages.ts'
+
+/** What the operator set by hand and a row does not tell. */
+export interface HandMarks {
+  readonly forcedRoute?: string | null
+  /** By number of the recipient: what it was before, and what it is. */
+  readonly addresses?: Readonly<Record<number, { readonly from: string; readonly to: string }>>
+}
 
 export interface MemoryQueue {
   readonly size: number
@@ -22,6 +30,8 @@ export interface MemoryQueue {
     limit: number,
   ): { rows: MessageRow[]; nextCursor: string | null }
   counts(filter: QueueFilter): MessageCounts
+  /** Oldest first. */
+  select(selection: Selection): MessageRow[]
   operate(
     operation: QueueOperation,
     selection: Selection,
@@ -29,13 +39,18 @@ export interface MemoryQueue {
   /** A message that just came in. */
   add(row: MessageRow): void
   replace(row: MessageRow): void
+  readonly marks: Map<string, HandMarks>
 }
+
+/** Milliseconds after which a page is answered as it is: the rest is behind its cursor. */
+const PATIENCE = 60
 
 const SORTED_AT_MOST = 20_000
 
 export function createMemoryQueue(size: number, base: number): MemoryQueue {
   const changed = new Map<number, MessageRow>()
   const added: MessageRow[] = []
+  const marks = new Map<string, HandMarks>()
   const indexById = new Map<string, number>()
 
   const total = () => size + added.length
@@ -71,15 +86,22 @@ export function createMemoryQueue(size: number, base: number): MemoryQueue {
     }
   }
 
-  const matching = function* (filter: QueueFilter, from: number): Generator<[number, MessageRow]> {
+  const matching = function* (filter: QueueFilter, from: number): Generator<[number, MessageRow | null]> {
     for (let index = from; index < total(); index += 1) {
       if (filter.states && !filter.states.includes(stateAt(index))) continue
       const row = at(index)
-      if (matchesFilter(row, filter)) yield [index, row]
+      if (matchesFilter(row, filter, factsOf(row))) yield [index, row]
+      else if (index % 500 === 0) yield [index, null]
     }
   }
+  const select = (selection: Selection) =>
+    selection.kind === 'ids'
+      ? selection.ids.map(find).filter((row) => row !== null)
+      : rowsOf(matching(selection.filter, 0)).reverse()
 
   return {
+    marks,
+    select,
     get size() {
       return total()
     },
@@ -87,17 +109,14 @@ export function createMemoryQueue(size: number, base: number): MemoryQueue {
     at,
     page(filter, sort, cursor, limit) {
       if (sort.by !== 'receivedAt' || sort.direction !== 'descending')
-        return sortedPage(
-          [...matching(filter, 0)].slice(0, SORTED_AT_MOST).map(([, row]) => row),
-          sort,
-          cursor,
-          limit,
-        )
+        return sortedPage(rowsOf(matching(filter, 0), SORTED_AT_MOST), sort, cursor, limit)
       const rows: MessageRow[] = []
+      const begun = performance.now()
       // The cursor counts from the oldest end, so that it still holds when newer mail arrives.
       for (const [index, row] of matching(filter, cursor === null ? 0 : total() - Number(cursor))) {
-        if (rows.length === limit) return { rows, nextCursor: String(total() - index) }
-        rows.push(row)
+        const isEnough = row === null ? performance.now() - begun > PATIENCE : rows.length === limit
+        if (isEnough) return { rows, nextCursor: String(total() - index) }
+        if (row) rows.push(row)
       }
       return { rows, nextCursor: null }
     },
@@ -106,15 +125,14 @@ export function createMemoryQueue(size: number, base: number): MemoryQueue {
       const { states: _, ...rest } = filter
       const needsRows = Object.keys(rest).length > 0
       for (let index = 0; index < total(); index += 1)
-        if (!needsRows || matchesFilter(at(index), rest)) counts[stateAt(index)] += 1
+        if (!needsRows || matchesFilter(at(index), rest, factsOf(at(index)))) counts[stateAt(index)] += 1
       return counts
     },
     operate(operation, selection) {
-      const rows =
-        selection.kind === 'ids'
-          ? selection.ids.map(find).filter((row) => row !== null)
-          : [...matching(selection.filter, 0)].map(([, row]) => row)
-      const next = rows.map((row) => operated(row, operation)).filter((row) => row !== null)
+      const rows = select(selection)
+      const next = rows
+        .map((row) => operateOnRow(row, { kind: operation }, base))
+        .filter((row) => row !== null)
       for (const row of next) put(row)
       return { changed: next.length, unchanged: rows.length - next.length, rows: next }
     },
@@ -132,19 +150,22 @@ function sortedPage(rows: MessageRow[], sort: QueueSort, cursor: string | null, 
   return { rows: page, nextCursor: from + limit < rows.length ? String(from + limit) : null }
 }
 
-function operated(row: MessageRow, operation: QueueOperation): MessageRow | null {
-  const open = row.openCount > 0
-  if (!open) return null
-  switch (operation) {
-    case 'send-now':
-      return row.state === 'held' ? null : { ...row, state: 'queued', nextAttemptAt: row.receivedAt }
-    case 'hold':
-      return row.state === 'held' ? null : { ...row, state: 'held', nextAttemptAt: null }
-    case 'release':
-      return row.state === 'held' ? { ...row, state: 'queued', nextAttemptAt: row.receivedAt } : null
-    case 'delete':
-      return { ...row, state: 'cancelled', openCount: 0, nextAttemptAt: null }
-    case 'bounce':
-      return { ...row, state: 'failed', openCount: 0, nextAttemptAt: null }
+function rowsOf(
+  found: Generator<[number, MessageRow | null]>,
+  most = Number.POSITIVE_INFINITY,
+): MessageRow[] {
+  const rows: MessageRow[] = []
+  for (const [, row] of found) {
+    if (row) rows.push(row)
+    if (rows.length >= most) break
+  }
+  return rows
+}
+
+function factsOf(row: MessageRow): RowFacts {
+  return {
+    host: row.lastReply === null ? null : SAMPLE_HOST,
+    network: row.listener === 'lan' ? 'office' : null,
+    hold: row.state === 'held' ? 'no-route' : null,
   }
 }

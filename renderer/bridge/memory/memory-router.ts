@@ -5,9 +5,10 @@ import type { Config } from '../../../shared/domain/config.ts'
 import { explainText } from '../../../shared/explain/explain-reply.ts'
 import { dkimProcedures } from './memory-dkim.ts'
 import type { MemoryEngine } from './memory-engine.ts'
+import { operationProcedures } from './memory-operations.ts'
+import { queueProcedures } from './memory-queue-procedures.ts'
 import { routeProcedures } from './memory-sign-in.ts'
 import { simulation } from './memory-simulation.ts'
-import { sampleDetail } from './message-detail.ts'
 import { testedLines } from './tested-lines.ts'
 
 const os = implement(contract)
@@ -59,14 +60,7 @@ export function createMemoryRouter(engine: MemoryEngine) {
       exportSealed: os.configuration.exportSealed.handler(notThereYet),
       importSealed: os.configuration.importSealed.handler(notThereYet),
     },
-    operations: {
-      preview: os.operations.preview.handler(notThereYet),
-      start: os.operations.start.handler(notThereYet),
-      list: os.operations.list.handler(notThereYet),
-      undo: os.operations.undo.handler(notThereYet),
-      finish: os.operations.finish.handler(notThereYet),
-      cancel: os.operations.cancel.handler(notThereYet),
-    },
+    operations: operationProcedures(engine),
     content: {
       get: os.content.get.handler(notThereYet),
       part: os.content.part.handler(notThereYet),
@@ -104,44 +98,6 @@ export function createMemoryRouter(engine: MemoryEngine) {
       bundle: os.support.bundle.handler(notThereYet),
     },
   })
-}
-
-function queueProcedures(engine: MemoryEngine) {
-  const session = (index: number) => engine.sessions[index]?.row.id ?? ''
-  return {
-    list: os.queue.list.handler(({ input }) =>
-      engine.queue.page(input.filter, input.sort, input.cursor, input.limit),
-    ),
-    counts: os.queue.counts.handler(({ input }) => engine.queue.counts(input.filter)),
-    get: os.queue.get.handler(({ input, errors }) => {
-      const row = engine.queue.row(input.id)
-      if (!row) throw errors.NOT_FOUND({ message: 'There is no message with that id.' })
-      return sampleDetail(row, { inbound: session(0), outbound: session(row.state === 'deferred' ? 3 : 1) })
-    }),
-    source: os.queue.source.handler(({ input, errors }) => {
-      const row = engine.queue.row(input.id)
-      if (!row) throw errors.NOT_FOUND({ message: 'There is no message with that id.' })
-      const text = `From: ${row.sender}\r\nTo: ${row.recipients.join(', ')}\r\nSubject: ${row.subject}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGood morning,\r\n\r\n<b>this stays text</b>, whatever it says.\r\n`
-      return { base64: btoa(unescape(encodeURIComponent(text))), size: row.size, truncated: true }
-    }),
-    operate: os.queue.operate.handler(({ input }) => {
-      const { rows, ...result } = engine.queue.operate(input.operation, input.selection)
-      engine.publish({ messages: rows.slice(0, 200), more: rows.length > 200 })
-      return result
-    }),
-    changeRecipient: os.queue.changeRecipient.handler(notThereYet),
-    submit: os.queue.submit.handler(() => ({ id: engine.queue.at(0).id })),
-    pause: os.queue.pause.handler(({ input }) => {
-      if (input.route === null) engine.pauses.queue = input.paused
-      else
-        engine.pauses.routes = [
-          ...engine.pauses.routes.filter((name) => name !== input.route),
-          ...(input.paused ? [input.route] : []),
-        ]
-      engine.publish({})
-      return { queue: engine.pauses.queue, routes: [...engine.pauses.routes] }
-    }),
-  }
 }
 
 function sessionProcedures(engine: MemoryEngine) {

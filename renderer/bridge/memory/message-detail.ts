@@ -1,12 +1,13 @@
 /** A message's recipients and history, made up to fit its row. */
 import type { MessageDetail, MessageEvent, MessageRow } from '../../../shared/domain/message.ts'
-import type { Recipient, RecipientState } from '../../../shared/domain/recipient.ts'
-
-const HOST = 'smtp.provider.example [203.0.113.25]'
+import type { Hold, Recipient, RecipientState } from '../../../shared/domain/recipient.ts'
+import type { HandMarks } from './memory-queue.ts'
+import { SAMPLE_HOST } from './sample-messages.ts'
 
 export function sampleDetail(
   row: MessageRow,
   sessions: { inbound: string; outbound: string },
+  marks: HandMarks = {},
 ): MessageDetail {
   return {
     message: row,
@@ -30,27 +31,74 @@ export function sampleDetail(
     },
     messageId: `20240611.${row.id.toLowerCase()}@${row.sender.split('@')[1] ?? 'relay.office.test'}`,
     hasBody: row.openCount > 0,
-    recipients: recipients(row),
-    events: [reception(row, sessions.inbound), ...attempts(row, sessions.outbound)],
+    recipients: recipients(row, marks),
+    events: [reception(row, sessions.inbound), ...attempts(row, sessions.outbound), ...byHand(row, marks)],
   }
 }
 
-function recipients(row: MessageRow): Recipient[] {
+function recipients(row: MessageRow, marks: HandMarks): Recipient[] {
   return Array.from({ length: row.recipientCount }, (_, index) => ({
     number: index + 1,
-    address: row.recipients[index] ?? `person-${index + 1}@longcompanyname-international.example`,
+    address: marks.addresses?.[index + 1]?.to ?? row.recipients[index] ?? sampleAddress(index + 1),
     state: recipientState(row, index),
     route: row.route,
     attempts: row.attempts,
     nextAttemptAt: index === 0 || row.openCount > 1 ? row.nextAttemptAt : null,
     lastReply: row.lastReply,
-    lastHost: row.lastReply ? HOST : null,
+    lastHost: row.lastReply ? SAMPLE_HOST : null,
     notify: null,
-    originalRecipient: null,
+    originalRecipient: originalOf(marks.addresses?.[index + 1]?.from),
     delayNoticeSentAt: null,
-    forcedRoute: null,
-    hold: row.state === 'held' ? ('no-route' as const) : null,
+    forcedRoute: marks.forcedRoute ?? null,
+    hold: holdOf(row),
   }))
+}
+
+/** Of a recipient that a row does not name. */
+export function sampleAddress(number: number): string {
+  return `person-${number}@longcompanyname-international.example`
+}
+
+function originalOf(address: string | undefined): string | null {
+  return address === undefined ? null : `rfc822;${address}`
+}
+
+function holdOf({ state, pending }: MessageRow): Hold | null {
+  if (state !== 'held') return null
+  return pending === null || pending.operation === 'release' ? 'no-route' : 'pending'
+}
+
+function byHand({ pending, receivedAt, recipients }: MessageRow, marks: HandMarks): MessageEvent[] {
+  const at = pending?.at ?? receivedAt + 90_000
+  const changes = Object.values(marks.addresses ?? {}).map(
+    ({ from, to }): MessageEvent => ({
+      ...blank(at, 'RecipientChange'),
+      recipient: to,
+      note: `By window: from ${from} to ${to}`,
+    }),
+  )
+  const redirect: MessageEvent[] =
+    marks.forcedRoute === undefined
+      ? []
+      : [
+          {
+            ...blank(at, 'Redirect'),
+            route: marks.forcedRoute,
+            recipient: recipients[0] ?? null,
+            note: 'By window',
+          },
+        ]
+  const plan: MessageEvent[] =
+    pending === null
+      ? []
+      : [
+          {
+            ...blank(at - 10_000, 'Plan'),
+            recipient: recipients[0] ?? null,
+            note: `window: ${pending.operation}`,
+          },
+        ]
+  return [...changes, ...redirect, ...plan]
 }
 
 function recipientState(row: MessageRow, index: number): RecipientState {
@@ -81,7 +129,7 @@ function attempts(row: MessageRow, sessionId: string): MessageEvent[] {
       recipient: address,
       route: row.route,
       rule,
-      host: HOST,
+      host: SAMPLE_HOST,
       sessionId,
       reply: failed && row.state !== 'deferred' ? null : row.lastReply,
       nextAttemptAt: failed ? (last ? row.nextAttemptAt : row.receivedAt + (index + 1) * 310_000) : null,

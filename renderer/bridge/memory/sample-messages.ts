@@ -51,6 +51,9 @@ function mail(sender: string, recipient: string, subject: string, account: strin
   return { sender, recipients: [recipient], subject, account }
 }
 
+/** Who gave every last reply. */
+export const SAMPLE_HOST = 'smtp.provider.example [203.0.113.25]'
+
 const REPLIES = {
   delivered: { code: 250, enhanced: '2.0.0', text: 'OK: queued as 4XyZ81c0q2z9' },
   greylisted: { code: 451, enhanced: '4.7.1', text: 'Greylisted, please try again in 5 minutes' },

@@ -5,7 +5,7 @@
 import type { QueueFilter, QueueSort } from '../../../shared/contract/queue.ts'
 import type { EventBatch } from '../../../shared/contract/system.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
-import { matchesFilter } from '../../bridge/matches-filter.ts'
+import { matchesFilter, surelyMatchesFilter } from '../../bridge/matches-filter.ts'
 
 export interface Page {
   readonly rows: MessageRow[]
@@ -40,7 +40,7 @@ export function applyBatch(
     return { ...page, rows }
   })
 
-  const fresh = batch.messages.filter((row) => !known.has(row.id) && matchesFilter(row, shown.filter))
+  const fresh = batch.messages.filter((row) => !known.has(row.id) && surelyMatchesFilter(row, shown.filter))
   return fresh.reduce((result, row) => insert(result, row, shown.sort), updated)
 }
 
