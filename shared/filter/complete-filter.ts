@@ -1,0 +1,156 @@
+/** What could be typed next in a filter text: keys with an example, and values that are known. Pure. */
+import { holdSchema } from '../domain/recipient.ts'
+import { FILTER_KEYS, type FilterKey, findFilterKey, HOLD_WORDS } from './filter-keys.ts'
+import { type FilterToken, filterTokens } from './filter-tokens.ts'
+import { quoteValue } from './format-filter.ts'
+
+/** Values known by the name of their key: routes, accounts, domains that were seen, … the likeliest first. */
+export type FilterFacts = Readonly<Record<string, readonly string[]>>
+
+export interface FilterSuggestion {
+  /** Stands in the place of what was typed; ends with a space where the token is whole. */
+  readonly insert: string
+  readonly label: string
+  readonly description: string
+}
+
+export interface FilterCompletion {
+  /** What `insert` replaces. */
+  readonly from: number
+  readonly to: number
+  readonly suggestions: readonly FilterSuggestion[]
+}
+
+const MOST = 9
+
+export function completeFilter(text: string, caret: number, facts: FilterFacts): FilterCompletion {
+  const token = tokenAt(filterTokens(text), caret)
+  if (token === null) return { from: caret, to: caret, suggestions: keySuggestions('', '').slice(0, MOST) }
+  if (token.kind === 'field' && caret >= token.valuesFrom) return completeValue(token, caret, facts)
+  const typed = text.slice(token.from, caret)
+  if (token.kind === 'word' && token.value.quoted) return { from: caret, to: caret, suggestions: [] }
+  const sign = typed.startsWith('-') ? '-' : ''
+  const word = typed.slice(sign.length)
+  const suggestions = [...keySuggestions(word, sign), ...stateSuggestions(word, sign)].slice(0, MOST)
+  return { from: token.from, to: token.kind === 'field' ? token.valuesFrom : token.to, suggestions }
+}
+
+function tokenAt(
+  tokens: readonly FilterToken[],
+  caret: number,
+): Exclude<FilterToken, { kind: 'group' }> | null {
+  for (const token of tokens) {
+    if (caret <= token.from || caret > token.to) continue
+    if (token.kind !== 'group') return token
+    return tokenAt(token.tokens, caret)
+  }
+  return null
+}
+
+function keySuggestions(word: string, sign: string): FilterSuggestion[] {
+  const typed = word.toLowerCase()
+  const matching = FILTER_KEYS.filter((key) =>
+    [key.name, ...key.aliases].some((name) => name.startsWith(typed)),
+  )
+  return matching.map((key) => ({
+    insert: `${sign}${key.name}:`,
+    label: `${sign}${key.name}:`,
+    description: `${key.what}, ${sign}${key.examples[0]?.replace(/^-/, '') ?? ''}`,
+  }))
+}
+
+/** "fail" is meant as a state more often than as a word of the subject. */
+function stateSuggestions(word: string, sign: string): FilterSuggestion[] {
+  if (word.length < 2) return []
+  return STATES.filter(([state]) => state.startsWith(word.toLowerCase())).map(([state, description]) => ({
+    insert: `${sign}state:${state} `,
+    label: `${sign}state:${state}`,
+    description,
+  }))
+}
+
+const STATES: ReadonlyArray<readonly [string, string]> = [
+  ['waiting', 'queued, sending or deferred'],
+  ['deferred', 'tried, and tried again later'],
+  ['queued', 'not tried yet'],
+  ['active', 'an attempt goes on just now'],
+  ['held', 'waits for a decision'],
+  ['failed', 'bounced or expired'],
+  ['delivered', 'the next server has it'],
+  ['cancelled', 'deleted'],
+  ['open', 'waiting or held'],
+]
+
+const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
+  state: STATES,
+  hold: holdSchema.options.map((hold) => [hold, HOLD_WORDS[hold]]),
+  age: [
+    ['>1h', 'came in more than an hour ago'],
+    ['>1d', 'more than a day ago'],
+    ['>5d', 'more than five days ago'],
+    ['<1h', 'within the last hour'],
+    ['<1d', 'within the last day'],
+  ],
+  older: [
+    ['1h', 'an hour'],
+    ['1d', 'a day'],
+    ['5d', 'five days'],
+  ],
+  newer: [
+    ['30m', 'half an hour'],
+    ['2h', 'two hours'],
+    ['1d', 'a day'],
+  ],
+  received: [
+    ['today', 'since midnight'],
+    ['yesterday', 'the day before'],
+    ['>=2026-11-01', 'on that day or later'],
+    ['<2026-11-01', 'before that day'],
+  ],
+  size: [
+    ['>1MiB', 'larger than 1 MiB'],
+    ['>10MiB', 'larger than 10 MiB'],
+    ['<100KiB', 'smaller than 100 KiB'],
+  ],
+  attempts: [
+    ['0', 'never tried'],
+    ['>=1', 'tried at least once'],
+    ['>=3', 'three times or more'],
+    ['>=10', 'ten times or more'],
+  ],
+  reply: [
+    ['4.*', 'refused for now'],
+    ['5.*', 'refused for good'],
+    ['4.7.*', 'policy or security, for now'],
+    ['5.1.1', 'no such mailbox'],
+    ['*quota*', 'mailbox full'],
+  ],
+}
+
+function completeValue(
+  token: Extract<FilterToken, { kind: 'field' }>,
+  caret: number,
+  facts: FilterFacts,
+): FilterCompletion {
+  const key = findFilterKey(token.key)
+  const value = token.values.find(({ from, to }) => caret >= from && caret <= to)
+  const [from, to] = value ? [value.from, value.to] : [caret, caret]
+  if (!key) return { from, to, suggestions: [] }
+  const typed = (value?.text ?? '').toLowerCase()
+  const given = new Set(
+    token.values.filter((other) => other !== value).map((other) => other.text.toLowerCase()),
+  )
+  const suggestions = known(key, facts)
+    .filter(([text]) => text.toLowerCase().includes(typed) && !given.has(text.toLowerCase()))
+    // What begins as it was typed comes first; the order is otherwise kept.
+    .sort(([a], [b]) => Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)))
+    .slice(0, MOST)
+    .map(([text, description]) => ({ insert: `${quoteValue(text)} `, label: text, description }))
+  const isWhole = suggestions.length === 1 && suggestions[0]?.label.toLowerCase() === typed
+  return { from, to, suggestions: isWhole ? [] : suggestions }
+}
+
+function known(key: FilterKey, facts: FilterFacts): Array<readonly [string, string]> {
+  const seen = (facts[key.name] ?? []).map((value) => [value, ''] as const)
+  return [...seen, ...(PRESETS[key.name] ?? [])]
+}
