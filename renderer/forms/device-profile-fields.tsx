@@ -1,16 +1,26 @@
 import { useFormContext } from 'react-hook-form'
 import { TOLERANCES } from '../../shared/domain/tolerance.ts'
+import { t } from '../text/t.ts'
 import { Badge } from '../ui/badge.tsx'
 import { FormGroup } from '../ui/form-group.tsx'
 import { LinkAction } from '../ui/link-action.tsx'
 import { ChecksField } from './checks-field.tsx'
 import { SelectField } from './fields.tsx'
-import { TOLERANCE_WORDS } from './tolerance-words.ts'
+import { toleranceWords } from './tolerance-words.ts'
 
-const LINE_ENDS = [
-  { value: '', label: 'As usual: refused from strangers, else corrected' },
-  { value: 'refuse', label: 'Refuse the message' },
-  { value: 'normalise', label: 'Correct them before the message is stored' },
+const lineEnds = () => [
+  {
+    value: '',
+    label: t('As usual: refused from strangers, else corrected'),
+  },
+  {
+    value: 'refuse',
+    label: t('Refuse the message'),
+  },
+  {
+    value: 'normalise',
+    label: t('Correct them before the message is stored'),
+  },
 ]
 
 /** What a listener or a network forgives old devices. */
@@ -20,19 +30,19 @@ export function DeviceProfileFields() {
   const all = tolerate?.length === TOLERANCES.length
   return (
     <FormGroup
-      title="Device profile"
-      hint="What old devices may do against the standards. Each time one needs it, its session says so."
+      title={t('Device profile')}
+      hint={t('What old devices may do against the standards. Each time one needs it, its session says so.')}
       aside={
         <span className="flex items-center gap-2">
-          {(tolerate?.length ?? 0) > 0 && <Badge tone="warn">Legacy</Badge>}
+          {(tolerate?.length ?? 0) > 0 && <Badge tone="warn">{t('Legacy')}</Badge>}
           <LinkAction onClick={() => setValue('tolerate', all ? [] : [...TOLERANCES], { shouldDirty: true })}>
-            {all ? 'Forgive nothing' : 'Forgive everything'}
+            {all ? t('Forgive nothing') : t('Forgive everything')}
           </LinkAction>
         </span>
       }
     >
-      <ChecksField name="tolerate" label="Device profile" checks={TOLERANCE_WORDS} />
-      <SelectField name="lineEnds" label="Bare line ends in messages" options={LINE_ENDS} />
+      <ChecksField name="tolerate" label={t('Device profile')} checks={toleranceWords()} />
+      <SelectField name="lineEnds" label={t('Bare line ends in messages')} options={lineEnds()} />
     </FormGroup>
   )
 }

@@ -2,8 +2,10 @@
  * A form that saves to the engine: validates with the contract's schema, brings the engine's own objections to their
  * fields, and keeps its buttons in reach below.
  */
+
 import { type ReactNode, useState } from 'react'
 import { type FieldValues, FormProvider, type UseFormReturn } from 'react-hook-form'
+import { t } from '../text/t.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isConflict, issuesOf, placeIssues, problemText } from './server-issues.ts'
@@ -65,7 +67,7 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
           )}
           <div className={classNames('flex items-center gap-2', !narrow && 'justify-end')}>
             {extra && <div className="mr-auto flex gap-2">{extra}</div>}
-            {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+            {onCancel && <Button onClick={onCancel}>{t('Cancel')}</Button>}
             <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
               {saveLabel}
             </Button>

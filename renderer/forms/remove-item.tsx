@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { openItem } from '../location/location-store.ts'
+import { t } from '../text/t.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { notify } from '../ui/toasts.tsx'
@@ -30,7 +31,7 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
   return (
     <>
       <Button look="removal" onClick={() => setAsks(true)}>
-        Delete…
+        {t('Delete…')}
       </Button>
       <ConfirmDialog
         open={asks}

@@ -1,3 +1,4 @@
+import { t } from '../text/t.ts'
 import { FormGroup } from '../ui/form-group.tsx'
 import { NumberField, TextField } from './fields.tsx'
 
@@ -6,11 +7,27 @@ export function SendingLimitsFields({ title = 'Limits', hint }: { title?: string
   return (
     <FormGroup title={title} hint={hint}>
       <div className="grid grid-cols-2 gap-3">
-        <NumberField name="limits.messagesPerHour" label="Messages in an hour" placeholder="no limit" />
-        <NumberField name="limits.messagesPerDay" label="Messages in a day" placeholder="no limit" />
-        <NumberField name="limits.recipientsPerHour" label="Recipients in an hour" placeholder="no limit" />
-        <NumberField name="limits.recipientsPerDay" label="Recipients in a day" placeholder="no limit" />
-        <TextField name="maxSize" label="Size of a message" placeholder="as the listener" />
+        <NumberField
+          name="limits.messagesPerHour"
+          label={t('Messages in an hour')}
+          placeholder={t('no limit')}
+        />
+        <NumberField
+          name="limits.messagesPerDay"
+          label={t('Messages in a day')}
+          placeholder={t('no limit')}
+        />
+        <NumberField
+          name="limits.recipientsPerHour"
+          label={t('Recipients in an hour')}
+          placeholder={t('no limit')}
+        />
+        <NumberField
+          name="limits.recipientsPerDay"
+          label={t('Recipients in a day')}
+          placeholder={t('no limit')}
+        />
+        <TextField name="maxSize" label={t('Size of a message')} placeholder={t('as the listener')} />
       </div>
     </FormGroup>
   )

@@ -2,9 +2,11 @@
  * What the engine answers to a form, brought to the fields. Its issues name the way from the configuration's root or
  * from the input ("item", "host"), so that the longest end of the way that is a field of this form wins.
  */
+
 import { ORPCError } from '@orpc/client'
 import { z } from 'zod'
 import type { FieldIssue } from '../../shared/contract/errors.ts'
+import { t } from '../text/t.ts'
 
 // Zod's own issues (a request that the contract itself refused) have the same two members.
 const issuesSchema = z.object({
@@ -60,5 +62,5 @@ export function problemText(error: unknown): string {
     const issue = issuesOf(error)[0]
     return issue && error.code === 'BAD_REQUEST' ? issue.message : error.message
   }
-  return 'Something went wrong in the mail engine. Its log has the details.'
+  return t('Something went wrong in the mail engine. Its log has the details.')
 }

@@ -21,11 +21,26 @@ export function t(english: string, values?: TextValues): string {
   return String(compiled(text).format(values ?? {}))
 }
 
+/** A text that is looked up later, by t, rich or pieces: so that the catalogue knows it. */
+export function msg(english: string): string {
+  return english
+}
+
 /** The same with elements in it. */
 export function rich(english: string, values: Readonly<Record<string, ReactNode>>): ReactNode {
   const { translate } = useLanguage.getState()
   const parts = compiled(translate(english)).format<ReactNode>(values as Record<string, never>)
   return Array.isArray(parts) ? createElement(Fragment, null, ...parts) : parts
+}
+
+/** The same as a list of its words and of what stands in it, in the order of the language. */
+export function pieces<T extends object>(
+  english: string,
+  values: Readonly<Record<string, T>>,
+): readonly (string | T)[] {
+  const { translate } = useLanguage.getState()
+  const parts = compiled(translate(english)).format<T>(values as Record<string, never>)
+  return Array.isArray(parts) ? parts : [parts as string | T]
 }
 
 const formats = new Map<string, IntlMessageFormat>()

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { t } from '../text/t.ts'
 import { IconButton } from './icon-button.tsx'
 
 const SHOWN_MS = 1_500
@@ -19,7 +20,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
   }
   return (
     <IconButton
-      label={copied ? 'Copied' : label}
+      label={copied ? t('Copied') : label}
       {...(className === undefined ? {} : { className })}
       onClick={() => void copy().catch((error: unknown) => console.warn('Copying failed.', error))}
     >

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '../text/t.ts'
 import { IconButton } from './icon-button.tsx'
 
 export interface InspectorProps {
@@ -19,7 +20,7 @@ export function Inspector({ title, kind, actions, onClose, children }: Inspector
         <div className="flex min-w-0 flex-col gap-0.5">
           <div className="flex h-6 items-center justify-between gap-2">
             <div className="flex min-w-0 items-center gap-2 text-12 text-quiet">{kind}</div>
-            <IconButton label="Close" data-closes onClick={onClose} className="-mr-1.5">
+            <IconButton label={t('Close')} data-closes onClick={onClose} className="-mr-1.5">
               <X size={15} />
             </IconButton>
           </div>

@@ -1,4 +1,5 @@
 import { CircleAlert } from 'lucide-react'
+import { t } from '../text/t.ts'
 import { Button } from './button.tsx'
 
 /** A request failed: what happened, and the way to try again. */
@@ -10,7 +11,7 @@ export function ProblemState({ text, onRetry }: { text: string; onRetry: () => v
     >
       <CircleAlert size={20} className="text-bad" aria-hidden="true" />
       <p className="max-w-96 text-quiet">{text}</p>
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={onRetry}>{t('Try again')}</Button>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react'
 import type { Ref } from 'react'
+import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 
 export interface SearchBoxProps {
@@ -48,7 +49,7 @@ export function SearchBox({ label, placeholder, value, onChange, problem, ref, c
       ) : (
         <button
           type="button"
-          aria-label="Clear the filter"
+          aria-label={t('Clear the filter')}
           onClick={() => onChange('')}
           className="absolute right-1 inline-flex size-5 cursor-default items-center justify-center rounded-sm text-quiet hover:bg-hover hover:text-text"
         >

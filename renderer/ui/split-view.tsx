@@ -2,7 +2,9 @@
  * What and which: a list, and the inspector of the thing that is open in it. The inspector can be resized by drag
  * and by arrow keys; in a narrow window it slides over the list instead of squeezing it.
  */
+
 import { type ReactNode, useRef, useState } from 'react'
+import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 import { useElementWidth } from './use-element-width.ts'
 
@@ -57,7 +59,7 @@ function Handle({ width, onResize }: { width: number; onResize: (width: number) 
     // biome-ignore lint/a11y/useSemanticElements: an hr cannot be dragged; this is the window splitter pattern.
     <div
       role="separator"
-      aria-label="Width of the inspector"
+      aria-label={t('Width of the inspector')}
       aria-orientation="vertical"
       aria-valuenow={width}
       aria-valuemin={NARROWEST}

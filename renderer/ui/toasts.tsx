@@ -1,6 +1,8 @@
 /** Short news about what was just done, with a way back where there is one. Read out to screen readers. */
+
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { t } from '../text/t.ts'
 import { IconButton } from './icon-button.tsx'
 
 const manager = Toast.createToastManager()
@@ -59,7 +61,7 @@ function List() {
         <Toast.Action className="-ml-1.5 h-6 cursor-default rounded-sm px-1.5 font-medium text-accent hover:bg-hover" />
         <Toast.Close
           render={
-            <IconButton label="Dismiss" className="absolute top-1 right-1 size-6">
+            <IconButton label={t('Dismiss')} className="absolute top-1 right-1 size-6">
               {<X size={13} />}
             </IconButton>
           }

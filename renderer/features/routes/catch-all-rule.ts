@@ -1,4 +1,5 @@
 import type { Rule } from '../../../shared/domain/rule.ts'
+import { t } from '../../text/t.ts'
 
 /** Does no enabled rule lead to a route? Then mail that comes in is held, whatever routes there are. */
 export function leadsNowhere(rules: readonly Rule[]): boolean {
@@ -8,7 +9,7 @@ export function leadsNowhere(rules: readonly Rule[]): boolean {
 /** The rule that sends everything else by a route, under a name that is free. */
 export function catchAllRule(route: string, rules: readonly Rule[]): Rule {
   const taken = new Set(rules.map((rule) => rule.name))
-  const wished = ['Everything else', `Everything else by ${route}`.slice(0, 64)]
+  const wished = [t('Everything else'), `Everything else by ${route}`.slice(0, 64)]
   const name = wished.find((candidate) => !taken.has(candidate)) ?? `Everything else ${rules.length + 1}`
   return { name, enabled: true, match: {}, changes: [], action: { kind: 'route', route } }
 }

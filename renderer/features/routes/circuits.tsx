@@ -3,6 +3,7 @@ import type { CircuitStatus, RouteStatus } from '../../../shared/contract/system
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Light } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -13,7 +14,7 @@ export function Circuits({ status }: { status: RouteStatus }) {
   const { client } = useEngine()
   const close = useMutation({
     mutationFn: () => client.routes.closeCircuit({ name: status.name }),
-    onSuccess: () => notify({ text: 'Its hosts are tried again now.' }),
+    onSuccess: () => notify({ text: t('Its hosts are tried again now.') }),
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
   })
   if (status.circuits.every(({ state }) => state === 'closed')) return null
@@ -35,15 +36,15 @@ export function Circuits({ status }: { status: RouteStatus }) {
         ))}
       </ul>
       <Button className="self-start" busy={close.isPending} onClick={() => close.mutate()}>
-        Try them now
+        {t('Try them now')}
       </Button>
     </Notice>
   )
 }
 
 function CircuitText({ circuit }: { circuit: CircuitStatus }) {
-  if (circuit.state === 'closed') return 'In use'
-  if (circuit.state === 'half-open') return 'One connection tries it just now'
+  if (circuit.state === 'closed') return t('In use')
+  if (circuit.state === 'half-open') return t('One connection tries it just now')
   return (
     <>
       Left alone after failures{circuit.reason && `: ${circuit.reason}`}

@@ -5,6 +5,7 @@ import type { Preset } from '../../../shared/presets/preset.ts'
 import { PRESETS } from '../../../shared/presets/presets.ts'
 import { FieldFrame } from '../../forms/field-frame.tsx'
 import { Select } from '../../forms/select.tsx'
+import { t } from '../../text/t.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 const OWN = new Set(OWN_PRESETS.map(({ id }) => id))
@@ -28,8 +29,8 @@ export function ProviderField({
     <>
       <FieldFrame
         id={id}
-        label="Provider"
-        hint="Fills in server, sign-in and pace; everything can be changed."
+        label={t('Provider')}
+        hint={t('Fills in server, sign-in and pace; everything can be changed.')}
         error={null}
       >
         <Select
@@ -37,9 +38,9 @@ export function ProviderField({
           value={preset?.id ?? ''}
           onChange={({ target }) => onPick(PRESETS.find((each) => each.id === target.value) ?? null)}
         >
-          <option value="">Another server</option>
-          <optgroup label="Known well">{options(true)}</optgroup>
-          <optgroup label="More">{options(false)}</optgroup>
+          <option value="">{t('Another server')}</option>
+          <optgroup label={t('Known well')}>{options(true)}</optgroup>
+          <optgroup label={t('More')}>{options(false)}</optgroup>
         </Select>
       </FieldFrame>
       {preset && <PresetNotes preset={preset} />}

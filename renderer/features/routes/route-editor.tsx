@@ -10,6 +10,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextField } from '../../forms/fields.tsx'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -26,7 +27,7 @@ import {
 } from './route-draft.ts'
 import { RouteFields } from './route-fields.tsx'
 import { RouteTestView } from './route-test-view.tsx'
-import { KINDS } from './route-words.ts'
+import { kinds } from './route-words.ts'
 import { useRouteTest } from './use-route-test.ts'
 
 const validate = zodResolver(routeSchema)
@@ -77,7 +78,7 @@ export function RouteEditor({
   return (
     <EditorForm
       form={form}
-      label={route ? `Route ${route.name}` : 'New route'}
+      label={route ? `Route ${route.name}` : t('New route')}
       onSave={save}
       onCancel={() => openItem(null)}
       saveLabel={route ? 'Save' : 'Add'}
@@ -89,14 +90,14 @@ export function RouteEditor({
             busy={test.kind === 'running'}
             onClick={() => void form.handleSubmit((item) => run(item, domainOrNone(domain)))()}
           >
-            Test connection
+            {t('Test connection')}
           </Button>
         )
       }
     >
       {notice}
-      <FormGroup title="Route" untitled>
-        <TextField name="name" label="Name" autoFocus={!route} placeholder="provider" />
+      <FormGroup title={t('Route')} untitled>
+        <TextField name="name" label={t('Name')} autoFocus={!route} placeholder={t('provider')} />
         {!route && (
           <KindField
             onChange={(next) => {
@@ -134,9 +135,9 @@ function KindField({ onChange }: { onChange: (kind: RouteKind) => void }) {
   return (
     <SelectField
       name="kind"
-      label="Kind"
-      options={KINDS}
-      hintOf={(value) => KINDS.find((kind) => kind.value === value)?.hint}
+      label={t('Kind')}
+      options={kinds()}
+      hintOf={(value) => kinds().find((kind) => kind.value === value)?.hint}
       onPick={(value) => onChange(value as RouteKind)}
     />
   )
@@ -152,19 +153,19 @@ function TakesAll({
   nowhere: boolean
 }) {
   return (
-    <FormGroup title="Which mail takes it">
+    <FormGroup title={t('Which mail takes it')}>
       <label className="flex items-start justify-between gap-4" htmlFor="takes-all">
         <span className="flex flex-col gap-0.5">
-          <span className="text-12 font-medium">All mail that no other rule matches</span>
+          <span className="text-12 font-medium">{t('All mail that no other rule matches')}</span>
           <span className="text-12 text-quiet">
             {nowhere
-              ? 'Adds a relay rule. Without one no mail takes this route.'
-              : 'Adds a relay rule at the end. Other rules lead to a route already.'}
+              ? t('Adds a relay rule. Without one no mail takes this route.')
+              : t('Adds a relay rule at the end. Other rules lead to a route already.')}
           </span>
         </span>
         <Switch
           id="takes-all"
-          label="All mail that no other rule matches"
+          label={t('All mail that no other rule matches')}
           checked={checked}
           onChange={onChange}
         />
@@ -177,16 +178,16 @@ function DomainToTry({ value, onChange }: { value: string; onChange: (value: str
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor="domain-to-try" className="text-12 font-medium">
-        Domain to try
+        {t('Domain to try')}
       </label>
       <input
         id="domain-to-try"
         value={value}
-        placeholder="gmail.com"
+        placeholder={t('gmail.com')}
         onChange={(event) => onChange(event.target.value)}
         className="h-7 rounded border border-line-strong bg-raised px-2 font-mono text-12 placeholder:text-faint focus:border-accent focus:outline-none"
       />
-      <p className="text-12 text-quiet">For the test only: whose mail server to connect to.</p>
+      <p className="text-12 text-quiet">{t('For the test only: whose mail server to connect to.')}</p>
     </div>
   )
 }

@@ -4,22 +4,47 @@ import type { RouteKind } from '../../../shared/domain/route.ts'
 import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RowsField } from '../../forms/rows-field.tsx'
 import { SwitchLine } from '../../forms/switch-line.tsx'
+import { t } from '../../text/t.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { SignInFields } from './sign-in-fields.tsx'
 
-const TLS = [
-  { value: 'required', label: 'Required, with a valid certificate' },
-  { value: 'required-unverified', label: 'Required, any certificate' },
-  { value: 'opportunistic', label: 'Where offered' },
-  { value: 'never', label: 'Never' },
+const tls = () => [
+  {
+    value: 'required',
+    label: t('Required, with a valid certificate'),
+  },
+  {
+    value: 'required-unverified',
+    label: t('Required, any certificate'),
+  },
+  {
+    value: 'opportunistic',
+    label: t('Where offered'),
+  },
+  {
+    value: 'never',
+    label: t('Never'),
+  },
 ]
 
-const FAMILIES = [
-  { value: 'ipv6-first', label: 'IPv6, then IPv4' },
-  { value: 'ipv4-first', label: 'IPv4, then IPv6' },
-  { value: 'ipv4-only', label: 'IPv4 only' },
-  { value: 'ipv6-only', label: 'IPv6 only' },
+const families = () => [
+  {
+    value: 'ipv6-first',
+    label: t('IPv6, then IPv4'),
+  },
+  {
+    value: 'ipv4-first',
+    label: t('IPv4, then IPv6'),
+  },
+  {
+    value: 'ipv4-only',
+    label: t('IPv4 only'),
+  },
+  {
+    value: 'ipv6-only',
+    label: t('IPv6 only'),
+  },
 ]
 
 /** The fields of one kind of route. `stored`: it has secrets that empty fields keep. */
@@ -28,12 +53,12 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
     case 'smarthost':
       return (
         <>
-          <FormGroup title="Server">
+          <FormGroup title={t('Server')}>
             <HostAndPort
-              hint="465 speaks TLS from the start, 587 and 25 by STARTTLS."
-              placeholder="smtp.provider.example"
+              hint={t('465 speaks tls() from the start, 587 and 25 by STARTTLS.')}
+              placeholder={t('smtp.provider.example')}
             />
-            <SelectField name="tls" label="TLS" options={TLS} />
+            <SelectField name="tls" label={t('TLS')} options={tls()} />
           </FormGroup>
           <SignInFields stored={stored} />
           <Pacing />
@@ -46,19 +71,19 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
     case 'mx':
       return (
         <>
-          <FormGroup title="Servers">
-            <SelectField name="tls" label="TLS" options={TLS} />
+          <FormGroup title={t('Servers')}>
+            <SelectField name="tls" label={t('TLS')} options={tls()} />
             <SwitchField
               name="mtaSts"
-              label="MTA-STS"
-              hint="Where a domain publishes that it wants verified TLS, nothing less is used."
+              label={t('MTA-STS')}
+              hint={t('Where a domain publishes that it wants verified tls(), nothing less is used.')}
             />
             <SwitchField
               name="dane"
-              label="DANE"
-              hint="Certificates that DNS vouches for. Needs a DNS server that validates DNSSEC."
+              label={t('DANE')}
+              hint={t('Certificates that DNS vouches for. Needs a DNS server that validates DNSSEC.')}
             />
-            <SelectField name="addressFamily" label="Addresses" options={FAMILIES} />
+            <SelectField name="addressFamily" label={t('Addresses')} options={families()} />
           </FormGroup>
           <DomainPolicies />
           <Pacing />
@@ -70,13 +95,15 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
     case 'maildir':
       return (
         <>
-          <FormGroup title="Folder">
+          <FormGroup title={t('Folder')}>
             <TextField
               name="path"
-              label="Folder"
+              label={t('Folder')}
               mono
               placeholder="/srv/mail"
-              hint="Each recipient gets folder/domain/name in it. Mailboxes, aliases and quotas are in Settings, Local mail."
+              hint={t(
+                'Each recipient gets folder/domain/name in it. Mailboxes, aliases and quotas are in Settings, Local mail.',
+              )}
             />
           </FormGroup>
           <More outgoing={false} />
@@ -85,7 +112,7 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
     case 'lmtp':
       return (
         <>
-          <FormGroup title="Server">
+          <FormGroup title={t('Server')}>
             <HostAndPort placeholder="127.0.0.1" />
           </FormGroup>
           <Pacing />
@@ -103,20 +130,35 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
 function HostAndPort({ hint, placeholder }: { hint?: string; placeholder: string }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-3">
-      <TextField name="host" label="Host" mono placeholder={placeholder} hint={hint} />
-      <NumberField name="port" label="Port" />
+      <TextField name="host" label={t('Host')} mono placeholder={placeholder} hint={hint} />
+      <NumberField name="port" label={t('Port')} />
     </div>
   )
 }
 
 function Pacing() {
   return (
-    <FormGroup title="Pace" hint="What the next hop allows. Mail over it waits and goes on by itself.">
+    <FormGroup
+      title={t('Pace')}
+      hint={t('What the next hop allows. Mail over it waits and goes on by itself.')}
+    >
       <div className="grid grid-cols-2 gap-3">
-        <NumberField name="pacing.messagesPerMinute" label="Messages in a minute" placeholder="no limit" />
-        <NumberField name="pacing.recipientsPerDay" label="Recipients in a day" placeholder="no limit" />
-        <NumberField name="pacing.recipientsPerMessage" label="Recipients at once" placeholder="no limit" />
-        <NumberField name="maxConnections" label="Connections" />
+        <NumberField
+          name="pacing.messagesPerMinute"
+          label={t('Messages in a minute')}
+          placeholder={t('no limit')}
+        />
+        <NumberField
+          name="pacing.recipientsPerDay"
+          label={t('Recipients in a day')}
+          placeholder={t('no limit')}
+        />
+        <NumberField
+          name="pacing.recipientsPerMessage"
+          label={t('Recipients at once')}
+          placeholder={t('no limit')}
+        />
+        <NumberField name="maxConnections" label={t('Connections')} />
       </div>
     </FormGroup>
   )
@@ -125,49 +167,70 @@ function Pacing() {
 function Failover() {
   return (
     <FormGroup
-      title="When it fails"
-      hint="Other hosts, in this order, with the same TLS and sign-in. A message whose fate at one host is unknown may arrive twice."
+      title={t('When it fails')}
+      hint={t(
+        'Other hosts, in this order, with the same tls() and sign-in. A message whose fate at one host is unknown may arrive twice.',
+      )}
     >
       <RowsField
         name="fallbacks"
         what="fallback host"
-        addLabel="Add fallback host"
+        addLabel={t('Add fallback host')}
         blank={() => ({ host: '', port: 587 })}
         row={(name) => (
           <div className="grid grid-cols-[minmax(0,1fr)_5rem] gap-3">
-            <TextField name={`${name}.host`} label="Host" mono placeholder="smtp2.provider.example" />
-            <NumberField name={`${name}.port`} label="Port" />
+            <TextField
+              name={`${name}.host`}
+              label={t('Host')}
+              mono
+              placeholder={t('smtp2.provider.example')}
+            />
+            <NumberField name={`${name}.port`} label={t('Port')} />
           </div>
         )}
       />
       <div className="grid grid-cols-2 gap-3">
-        <NumberField name="circuit.failures" label="Failures before a pause" />
-        <TextField name="circuit.pause" label="Pause of the host" placeholder="1m" />
+        <NumberField name="circuit.failures" label={t('Failures before a pause')} />
+        <TextField name="circuit.pause" label={t('Pause of the host')} placeholder="1m" />
       </div>
     </FormGroup>
   )
 }
 
-const POLICY_TLS = [{ value: '', label: 'As above' }, ...TLS]
+const policyTls = () => [
+  {
+    value: '',
+    label: t('As above'),
+  },
+  ...tls(),
+]
 
 function DomainPolicies() {
   return (
-    <FormGroup title="Domains with rules of their own">
+    <FormGroup title={t('Domains with rules of their own')}>
       <RowsField
         name="domainPolicies"
         what="domain rule"
-        addLabel="Add domains"
+        addLabel={t('Add domains')}
         blank={() => ({ domains: [] })}
         row={(name) => (
           <>
-            <TokensField name={`${name}.domains`} label="Domains" placeholder="bank.example *.bank.example" />
-            <SelectField name={`${name}.tls`} label="TLS" options={POLICY_TLS} />
+            <TokensField
+              name={`${name}.domains`}
+              label={t('Domains')}
+              placeholder={t('bank.example *.bank.example')}
+            />
+            <SelectField name={`${name}.tls`} label={t('TLS')} options={policyTls()} />
             <div className="grid grid-cols-2 gap-3">
-              <NumberField name={`${name}.maxConnections`} label="Connections" placeholder="as the route" />
+              <NumberField
+                name={`${name}.maxConnections`}
+                label={t('Connections')}
+                placeholder={t('as the route')}
+              />
               <NumberField
                 name={`${name}.messagesPerMinute`}
-                label="Messages in a minute"
-                placeholder="no limit"
+                label={t('Messages in a minute')}
+                placeholder={t('no limit')}
               />
             </div>
           </>
@@ -181,16 +244,16 @@ function Connections({ perHost = false }: { perHost?: boolean }) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <NumberField name="maxConnectionsPerHost" label="Connections to one host" />
-        {perHost && <NumberField name="port" label="Port" />}
+        <NumberField name="maxConnectionsPerHost" label={t('Connections to one host')} />
+        {perHost && <NumberField name="port" label={t('Port')} />}
       </div>
-      <TextField name="ehloName" label="Name in EHLO" mono placeholder="as in Settings" />
+      <TextField name="ehloName" label={t('Name in EHLO')} mono placeholder={t('as in Settings')} />
       <TextField
         name="sourceAddress"
-        label="Connect from"
+        label={t('Connect from')}
         mono
-        placeholder="as the system chooses"
-        hint="An address of this computer, where it has several."
+        placeholder={t('as the system chooses')}
+        hint={t('An address of this computer, where it has several.')}
       />
       <WaitForEtrn />
     </>
@@ -204,17 +267,17 @@ function WaitForEtrn() {
   return (
     <>
       <SwitchLine
-        label="Wait for ETRN"
-        hint="For an office that connects now and then: mail waits until its server asks for it."
+        label={t('Wait for ETRN')}
+        hint={t('For an office that connects now and then: mail waits until its server asks for it.')}
         checked={waits}
         onChange={(on) => setValue('waitForEtrn', on ? { clients: [] } : undefined, { shouldDirty: true })}
       />
       {waits && (
         <TokensField
           name="waitForEtrn.clients"
-          label="Who may ask"
+          label={t('Who may ask')}
           placeholder="203.0.113.7"
-          hint="Besides clients that have signed in or are trusted."
+          hint={t('Besides clients that have signed in or are trusted.')}
         />
       )}
     </>
@@ -223,17 +286,21 @@ function WaitForEtrn() {
 
 function More({ outgoing = true, children }: { outgoing?: boolean; children?: ReactNode }) {
   return (
-    <Disclosure title="More" hint={outgoing ? 'connections, names, retries' : 'retries'}>
+    <Disclosure title={t('More')} hint={outgoing ? t('connections, names, retries') : t('retries')}>
       {children}
       <TokensField
         name="retry.schedule"
-        label="Wait before each next attempt"
-        placeholder="as in Settings"
-        hint="Example: 1m 5m 30m. The last one repeats."
+        label={t('Wait before each next attempt')}
+        placeholder={t('as in Settings')}
+        hint={t('Example: 1m 5m 30m. The last one repeats.')}
       />
       <div className="grid grid-cols-2 gap-3">
-        <TextField name="retry.expireAfter" label="Give up after" placeholder="as in Settings" />
-        <TextField name="retry.delayNoticeAfter" label="Tell of a delay after" placeholder="as in Settings" />
+        <TextField name="retry.expireAfter" label={t('Give up after')} placeholder={t('as in Settings')} />
+        <TextField
+          name="retry.delayNoticeAfter"
+          label={t('Tell of a delay after')}
+          placeholder={t('as in Settings')}
+        />
       </div>
     </Disclosure>
   )

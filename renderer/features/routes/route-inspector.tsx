@@ -8,6 +8,7 @@ import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf, openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
@@ -30,7 +31,7 @@ export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
   return (
     <Inspector
       kind="Route"
-      title={route ? route.name : 'New route'}
+      title={route ? route.name : t('New route')}
       onClose={() => openItem(null)}
       actions={route && <Actions name={route.name} status={status} />}
     >
@@ -92,7 +93,7 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
   return (
     <>
       <Button busy={pause.isPending} onClick={() => pause.mutate()}>
-        {paused ? 'Resume route' : 'Pause route'}
+        {paused ? t('Resume route') : t('Pause route')}
       </Button>
       {waiting > 0 && (
         <LinkButton href={hrefOf('queue', { params: { view: 'waiting', q: `route:"${name}"` } })}>
@@ -100,18 +101,18 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
         </LinkButton>
       )}
       <Button look="removal" onClick={() => setAsks(true)}>
-        Delete…
+        {t('Delete…')}
       </Button>
       <ConfirmDialog
         open={asks}
         title={`Delete route “${name}”?`}
-        action="Delete route"
+        action={t('Delete route')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={() => setAsks(false)}
       >
         {waiting === 0
-          ? 'No mail waits for it. Its stored password is deleted too.'
+          ? t('No mail waits for it. Its stored password is deleted too.')
           : `${counted(waiting, 'message waits', 'messages wait')} for it and will be held until a relay rule gives another route. Its stored password is deleted too.`}
       </ConfirmDialog>
     </>

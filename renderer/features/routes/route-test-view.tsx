@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { t } from '../../text/t.ts'
 import { TranscriptLine } from '../../transcript/transcript-line.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -23,7 +24,7 @@ export function RouteTestView({
   }, [test])
   return (
     <Section
-      title="Test of the connection"
+      title={t('Test of the connection')}
       aside={
         <Button look="quiet" className="h-6" onClick={onClose}>
           {test.kind === 'running' ? 'Cancel' : 'Close'}
@@ -42,12 +43,12 @@ export function RouteTestView({
           </p>
         </Notice>
       ) : (
-        <LoadingBar label="Testing the connection" />
+        <LoadingBar label={t('Testing the connection')} />
       )}
       {test.lines.length > 0 && (
         <div
           role="log"
-          aria-label="Conversation of the test"
+          aria-label={t('Conversation of the test')}
           className="-mx-4 overflow-x-auto border-line border-y bg-sunken py-2"
         >
           {test.lines.map((line, index) => (

@@ -8,6 +8,7 @@ import { problemText } from '../../forms/server-issues.ts'
 import { useLive } from '../../live/live-store.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Light } from '../../ui/light.tsx'
@@ -29,13 +30,13 @@ export function RoutesPanel() {
   const statusOf = (name: string) => statuses?.find((status) => status.name === name)
   const add = (
     <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-      Add route
+      {t('Add route')}
     </Button>
   )
   const route = routes.data?.find((candidate) => candidate.name === item) ?? null
   const list = (
     <>
-      <PanelHeader title="Routes" actions={add} />
+      <PanelHeader title={t('Routes')} actions={add} />
       {routes.isPending ? (
         <LoadingBar />
       ) : routes.isError ? (
@@ -43,7 +44,9 @@ export function RoutesPanel() {
       ) : routes.data.length === 0 ? (
         <EmptyState
           icon={<Waypoints size={22} strokeWidth={1.5} />}
-          text="No route yet. A route says where mail goes: to your provider’s server, or straight to the recipients."
+          text={t(
+            'No route yet. A route says where mail goes: to your provider’s server, or straight to the recipients.',
+          )}
           action={item === 'new' ? null : add}
         />
       ) : (
@@ -58,7 +61,7 @@ export function RoutesPanel() {
   const shows = rules.data && (route !== null || item === 'new')
   return (
     <SplitView
-      label="Route"
+      label={t('Route')}
       list={list}
       inspector={
         shows && (
@@ -93,22 +96,22 @@ function Health({ status }: { status: RouteStatus }) {
   return (
     <>
       {status.paused ? (
-        <span className="font-medium text-warn">Paused</span>
+        <span className="font-medium text-warn">{t('Paused')}</span>
       ) : status.signIn?.state === 'needed' || status.signIn?.state === 'revoked' ? (
-        <span className="font-medium text-warn">Needs sign-in</span>
+        <span className="font-medium text-warn">{t('Needs sign-in')}</span>
       ) : isFailing(status) ? (
         <span className="font-medium text-bad" title={status.lastFailure ?? undefined}>
-          Failing
+          {t('Failing')}
         </span>
       ) : status.waitingFor !== null ? (
         <span className="font-medium text-warn" title={status.waitingFor}>
-          Waiting
+          {t('Waiting')}
         </span>
       ) : status.lastSuccessAt === null ? (
-        <span>Not used yet</span>
+        <span>{t('Not used yet')}</span>
       ) : (
         <span>
-          Last success <Time at={status.lastSuccessAt} />
+          {t('Last success')} <Time at={status.lastSuccessAt} />
         </span>
       )}
       {status.waiting > 0 && <span>{counted(status.waiting, 'message waits', 'messages wait')}</span>}

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { Time } from '../../live/time.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -18,7 +19,7 @@ const END_WORDS: Partial<Record<SignInProgress['kind'], string>> = { 'signed-in'
 /** A sign-in while it goes on: where to go, what to type there, and how it ended. */
 export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) {
   return (
-    <Dialog open={progress.kind !== 'idle'} title="Sign in" onClose={onClose}>
+    <Dialog open={progress.kind !== 'idle'} title={t('Sign in')} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <Step progress={progress} />
         <div className="flex justify-end gap-2">
@@ -27,7 +28,7 @@ export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) 
           </Button>
           {progress.kind === 'failed' && (
             <Button look="primary" onClick={onRetry}>
-              Try again
+              {t('Try again')}
             </Button>
           )}
         </div>
@@ -41,40 +42,45 @@ function Step({ progress }: { progress: SignInProgress }) {
     case 'idle':
       return null
     case 'starting':
-      return <LoadingBar label="Asking the provider" />
+      return <LoadingBar label={t('Asking the provider')} />
     case 'browser':
       return (
         <>
           <p>
-            Your browser shows the provider’s sign-in page. Come back here when it says that you are done.
+            {t(
+              'Your browser shows the provider’s sign-in page. Come back here when it says that you are done.',
+            )}
           </p>
           <Address url={progress.url} />
-          <LoadingBar label="Waiting for the sign-in" />
+          <LoadingBar label={t('Waiting for the sign-in')} />
         </>
       )
     case 'device':
       return (
         <>
-          <p>Open this page on any device and enter the code.</p>
+          <p>{t('Open this page on any device and enter the code.')}</p>
           <Address url={progress.url} />
           <div className="flex items-center gap-2 rounded border border-line bg-sunken py-2 pr-1.5 pl-3">
-            <output aria-label="Code" className="min-w-0 flex-1 font-mono text-20 tracking-wider select-all">
+            <output
+              aria-label={t('Code')}
+              className="min-w-0 flex-1 font-mono text-20 tracking-wider select-all"
+            >
               {progress.userCode}
             </output>
-            <CopyButton text={progress.userCode} label="Copy the code" />
+            <CopyButton text={progress.userCode} label={t('Copy the code')} />
           </div>
           <p className="text-12 text-quiet">
             The code ends <Time at={progress.expiresAt} />.
           </p>
-          <LoadingBar label="Waiting for the sign-in" />
+          <LoadingBar label={t('Waiting for the sign-in')} />
         </>
       )
     case 'signed-in':
       return (
         <p role="status" className="flex items-start gap-2">
           <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ok" />
-          {progress.username === null ? 'Signed in.' : `Signed in as ${progress.username}.`} Waiting mail goes
-          on.
+          {progress.username === null ? t('Signed in.') : `Signed in as ${progress.username}.`} Waiting mail
+          goes on.
         </p>
       )
     case 'failed':
@@ -102,7 +108,7 @@ function Address({ url }: { url: string }) {
         <span className="truncate">{url}</span>
         <ExternalLink size={12} aria-hidden="true" className="shrink-0" />
       </a>
-      <CopyButton text={url} label="Copy the address" />
+      <CopyButton text={url} label={t('Copy the address')} />
     </div>
   )
 }

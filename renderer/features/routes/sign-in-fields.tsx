@@ -1,60 +1,89 @@
 /** How a smart host lets us in: nothing, a password, or OAuth2. */
+
 import { useFormContext } from 'react-hook-form'
 import type { OAuthGrant } from '../../../shared/domain/oauth.ts'
 import { SelectField, TextAreaField, TextField, TokensField } from '../../forms/fields.tsx'
+import { t } from '../../text/t.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { type AuthKind, newAuth } from './route-draft.ts'
 
-const KINDS: ReadonlyArray<{ value: AuthKind; label: string }> = [
-  { value: 'none', label: 'None' },
-  { value: 'password', label: 'Password' },
-  { value: 'oauth2', label: 'OAuth2' },
+const kinds = (): ReadonlyArray<{ value: AuthKind; label: string }> => [
+  {
+    value: 'none',
+    label: t('None'),
+  },
+  {
+    value: 'password',
+    label: t('Password'),
+  },
+  {
+    value: 'oauth2',
+    label: t('OAuth2'),
+  },
 ]
 
-const PROVIDERS = [
-  { value: 'microsoft', label: 'Microsoft 365' },
-  { value: 'google', label: 'Google' },
-  { value: 'custom', label: 'Another provider' },
+const providers = () => [
+  {
+    value: 'microsoft',
+    label: t('Microsoft 365'),
+  },
+  {
+    value: 'google',
+    label: t('Google'),
+  },
+  {
+    value: 'custom',
+    label: t('Another provider'),
+  },
 ]
 
-const GRANTS: ReadonlyArray<{
+const grants = (): ReadonlyArray<{
   value: OAuthGrant
   label: string
   hint: string
   providers: readonly string[]
-}> = [
+}> => [
   {
     value: 'authorization-code',
-    label: 'In the browser of this computer',
-    hint: 'You sign in once; Mailroom renews it from then on.',
+    label: t('In the browser of this computer'),
+    hint: t('You sign in once; Mailroom renews it from then on.'),
     providers: ['microsoft', 'google', 'custom'],
   },
   {
     value: 'device-code',
-    label: 'With a code, on any device',
-    hint: 'For a computer without a screen: the code is entered in a browser elsewhere.',
+    label: t('With a code, on any device'),
+    hint: t('For a computer without a screen: the code is entered in a browser elsewhere.'),
     providers: ['microsoft', 'google', 'custom'],
   },
   {
     value: 'client-credentials',
-    label: 'As an application',
-    hint: 'Nobody signs in: the app registration has the right itself, by a secret or a certificate.',
+    label: t('As an application'),
+    hint: t('Nobody signs in: the app registration has the right itself, by a secret or a certificate.'),
     providers: ['microsoft', 'custom'],
   },
   {
     value: 'service-account',
-    label: 'As a Google service account',
-    hint: 'With domain-wide delegation: it acts for the mailbox below.',
+    label: t('As a Google service account'),
+    hint: t('With domain-wide delegation: it acts for the mailbox below.'),
     providers: ['google'],
   },
 ]
 
-const MECHANISMS = [
-  { value: '', label: 'What the server offers' },
-  { value: 'XOAUTH2', label: 'XOAUTH2' },
-  { value: 'OAUTHBEARER', label: 'OAUTHBEARER' },
+const mechanisms = () => [
+  {
+    value: '',
+    label: t('What the server offers'),
+  },
+  {
+    value: 'XOAUTH2',
+    label: t('XOAUTH2'),
+  },
+  {
+    value: 'OAUTHBEARER',
+    label: t('OAUTHBEARER'),
+  },
 ]
 
 /** `stored`: there are secrets already, and empty fields keep them. */
@@ -63,18 +92,20 @@ export function SignInFields({ stored }: { stored: boolean }) {
   const kind = (watch('auth')?.kind ?? 'none') as AuthKind
   return (
     <FormGroup
-      title="Sign-in"
+      title={t('Sign-in')}
       aside={
         <Segmented
-          label="Kind of sign-in"
-          segments={KINDS}
+          label={t('Kind of sign-in')}
+          segments={kinds()}
           value={kind}
           onChange={(next) => next !== kind && setValue('auth', newAuth(next), { shouldDirty: true })}
         />
       }
     >
       {kind === 'none' && (
-        <p className="text-12 text-quiet">The server takes mail from here by the address of this network.</p>
+        <p className="text-12 text-quiet">
+          {t('The server takes mail from here by the address of this network.')}
+        </p>
       )}
       {kind === 'password' && <PasswordFields stored={stored} />}
       {kind === 'oauth2' && <OAuthFields stored={stored} />}
@@ -87,14 +118,14 @@ function PasswordFields({ stored }: { stored: boolean }) {
     <>
       <TextField
         name="auth.username"
-        label="User name"
-        hint="Leave both empty where the server wants none."
+        label={t('User name')}
+        hint={t('Leave both empty where the server wants none.')}
       />
       <TextField
         name="auth.password"
-        label="Password"
+        label={t('Password')}
         type="password"
-        hint={stored ? 'Leave it empty to keep the stored one.' : undefined}
+        hint={stored ? t('Leave it empty to keep the stored one.') : undefined}
       />
     </>
   )
@@ -104,99 +135,101 @@ function OAuthFields({ stored }: { stored: boolean }) {
   const { watch, setValue } = useFormContext()
   const provider = String(watch('auth.provider') ?? 'microsoft')
   const grant = String(watch('auth.grant') ?? 'authorization-code')
-  const grants = GRANTS.filter(({ providers }) => providers.includes(provider))
+  const offered = grants().filter(({ providers }) => providers.includes(provider))
   const keep = stored ? ' Leave it empty to keep the stored one.' : ''
   return (
     <>
       <SelectField
         name="auth.provider"
-        label="Provider"
-        options={PROVIDERS}
+        label={t('Provider')}
+        options={providers()}
         onPick={(next) => {
           setValue('auth.provider', next, { shouldDirty: true })
-          const fits = GRANTS.some(({ value, providers }) => value === grant && providers.includes(next))
+          const fits = grants().some(({ value, providers }) => value === grant && providers.includes(next))
           if (!fits) setValue('auth.grant', 'authorization-code', { shouldDirty: true })
         }}
       />
       <SelectField
         name="auth.grant"
-        label="How"
-        options={grants}
-        hintOf={(value) => GRANTS.find((each) => each.value === value)?.hint}
+        label={t('How')}
+        options={offered}
+        hintOf={(value) => grants().find((each) => each.value === value)?.hint}
       />
       <TextField
         name="auth.username"
-        label="Mailbox"
+        label={t('Mailbox')}
         mono
         placeholder="relay@office.example"
-        hint="Whose mailbox signs in. The sender of a message may be another, where the provider allows that."
+        hint={t(
+          'Whose mailbox signs in. The sender of a message may be another, where the provider allows that.',
+        )}
       />
       {provider === 'custom' && (
         <TextField
           name="auth.issuer"
-          label="Issuer"
+          label={t('Issuer')}
           mono
           placeholder="https://login.provider.example"
-          hint="Where its discovery document is found."
+          hint={t('Where its discovery document is found.')}
         />
       )}
       {grant === 'service-account' ? (
         <TextAreaField
           name="auth.serviceAccountKey"
-          label="Key of the service account (JSON)"
+          label={t('Key of the service account (JSON)')}
           rows={5}
-          placeholder='{ "type": "service_account", … }'
+          placeholder={t('{ "type": "service_account", … }')}
           hint={`The whole file that Google lets you download.${keep}`}
         />
       ) : null}
       <TextField
         name="auth.clientId"
-        label="Client id"
+        label={t('Client id')}
         mono
-        hint="Of your app registration; docs/oauth2.md leads through it."
+        hint={t('Of your app registration; docs/oauth2.md leads through it.')}
       />
       {provider === 'microsoft' && (
         <TextField
           name="auth.tenant"
-          label="Directory (tenant)"
+          label={t('Directory (tenant)')}
           mono
-          placeholder="office.example"
-          hint="Its id or domain."
+          placeholder={t('office.example')}
+          hint={t('Its id or domain.')}
         />
       )}
       {grant !== 'service-account' && (
         <TextField
           name="auth.clientSecret"
-          label="Client secret"
+          label={t('Client secret')}
           type="password"
-          hint={`${grant === 'client-credentials' ? 'Or a certificate, below.' : 'Where the registration has one; Google’s always have.'}${keep}`}
+          hint={`${grant === 'client-credentials' ? t('Or a certificate, below.') : t('Where the registration has one; Google’s always have.')}${keep}`}
         />
       )}
       {grant === 'client-credentials' && (
         <>
           <TextAreaField
             name="auth.certificate"
-            label="Certificate (PEM)"
+            label={t('Certificate (PEM)')}
             rows={3}
-            placeholder="-----BEGIN CERTIFICATE-----"
+            placeholder={t('-----BEGIN CERTIFICATE-----')}
           />
           <TextAreaField
             name="auth.privateKey"
-            label="Its private key (PEM)"
+            label={t('Its private key (PEM)')}
             rows={3}
-            placeholder="-----BEGIN PRIVATE KEY-----"
+            placeholder={t('-----BEGIN PRIVATE KEY-----')}
             hint={keep.trim() || undefined}
           />
         </>
       )}
-      <Disclosure title="Scopes and mechanism">
+      <Disclosure title={t('Scopes and mechanism')}>
         <TokensField
           name="auth.scopes"
-          label="Scopes"
+          label={t('Scopes')}
           emptyIsAbsent
-          placeholder="as the provider asks for SMTP"
+          placeholder={t('as the provider asks for SMTP')}
         />
-        <SelectField name="auth.mechanism" label="SASL mechanism" options={MECHANISMS} />
+        <SelectField name="auth.mechanism" label={t('SASL mechanism')} options={mechanisms()} />
       </Disclosure>
     </>
   )

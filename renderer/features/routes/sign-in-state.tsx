@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { notify } from '../../ui/toasts.tsx'
@@ -46,11 +47,11 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
             icon={<LogIn size={13} />}
             onClick={() => void start()}
           >
-            {mustSignIn ? 'Sign in' : 'Sign in again'}
+            {mustSignIn ? t('Sign in') : t('Sign in again')}
           </Button>
           {signedIn && (
             <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>
-              Sign out
+              {t('Sign out')}
             </Button>
           )}
         </div>
@@ -63,13 +64,15 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
 function sentence({ state, username }: SignInStatus): string {
   switch (state) {
     case 'signed-in':
-      return username === null ? 'Signed in.' : `Signed in as ${username}.`
+      return username === null ? t('Signed in.') : `Signed in as ${username}.`
     case 'needed':
-      return 'Nobody has signed in yet. Mail for this route waits.'
+      return t('Nobody has signed in yet. Mail for this route waits.')
     case 'revoked':
-      return 'The provider no longer accepts the sign-in. Mail for this route waits until somebody signs in again.'
+      return t(
+        'The provider no longer accepts the sign-in. Mail for this route waits until somebody signs in again.',
+      )
     case 'unreachable':
-      return 'The provider cannot be asked just now. It is tried again; nothing needs to be done.'
+      return t('The provider cannot be asked just now. It is tried again; nothing needs to be done.')
     default:
       return assertNever(state)
   }

@@ -3,17 +3,27 @@ import { useRef } from 'react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { NumberField, SelectField, SwitchField, TextField } from '../../forms/fields.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { CHANGES, type ChangeKind, newChange } from './changes.ts'
+import { type ChangeKind, changes, newChange } from './changes.ts'
 import { TimeWindowsField } from './time-windows-field.tsx'
 
-const PRIORITIES = [
-  { value: 'high', label: 'High: before other mail' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'low', label: 'Low: after other mail' },
+const priorities = () => [
+  {
+    value: 'high',
+    label: t('High: before other mail'),
+  },
+  {
+    value: 'normal',
+    label: t('Normal'),
+  },
+  {
+    value: 'low',
+    label: t('Low: after other mail'),
+  },
 ]
 
 const TEMPLATE_HINT = '{local} and {domain} stand for the parts of the address that is there.'
@@ -29,22 +39,22 @@ export function ChangeFields() {
   }
   return (
     <FormGroup
-      title="Change"
+      title={t('Change')}
       aside={
         <Menu
           trigger={
             <Button ref={adder} look="quiet" icon={<Plus size={13} />} className="h-6">
-              Add change
+              {t('Add change')}
             </Button>
           }
-          entries={CHANGES.map(({ kind, label }) => ({ label, onSelect: () => append(newChange(kind)) }))}
+          entries={changes().map(({ kind, label }) => ({ label, onSelect: () => append(newChange(kind)) }))}
         />
       }
     >
-      {fields.length === 0 && <p className="text-quiet">The mail goes on as it came.</p>}
+      {fields.length === 0 && <p className="text-quiet">{t('The mail goes on as it came.')}</p>}
       {fields.map((field, index) => {
         const kind = watch(`changes.${index}.kind`) as ChangeKind
-        const words = CHANGES.find((each) => each.kind === kind)
+        const words = changes().find((each) => each.kind === kind)
         return (
           <fieldset
             key={field.id}
@@ -84,54 +94,63 @@ function Fields({ kind, name }: { kind: ChangeKind; name: string }) {
       return (
         <TextField
           name={`${name}.address`}
-          label="Address"
+          label={t('Address')}
           mono
-          placeholder="{local}@office.example"
+          placeholder={t('{local}@office.example')}
           hint={TEMPLATE_HINT}
         />
       )
     case 'add-recipient':
-      return <TextField name={`${name}.address`} label="Address" mono placeholder="archive@office.example" />
+      return (
+        <TextField name={`${name}.address`} label={t('Address')} mono placeholder="archive@office.example" />
+      )
     case 'header-from':
       return (
         <>
           <TextField
             name={`${name}.address`}
-            label="Address"
+            label={t('Address')}
             mono
             placeholder="relay@office.example"
             hint={TEMPLATE_HINT}
           />
-          <TextField name={`${name}.displayName`} label="Name beside it" placeholder="as it is" />
+          <TextField name={`${name}.displayName`} label={t('Name beside it')} placeholder={t('as it is')} />
           <SwitchField
             name={`${name}.keepReplyTo`}
-            label="Answers go to the old address"
-            hint="A message without Reply-To gets one."
+            label={t('Answers go to the old address')}
+            hint={t('A message without Reply-To gets one.')}
           />
         </>
       )
     case 'add-header':
       return (
         <div className="grid grid-cols-2 gap-3">
-          <TextField name={`${name}.name`} label="Name" mono placeholder="X-Office" />
-          <TextField name={`${name}.value`} label="Text" />
+          <TextField name={`${name}.name`} label={t('Name')} mono placeholder={t('X-Office')} />
+          <TextField name={`${name}.value`} label={t('Text')} />
         </div>
       )
     case 'remove-header':
-      return <TextField name={`${name}.name`} label="Name" mono placeholder="X-Mailer" />
+      return <TextField name={`${name}.name`} label={t('Name')} mono placeholder={t('X-Mailer')} />
     case 'dkim':
-      return <TextField name={`${name}.domain`} label="Domain" mono placeholder="that of the From field" />
+      return (
+        <TextField
+          name={`${name}.domain`}
+          label={t('Domain')}
+          mono
+          placeholder={t('that of the From field')}
+        />
+      )
     case 'priority':
-      return <SelectField name={`${name}.priority`} label="Priority" options={PRIORITIES} />
+      return <SelectField name={`${name}.priority`} label={t('Priority')} options={priorities()} />
     case 'rate-limit':
       return (
         <div className="grid grid-cols-2 gap-3">
-          <NumberField name={`${name}.messages`} label="Messages" />
-          <TextField name={`${name}.per`} label="In" placeholder="1h" />
+          <NumberField name={`${name}.messages`} label={t('Messages')} />
+          <TextField name={`${name}.per`} label={t('In')} placeholder="1h" />
         </div>
       )
     case 'delay':
-      return <TextField name={`${name}.for`} label="How long" placeholder="10m" />
+      return <TextField name={`${name}.for`} label={t('How long')} placeholder="10m" />
     case 'delay-until':
       return <TimeWindowsField name={`${name}.windows`} />
     default:

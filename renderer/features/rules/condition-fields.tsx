@@ -5,11 +5,12 @@ import { ChoiceChips } from '../../forms/choice-chips.tsx'
 import { TextField, TokensField } from '../../forms/fields.tsx'
 import { RowsField } from '../../forms/rows-field.tsx'
 import { YesNoField } from '../../forms/yes-no-field.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { CONDITIONS, type Condition, RESULTS } from './conditions.ts'
+import { type Condition, conditions, results } from './conditions.ts'
 import { TimeWindowsField } from './time-windows-field.tsx'
 
 export interface ConditionFieldsProps {
@@ -17,20 +18,21 @@ export interface ConditionFieldsProps {
   part: 'match' | 'except'
 }
 
-const WORDS = {
-  match: {
-    title: 'When all of this is so',
-    add: 'Add condition',
-    none: 'No condition: it matches all mail that comes to it.',
-  },
-  except: { title: 'Except when all of this is so', add: 'Add exception', none: 'No exception.' },
-} as const
+function wordsOf(part: ConditionFieldsProps['part']) {
+  return part === 'match'
+    ? {
+        title: t('When all of this is so'),
+        add: t('Add condition'),
+        none: t('No condition: it matches all mail that comes to it.'),
+      }
+    : { title: t('Except when all of this is so'), add: t('Add exception'), none: t('No exception.') }
+}
 
 /** Only the conditions that the rule has, and a menu for the others: most rules have one. */
 export function ConditionFields({ part }: ConditionFieldsProps) {
   const { getValues, setValue } = useFormContext()
   const [shown, setShown] = useState<ReadonlySet<string>>(() => new Set(Object.keys(getValues(part) ?? {})))
-  const words = WORDS[part]
+  const words = wordsOf(part)
   const list = useRef<HTMLDivElement>(null)
   const added = useRef<string | null>(null)
   const remove = (key: string) => {
@@ -52,7 +54,7 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
       list.current?.querySelector<HTMLElement>(`[data-condition="${key}"] :is(input, select, button)`) ?? null
     )
   }
-  const others = CONDITIONS.filter(({ key }) => !shown.has(key))
+  const others = conditions().filter(({ key }) => !shown.has(key))
   return (
     <FormGroup
       title={words.title}
@@ -75,22 +77,24 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
     >
       {shown.size === 0 && <p className="text-quiet">{words.none}</p>}
       <div ref={list} className="flex flex-col gap-3.5 empty:hidden">
-        {CONDITIONS.filter(({ key }) => shown.has(key)).map((condition) => (
-          <div
-            key={condition.key}
-            data-condition={condition.key}
-            className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-start gap-1"
-          >
-            <Field condition={condition} name={`${part}.${condition.key}`} />
-            <IconButton
-              label={`Remove condition ${condition.label}`}
-              className="mt-5"
-              onClick={() => remove(condition.key)}
+        {conditions()
+          .filter(({ key }) => shown.has(key))
+          .map((condition) => (
+            <div
+              key={condition.key}
+              data-condition={condition.key}
+              className="grid grid-cols-[minmax(0,1fr)_1.75rem] items-start gap-1"
             >
-              <X size={14} />
-            </IconButton>
-          </div>
-        ))}
+              <Field condition={condition} name={`${part}.${condition.key}`} />
+              <IconButton
+                label={`Remove condition ${condition.label}`}
+                className="mt-5"
+                onClick={() => remove(condition.key)}
+              >
+                <X size={14} />
+              </IconButton>
+            </div>
+          ))}
       </div>
     </FormGroup>
   )
@@ -105,7 +109,7 @@ function Field({ condition, name }: { condition: Condition; name: string }) {
           name={name}
           label={label}
           placeholder={placeholder}
-          hint="A number and a unit: KiB, MiB or GiB."
+          hint={t('A number and a unit: KiB, MiB or GiB.')}
         />
       )
     case 'tokens':
@@ -116,33 +120,38 @@ function Field({ condition, name }: { condition: Condition; name: string }) {
           label={label}
           placeholder={placeholder}
           splitsAtSpace={form === 'tokens'}
-          hint="One of several is enough; * stands for anything."
+          hint={t('One of several is enough; * stands for anything.')}
         />
       )
     case 'yes-no':
       return <YesNoField name={name} label={label} choices={choices ?? ['Yes', 'No']} />
     case 'results':
       return (
-        <ChoiceChips name={name} label={label} choices={RESULTS} hint="Only mail from outside is checked." />
+        <ChoiceChips
+          name={name}
+          label={label}
+          choices={results()}
+          hint={t('Only mail from outside is checked.')}
+        />
       )
     case 'times':
       return (
-        <Titled label={label} hint="When it came in, by this computer’s clock.">
+        <Titled label={label} hint={t('When it came in, by this computer’s clock.')}>
           <TimeWindowsField name={name} />
         </Titled>
       )
     case 'headers':
       return (
-        <Titled label={label} hint="Every one must be there; without text any value will do.">
+        <Titled label={label} hint={t('Every one must be there; without text any value will do.')}>
           <RowsField
             name={name}
             what="header field"
-            addLabel="Add header field"
+            addLabel={t('Add header field')}
             blank={() => ({ name: '', value: '' })}
             row={(row) => (
               <div className="grid grid-cols-2 gap-3">
-                <TextField name={`${row}.name`} label="Name" mono placeholder="X-Mailer" />
-                <TextField name={`${row}.value`} label="Text" placeholder="anything" />
+                <TextField name={`${row}.name`} label={t('Name')} mono placeholder={t('X-Mailer')} />
+                <TextField name={`${row}.value`} label={t('Text')} placeholder={t('anything')} />
               </div>
             )}
           />

@@ -1,5 +1,7 @@
 /** The conditions of a relay rule: their words, the form they are edited in, and what a new one begins with. */
+
 import type { RuleMatch } from '../../../shared/domain/rule.ts'
+import { t } from '../../text/t.ts'
 
 export type ConditionForm = 'tokens' | 'names' | 'size' | 'yes-no' | 'times' | 'results' | 'headers'
 
@@ -15,75 +17,197 @@ export interface Condition {
 
 const WORK_HOURS = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }
 
-export const CONDITIONS: readonly Condition[] = [
+export const conditions = (): readonly Condition[] => [
   {
     key: 'recipientDomains',
-    label: 'Recipient domain',
+    label: t('Recipient domain'),
     form: 'tokens',
-    placeholder: 'office.example *.office.example',
+    placeholder: t('office.example *.office.example'),
   },
-  { key: 'recipients', label: 'Recipient', form: 'tokens', placeholder: 'tom@office.example' },
-  { key: 'senders', label: 'Sender (envelope)', form: 'tokens', placeholder: '*@office.example' },
-  { key: 'headerFrom', label: 'From address', form: 'tokens', placeholder: '*@office.example' },
-  { key: 'subject', label: 'Subject', form: 'names', placeholder: '*invoice*' },
-  { key: 'headers', label: 'Header field', form: 'headers', begin: [{ name: '', value: '' }] },
+  {
+    key: 'recipients',
+    label: t('Recipient'),
+    form: 'tokens',
+    placeholder: 'tom@office.example',
+  },
+  {
+    key: 'senders',
+    label: t('Sender (envelope)'),
+    form: 'tokens',
+    placeholder: '*@office.example',
+  },
+  {
+    key: 'headerFrom',
+    label: t('From address'),
+    form: 'tokens',
+    placeholder: '*@office.example',
+  },
+  {
+    key: 'subject',
+    label: t('Subject'),
+    form: 'names',
+    placeholder: t('*invoice*'),
+  },
+  {
+    key: 'headers',
+    label: t('Header field'),
+    form: 'headers',
+    begin: [{ name: '', value: '' }],
+  },
   {
     key: 'hasAttachment',
-    label: 'Attachment',
+    label: t('Attachment'),
     form: 'yes-no',
-    choices: ['It has an attachment', 'It has none'],
+    choices: [t('It has an attachment'), t('It has none')],
     begin: true,
   },
   {
     key: 'deliveryReport',
-    label: 'Delivery report',
+    label: t('Delivery report'),
     form: 'yes-no',
-    choices: ['It is a bounce or another report', 'It is no report'],
+    choices: [t('It is a bounce or another report'), t('It is no report')],
     begin: true,
   },
-  { key: 'minSize', label: 'At least as large as', form: 'size', placeholder: '20MiB' },
-  { key: 'maxSize', label: 'At most as large as', form: 'size', placeholder: '512KiB' },
-  { key: 'accounts', label: 'Account', form: 'tokens', placeholder: 'scanner' },
+  {
+    key: 'minSize',
+    label: t('At least as large as'),
+    form: 'size',
+    placeholder: t('20MiB'),
+  },
+  {
+    key: 'maxSize',
+    label: t('At most as large as'),
+    form: 'size',
+    placeholder: t('512KiB'),
+  },
+  {
+    key: 'accounts',
+    label: t('Account'),
+    form: 'tokens',
+    placeholder: t('scanner'),
+  },
   {
     key: 'authenticated',
-    label: 'Signed in',
+    label: t('Signed in'),
     form: 'yes-no',
-    choices: ['The client signed in', 'The client did not sign in'],
+    choices: [t('The client signed in'), t('The client did not sign in')],
     begin: true,
   },
-  { key: 'networks', label: 'Named network', form: 'names', placeholder: 'Copiers' },
-  { key: 'clientNetworks', label: 'Client address', form: 'tokens', placeholder: '192.168.1.0/24' },
-  { key: 'listeners', label: 'Listener', form: 'names', placeholder: 'local' },
+  {
+    key: 'networks',
+    label: t('Named network'),
+    form: 'names',
+    placeholder: t('Copiers'),
+  },
+  {
+    key: 'clientNetworks',
+    label: t('Client address'),
+    form: 'tokens',
+    placeholder: '192.168.1.0/24',
+  },
+  {
+    key: 'listeners',
+    label: t('Listener'),
+    form: 'names',
+    placeholder: t('local'),
+  },
   {
     key: 'tls',
-    label: 'TLS',
+    label: t('TLS'),
     form: 'yes-no',
-    choices: ['It came over TLS', 'It came without TLS'],
+    choices: [t('It came over TLS'), t('It came without TLS')],
     begin: true,
   },
-  { key: 'received', label: 'Time of day and week', form: 'times', begin: [WORK_HOURS] },
-  { key: 'spf', label: 'SPF result', form: 'results', begin: ['fail', 'softfail'] },
-  { key: 'dkim', label: 'DKIM result', form: 'results', begin: ['fail'] },
-  { key: 'dmarc', label: 'DMARC result', form: 'results', begin: ['fail'] },
+  {
+    key: 'received',
+    label: t('Time of day and week'),
+    form: 'times',
+    begin: [WORK_HOURS],
+  },
+  {
+    key: 'spf',
+    label: t('SPF result'),
+    form: 'results',
+    begin: ['fail', 'softfail'],
+  },
+  {
+    key: 'dkim',
+    label: t('DKIM result'),
+    form: 'results',
+    begin: ['fail'],
+  },
+  {
+    key: 'dmarc',
+    label: t('DMARC result'),
+    form: 'results',
+    begin: ['fail'],
+  },
 ]
 
-export const RESULTS = [
-  { value: 'pass', label: 'pass' },
-  { value: 'fail', label: 'fail' },
-  { value: 'softfail', label: 'softfail' },
-  { value: 'neutral', label: 'neutral' },
-  { value: 'none', label: 'none' },
-  { value: 'policy', label: 'policy' },
-  { value: 'temperror', label: 'temperror' },
-  { value: 'permerror', label: 'permerror' },
-] as const
+export const results = () =>
+  [
+    {
+      value: 'pass',
+      label: t('pass'),
+    },
+    {
+      value: 'fail',
+      label: t('fail'),
+    },
+    {
+      value: 'softfail',
+      label: t('softfail'),
+    },
+    {
+      value: 'neutral',
+      label: t('neutral'),
+    },
+    {
+      value: 'none',
+      label: t('none'),
+    },
+    {
+      value: 'policy',
+      label: t('policy'),
+    },
+    {
+      value: 'temperror',
+      label: t('temperror'),
+    },
+    {
+      value: 'permerror',
+      label: t('permerror'),
+    },
+  ] as const
 
-export const DAYS = [
-  { value: 'mon', label: 'Mon' },
-  { value: 'tue', label: 'Tue' },
-  { value: 'wed', label: 'Wed' },
-  { value: 'thu', label: 'Thu' },
-  { value: 'fri', label: 'Fri' },
-  { value: 'sat', label: 'Sat' },
-  { value: 'sun', label: 'Sun' },
-] as const
+export const days = () =>
+  [
+    {
+      value: 'mon',
+      label: t('Mon'),
+    },
+    {
+      value: 'tue',
+      label: t('Tue'),
+    },
+    {
+      value: 'wed',
+      label: t('Wed'),
+    },
+    {
+      value: 'thu',
+      label: t('Thu'),
+    },
+    {
+      value: 'fri',
+      label: t('Fri'),
+    },
+    {
+      value: 'sat',
+      label: t('Sat'),
+    },
+    {
+      value: 'sun',
+      label: t('Sun'),
+    },
+  ] as const

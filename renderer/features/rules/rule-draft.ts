@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RuleAction, ruleSchema } from '../../../shared/domain/rule.ts'
 import { pruneEmpty } from '../../forms/prune-empty.ts'
+import { t } from '../../text/t.ts'
 
 export type RuleInput = z.input<typeof ruleSchema>
 
@@ -15,7 +16,7 @@ export function newAction(kind: RuleAction['kind'], firstRoute: string | undefin
     case 'hold':
       return { kind }
     case 'reject':
-      return { kind, code: 550, text: 'Refused by a relay rule' }
+      return { kind, code: 550, text: t('Refused by a relay rule') }
     case 'discard':
     case 'continue':
       return { kind }

@@ -3,6 +3,7 @@ import { type Resolver, useForm } from 'react-hook-form'
 import { type Rule, ruleSchema } from '../../../shared/domain/rule.ts'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField } from '../../forms/fields.tsx'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { ActionFields } from './action-fields.tsx'
 import { ChangeFields } from './change-fields.tsx'
@@ -25,14 +26,14 @@ export function RuleEditor({ rule, routes, onSave, onCancel }: RuleEditorProps) 
   return (
     <EditorForm
       form={form}
-      label={rule ? `Relay rule ${rule.name}` : 'New relay rule'}
+      label={rule ? `Relay rule ${rule.name}` : t('New relay rule')}
       onSave={onSave}
       onCancel={onCancel}
       saveLabel={rule ? 'Save' : 'Add'}
     >
-      <FormGroup title="Rule" untitled>
-        <TextField name="name" label="Name" autoFocus={!rule} placeholder="Mail to colleagues" />
-        {rule && <SwitchField name="enabled" label="Enabled" />}
+      <FormGroup title={t('Rule')} untitled>
+        <TextField name="name" label={t('Name')} autoFocus={!rule} placeholder={t('Mail to colleagues')} />
+        {rule && <SwitchField name="enabled" label={t('Enabled')} />}
       </FormGroup>
       <ConditionFields part="match" />
       <ConditionFields part="except" />

@@ -1,4 +1,5 @@
 /** The rules in their order. Dragged by the handle, or moved with it by keyboard: Space, arrows, Space. */
+
 import {
   closestCenter,
   DndContext,
@@ -17,6 +18,7 @@ import {
 import { GripVertical } from 'lucide-react'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ListRow } from '../../ui/list-row.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -42,7 +44,7 @@ export function RuleList({ rules, openName, actions }: RuleListProps) {
   return (
     <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={dropped}>
       <SortableContext items={names} strategy={verticalListSortingStrategy}>
-        <ol aria-label="Relay rules" className="min-h-0 flex-1 overflow-auto">
+        <ol aria-label={t('Relay rules')} className="min-h-0 flex-1 overflow-auto">
           {rules.map((rule, index) => (
             <SortableRule
               key={rule.name}
@@ -80,7 +82,7 @@ function SortableRule({
       className={classNames(isDragging && 'relative z-10 bg-raised shadow-float')}
     >
       <ListRow
-        kind="Relay rule"
+        kind={t('Relay rule')}
         open={open}
         onOpen={() => openItem(open ? null : rule.name)}
         dimmed={!rule.enabled}

@@ -1,6 +1,8 @@
 /** A relay rule as a sentence that can be read aloud: conditions, exceptions, changes, then what happens. */
+
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Rule, RuleAction, RuleChange, RuleMatch, TimeWindow } from '../../../shared/domain/rule.ts'
+import { msg, pieces, t } from '../../text/t.ts'
 
 export interface SentencePart {
   readonly text: string
@@ -13,7 +15,7 @@ export function ruleSentence(rule: Rule): readonly SentencePart[] {
     ...conditions(rule.match),
     ...(rule.except ? exception(rule.except) : []),
     ...rule.changes.flatMap((change, index) => [word(index === 0 ? ' ' : ', '), ...changed(change)]),
-    ...(rule.changes.length > 0 ? [word(rule.action.kind === 'continue' ? '' : ', and')] : []),
+    ...(rule.changes.length > 0 && rule.action.kind !== 'continue' ? [word(t(', and'))] : []),
     ...outcome(rule.action, rule.changes.length > 0),
   ]
 }
@@ -26,67 +28,83 @@ export function sentenceText(parts: readonly SentencePart[]): string {
 const word = (text: string): SentencePart => ({ text, value: false })
 const value = (text: string): SentencePart => ({ text, value: true })
 
+/** A text of the catalogue in which "{values}" is set off. */
+function say(english: string, values: readonly SentencePart[] = []): SentencePart[] {
+  return pieces(english, { values }).flatMap((piece) => (typeof piece === 'string' ? [word(piece)] : piece))
+}
+
+interface Clause {
+  readonly parts: readonly SentencePart[]
+  /** Joined by "and" to another: "of at least 1 MiB and of at most 5 MiB". */
+  readonly isSize: boolean
+}
+
 /** The order in which people say them: from whom, to whom, what it is, how it came, when, how large. */
-const CONDITIONS: readonly ((match: RuleMatch) => readonly SentencePart[] | null)[] = [
-  ({ senders }) => listed(' from ', senders),
-  ({ headerFrom }) => listed(' with From ', headerFrom),
-  ({ recipients }) => listed(' to ', recipients),
-  ({ recipientDomains }) => listed(' to addresses at ', recipientDomains),
-  ({ subject }) => listed(' with subject ', subject),
-  ({ headers }) =>
+function clauses(match: RuleMatch): Clause[] {
+  const { headers, received, minSize, maxSize } = match
+  const parts = [
+    listed(msg('from {values}'), match.senders),
+    listed(msg('with From {values}'), match.headerFrom),
+    listed(msg('to {values}'), match.recipients),
+    listed(msg('to addresses at {values}'), match.recipientDomains),
+    listed(msg('with subject {values}'), match.subject),
     listed(
-      ' with header ',
+      msg('with header {values}'),
       headers?.map(({ name, value: text }) => (text === undefined ? name : `${name}: ${text}`)),
-      ' and ',
+      t('and'),
     ),
-  ({ hasAttachment }) => either(hasAttachment, ' with an attachment', ' without attachment'),
-  ({ deliveryReport }) => either(deliveryReport, ' that is a report', ' that is no report'),
-  ({ accounts }) => listed(' by account ', accounts),
-  ({ authenticated }) => either(authenticated, ' that signed in', ' without sign-in'),
-  ({ listeners }) => listed(' at listener ', listeners),
-  ({ networks }) => listed(' from the network ', networks),
-  ({ clientNetworks }) => listed(' sent from network ', clientNetworks),
-  ({ tls }) => either(tls, ' over TLS', ' without TLS'),
-  ({ spf }) => listed(' with SPF ', spf),
-  ({ dkim }) => listed(' with DKIM ', dkim),
-  ({ dmarc }) => listed(' with DMARC ', dmarc),
-  ({ received }) => listed(' received ', received?.map(windowText)),
-  ({ minSize }) => listed(' of at least ', minSize === undefined ? undefined : [minSize]),
-  ({ maxSize }) => listed(' of at most ', maxSize === undefined ? undefined : [maxSize]),
-]
+    either(match.hasAttachment, t('with an attachment'), t('without attachment')),
+    either(match.deliveryReport, t('that is a report'), t('that is no report')),
+    listed(msg('by account {values}'), match.accounts),
+    either(match.authenticated, t('that signed in'), t('without sign-in')),
+    listed(msg('at listener {values}'), match.listeners),
+    listed(msg('from the network {values}'), match.networks),
+    listed(msg('sent from network {values}'), match.clientNetworks),
+    either(match.tls, t('over TLS'), t('without TLS')),
+    listed(msg('with SPF {values}'), match.spf),
+    listed(msg('with DKIM {values}'), match.dkim),
+    listed(msg('with DMARC {values}'), match.dmarc),
+    listed(msg('received {values}'), received?.map(windowText)),
+  ].filter((clause) => clause !== null)
+  const sizes = [
+    listed(msg('of at least {values}'), minSize === undefined ? undefined : [minSize]),
+    listed(msg('of at most {values}'), maxSize === undefined ? undefined : [maxSize]),
+  ].filter((clause) => clause !== null)
+  return [
+    ...parts.map((one) => ({ parts: one, isSize: false })),
+    ...sizes.map((one) => ({ parts: one, isSize: true })),
+  ]
+}
 
 function conditions(match: RuleMatch): SentencePart[] {
-  const given = described(match)
-  return given.length === 0 ? [word('All mail')] : [word('Mail'), ...given.flat()]
+  const given = clauses(match)
+  return given.length === 0 ? [word(t('All mail'))] : [word(t('Mail')), ...joined(given)]
 }
 
 function exception(match: RuleMatch): SentencePart[] {
-  const given = described(match)
-  return given.length === 0 ? [] : [word(', except'), ...given.flat(), word(',')]
+  const given = clauses(match)
+  return given.length === 0 ? [] : [word(t(', except')), ...joined(given), word(',')]
 }
 
-function described(match: RuleMatch): (readonly SentencePart[])[] {
-  const given = CONDITIONS.map((describe) => describe(match)).filter((parts) => parts !== null)
-  return given.map((parts, index) => {
-    const [first, ...rest] = parts
-    const joins = index > 0 && first?.text.startsWith(' of') === true
-    return joins ? [word(` and${first.text}`), ...rest] : parts
-  })
+function joined(given: readonly Clause[]): SentencePart[] {
+  return given.flatMap(({ parts, isSize }, index) => [
+    word(isSize && index > 0 ? ` ${t('and')} ` : ' '),
+    ...parts,
+  ])
 }
 
+/** `words` are a clause of the catalogue with "{values}". */
 function listed(
   words: string,
   items: readonly string[] | undefined,
-  join = ' or ',
+  join = t('or'),
 ): readonly SentencePart[] | null {
   if (items === undefined) return null
-  return [
-    word(words),
-    ...items.flatMap((item, index) => {
-      const before = index === 0 ? [] : [word(index === items.length - 1 ? join : ', ')]
-      return [...before, value(item)]
-    }),
-  ]
+  const values = items.flatMap((item, index) => {
+    const between = index === items.length - 1 ? ` ${join} ` : ', '
+    return index === 0 ? [value(item)] : [word(between), value(item)]
+  })
+  return say(words, values)
 }
 
 function either(fact: boolean | undefined, yes: string, no: string): readonly SentencePart[] | null {
@@ -96,33 +114,37 @@ function either(fact: boolean | undefined, yes: string, no: string): readonly Se
 /** "mon, tue 08:00–18:00". */
 export function windowText({ days, from, to }: TimeWindow): string {
   const times = from === '00:00' && to === '24:00' ? '' : `${from}–${to}`
-  return [days?.join(', ') ?? '', times].filter((part) => part !== '').join(' ') || 'at any time'
+  return [days?.join(', ') ?? '', times].filter((part) => part !== '').join(' ') || t('at any time')
 }
 
 function changed(change: RuleChange): SentencePart[] {
   switch (change.kind) {
     case 'sender':
-      return [word('gets the sender '), value(change.address)]
+      return say(msg('gets the sender {values}'), [value(change.address)])
     case 'recipient':
-      return [word('goes to '), value(change.address), word(' instead')]
+      return say(msg('goes to {values} instead'), [value(change.address)])
     case 'header-from':
-      return [word('gets From '), value(change.address)]
+      return say(msg('gets From {values}'), [value(change.address)])
     case 'add-header':
-      return [word('gets the header '), value(`${change.name}: ${change.value}`)]
+      return say(msg('gets the header {values}'), [value(`${change.name}: ${change.value}`)])
     case 'remove-header':
-      return [word('loses the header '), value(change.name)]
+      return say(msg('loses the header {values}'), [value(change.name)])
     case 'add-recipient':
-      return [word('is copied to '), value(change.address)]
+      return say(msg('is copied to {values}'), [value(change.address)])
     case 'dkim':
-      return change.domain ? [word('is signed for '), value(change.domain)] : [word('is signed with DKIM')]
+      return change.domain
+        ? say(msg('is signed for {values}'), [value(change.domain)])
+        : [word(t('is signed with DKIM'))]
     case 'priority':
-      return [word('has '), value(change.priority), word(' priority')]
+      return say(msg('has {values} priority'), [value(change.priority)])
     case 'rate-limit':
-      return [word('is limited to '), value(`${change.messages} in ${change.per}`)]
+      return say(msg('is limited to {values}'), [
+        value(t('{count} in {per}', { count: change.messages, per: change.per })),
+      ])
     case 'delay':
-      return [word('waits '), value(change.for)]
+      return say(msg('waits {values}'), [value(change.for)])
     case 'delay-until':
-      return [word('is sent only '), value(change.windows.map(windowText).join(', '))]
+      return say(msg('is sent only {values}'), [value(change.windows.map(windowText).join(', '))])
     default:
       return assertNever(change)
   }
@@ -131,18 +153,19 @@ function changed(change: RuleChange): SentencePart[] {
 function outcome(action: RuleAction, changes: boolean): SentencePart[] {
   switch (action.kind) {
     case 'route':
-      return [word(' takes route '), value(action.route)]
+      return say(msg(' takes route {values}'), [value(action.route)])
     case 'hold':
-      return action.reason ? [word(' is held: '), value(action.reason)] : [word(' is held')]
+      return action.reason
+        ? say(msg(' is held: {values}'), [value(action.reason)])
+        : [word(` ${t('is held')}`)]
     case 'reject':
-      return [
-        word(' is refused with '),
+      return say(msg(' is refused with {values}'), [
         value([action.code, action.enhanced, action.text].filter(Boolean).join(' ')),
-      ]
+      ])
     case 'discard':
-      return [word(' is accepted and thrown away')]
+      return [word(` ${t('is accepted and thrown away')}`)]
     case 'continue':
-      return [word(changes ? '; the rules below decide' : ' goes on to the rules below')]
+      return [word(changes ? t('; the rules below decide') : ` ${t('goes on to the rules below')}`)]
     default:
       return assertNever(action)
   }

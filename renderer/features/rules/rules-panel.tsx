@@ -4,6 +4,7 @@ import type { Rule } from '../../../shared/domain/rule.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { goTo, openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
@@ -45,20 +46,20 @@ export function RulesPanel() {
 
   const add = (
     <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-      Add rule
+      {t('Add rule')}
     </Button>
   )
   const list = (
     <>
       <PanelHeader
-        title="Relay rules"
+        title={t('Relay rules')}
         actions={
           <span className="flex gap-2">
             <Button
               icon={<FlaskConical size={13} />}
               onClick={() => goTo('rules', { params: { simulate: 'new' } })}
             >
-              What would happen?
+              {t('What would happen?')}
             </Button>
             {add}
           </span>
@@ -71,15 +72,16 @@ export function RulesPanel() {
       ) : rules.data.length === 0 ? (
         <EmptyState
           icon={<ListTree size={22} strokeWidth={1.5} />}
-          text="No relay rule yet, so mail is held. A rule says which mail takes which route."
+          text={t('No relay rule yet, so mail is held. A rule says which mail takes which route.')}
           action={item === 'new' ? null : add}
         />
       ) : (
         <>
           <RuleList rules={rules.data} openName={item} actions={actions} />
           <p className="shrink-0 border-line border-t px-4 py-2 text-12 text-quiet">
-            The first enabled rule that matches and does not go on decides, for each recipient at each
-            attempt. Mail that none decides is held.
+            {t(
+              'The first enabled rule that matches and does not go on decides, for each recipient at each attempt. Mail that none decides is held.',
+            )}
           </p>
         </>
       )}
@@ -88,7 +90,7 @@ export function RulesPanel() {
   const shows = routes.data && (rule !== null || item === 'new')
   return (
     <SplitView
-      label="Relay rule"
+      label={t('Relay rule')}
       list={list}
       inspector={
         simulate && item === null ? (
@@ -97,8 +99,8 @@ export function RulesPanel() {
           shows && (
             <Inspector
               key={item}
-              kind="Relay rule"
-              title={rule ? rule.name : 'New relay rule'}
+              kind={t('Relay rule')}
+              title={rule ? rule.name : t('New relay rule')}
               onClose={() => openItem(null)}
               actions={rule && <Actions rule={rule} actions={actions} />}
             >
@@ -119,9 +121,9 @@ export function RulesPanel() {
 function Actions({ rule, actions }: { rule: Rule; actions: RuleActions }) {
   return (
     <>
-      <Button onClick={() => actions.duplicate(rule)}>Duplicate</Button>
+      <Button onClick={() => actions.duplicate(rule)}>{t('Duplicate')}</Button>
       <Button look="removal" onClick={() => actions.remove(rule)}>
-        Delete
+        {t('Delete')}
       </Button>
     </>
   )

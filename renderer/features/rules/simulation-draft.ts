@@ -1,8 +1,10 @@
 /** What is typed for "What would happen?", and how it becomes the contract's question. */
+
 import { z } from 'zod'
 import { simulatedMailSchema } from '../../../shared/contract/rules.ts'
 import { parseByteSize } from '../../../shared/domain/byte-size.ts'
 import { pruneEmpty } from '../../forms/prune-empty.ts'
+import { t } from '../../text/t.ts'
 
 const fieldsSchema = z.object({
   sender: z.string(),
@@ -21,17 +23,17 @@ export type SimulationDraft = z.infer<typeof fieldsSchema>
 /** The contract refuses a question with a wrong client or name as a whole: its objections belong to the fields. */
 export const simulationDraftSchema = fieldsSchema.superRefine((draft, context) => {
   const size = draft.size === '' || isSize(draft.size)
-  if (!size) context.addIssue({ code: 'custom', path: ['size'], message: WORDS.size })
+  if (!size) context.addIssue({ code: 'custom', path: ['size'], message: words().size })
   const asked = simulatedMailSchema.safeParse(questionOf(size ? draft : { ...draft, size: '' }))
   for (const { path, message } of asked.error?.issues ?? [])
-    context.addIssue({ code: 'custom', path: [...path], message: WORDS[String(path)] ?? message })
+    context.addIssue({ code: 'custom', path: [...path], message: words()[String(path)] ?? message })
 })
 
-const WORDS: Readonly<Record<string, string>> = {
-  recipients: 'Give at least one recipient.',
-  client: 'Write an IP address such as 192.168.1.20.',
-  size: 'A number and a unit: KiB, MiB or GiB.',
-}
+const words = (): Readonly<Record<string, string>> => ({
+  recipients: t('Give at least one recipient.'),
+  client: t('Write an IP address such as 192.168.1.20.'),
+  size: t('A number and a unit: KiB, MiB or GiB.'),
+})
 
 export const BLANK: SimulationDraft = {
   sender: '',

@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'react'
 import type { RuleVerdictView, SimulatedRecipient, Simulation } from '../../../shared/contract/rules.ts'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { hrefOf } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Light } from '../../ui/light.tsx'
 import { Section } from '../../ui/section.tsx'
-import { CONDITIONS } from './conditions.ts'
+import { conditions } from './conditions.ts'
 
 /** The engine's answer: who the client is, what it may, and what becomes of each recipient. */
 export function SimulationView({ simulation }: { simulation: Simulation }) {
@@ -22,13 +23,13 @@ export function SimulationView({ simulation }: { simulation: Simulation }) {
       role="status"
       className="flex scroll-mt-1 flex-col gap-4 border-line border-t pt-4 first:border-t-0 first:pt-0"
     >
-      <Section title="Accepted?">
+      <Section title={t('Accepted?')}>
         <Facts
           facts={[
-            { label: 'Client', value: simulation.client },
-            { label: 'Sender', value: <Answer {...simulation.sender} /> },
+            { label: t('Client'), value: simulation.client },
+            { label: t('Sender'), value: <Answer {...simulation.sender} /> },
             ...simulation.limits.map(({ text, reached }) => ({
-              label: 'Limit',
+              label: t('Limit'),
               value: reached ? <span className="text-warn">{text}</span> : text,
             })),
           ]}
@@ -52,16 +53,16 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
         facts={[
           ...(recipient.expandedTo === recipient.recipient
             ? []
-            : [{ label: 'Stands for', value: <Mono text={recipient.expandedTo} /> }]),
-          { label: 'Recipient', value: <Answer {...admission} /> },
+            : [{ label: t('Stands for'), value: <Mono text={recipient.expandedTo} /> }]),
+          { label: t('Recipient'), value: <Answer {...admission} /> },
           {
-            label: admission.accepted ? 'Then' : 'Otherwise',
+            label: admission.accepted ? t('Then') : t('Otherwise'),
             value: (
               <span className="flex flex-col gap-0.5">
                 <span className="font-medium">{decision.text}</span>
                 {decision.rule && (
                   <span className="text-12 text-quiet">
-                    by the rule{' '}
+                    {t('by the rule')}{' '}
                     <a
                       href={hrefOf('rules', { item: decision.rule })}
                       className="text-accent hover:underline"
@@ -74,7 +75,7 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
             ),
           },
           ...changes.map(({ rule, text }) => ({
-            label: 'Changed',
+            label: t('Changed'),
             value: (
               <span className="flex flex-col gap-0.5">
                 {text}
@@ -83,7 +84,7 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
             ),
           })),
           {
-            label: 'Envelope',
+            label: t('Envelope'),
             value: (
               <span className="flex flex-col">
                 <Mono text={`from <${envelope.sender}>`} />
@@ -95,8 +96,8 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
       />
       <Disclosure
         inner
-        title="Rule by rule"
-        hint={deciding ? `${verdicts.length} looked at` : 'none decides'}
+        title={t('Rule by rule')}
+        hint={deciding ? `${verdicts.length} looked at` : t('none decides')}
       >
         <ol className="flex flex-col gap-1.5">
           {verdicts.map((verdict) => (
@@ -115,12 +116,15 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
 
 function Verdict({ verdict }: { verdict: RuleVerdictView }) {
   const { kind } = verdict
-  if (kind === 'matches') return <Badge tone="ok">Matches</Badge>
+  if (kind === 'matches') return <Badge tone="ok">{t('Matches')}</Badge>
   return <span className="shrink-0 text-12 text-quiet">{verdictText(verdict)}</span>
 }
 
 function verdictText({ kind, condition }: RuleVerdictView): string {
-  const label = CONDITIONS.find(({ key }) => key === condition)?.label.toLowerCase() ?? condition
+  const label =
+    conditions()
+      .find(({ key }) => key === condition)
+      ?.label.toLowerCase() ?? condition
   switch (kind) {
     case 'matches':
       return 'matches'

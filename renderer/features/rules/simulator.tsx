@@ -7,6 +7,7 @@ import { SelectField, SwitchField, TextField, TokensField } from '../../forms/fi
 import { problemText } from '../../forms/server-issues.ts'
 import { useShownErrors } from '../../forms/use-shown-errors.ts'
 import { setParams } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
@@ -22,10 +23,12 @@ const close = () => setParams({ simulate: '' })
 export function Simulator({ message }: { message: string | null }) {
   return (
     <Inspector
-      kind="Relay rules"
-      title="What would happen?"
+      kind={t('Relay rules')}
+      title={t('What would happen?')}
       onClose={close}
-      actions={message && <Button onClick={() => setParams({ simulate: 'new' })}>Another message</Button>}
+      actions={
+        message && <Button onClick={() => setParams({ simulate: 'new' })}>{t('Another message')}</Button>
+      }
     >
       {message ? <OfMessage id={message} /> : <OfDraft />}
     </Inspector>
@@ -74,7 +77,7 @@ function OfDraft() {
   return (
     <FormProvider {...form}>
       <form
-        aria-label="What would happen"
+        aria-label={t('What would happen')}
         data-question
         noValidate
         className="flex min-h-0 flex-1 flex-col"
@@ -82,37 +85,43 @@ function OfDraft() {
       >
         <div ref={fields} className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-4 pt-1 pb-5">
           <FormGroup
-            title="Message"
+            title={t('Message')}
             untitled
-            hint="The engine’s own answer for such a message. Nothing is sent."
+            hint={t('The engine’s own answer for such a message. Nothing is sent.')}
           >
-            <TextField name="sender" label="Sender" mono autoFocus placeholder="scanner@office.example" />
-            <TokensField name="recipients" label="Recipients" placeholder="anna@office.example" />
-            <TextField name="client" label="Client address" mono placeholder="this computer" />
-            <TextField name="account" label="Signed in as" mono placeholder="nobody" />
+            <TextField
+              name="sender"
+              label={t('Sender')}
+              mono
+              autoFocus
+              placeholder="scanner@office.example"
+            />
+            <TokensField name="recipients" label={t('Recipients')} placeholder="anna@office.example" />
+            <TextField name="client" label={t('Client address')} mono placeholder={t('this computer')} />
+            <TextField name="account" label={t('Signed in as')} mono placeholder={t('nobody')} />
           </FormGroup>
-          <Disclosure title="More" hint="subject, size, listener">
-            <TextField name="subject" label="Subject" />
-            <TextField name="headerFrom" label="From address" mono placeholder="as the sender" />
-            <TextField name="size" label="Size" placeholder="unknown" />
+          <Disclosure title={t('More')} hint={t('subject, size, listener')}>
+            <TextField name="subject" label={t('Subject')} />
+            <TextField name="headerFrom" label={t('From address')} mono placeholder={t('as the sender')} />
+            <TextField name="size" label={t('Size')} placeholder={t('unknown')} />
             <SelectField
               name="listener"
-              label="Listener"
+              label={t('Listener')}
               options={[
-                { value: '', label: 'The first' },
+                { value: '', label: t('The first') },
                 ...(listeners.data ?? []).map(({ name }) => ({ value: name, label: name })),
               ]}
             />
-            <SwitchField name="tls" label="Over TLS" />
-            <SwitchField name="hasAttachment" label="With an attachment" />
+            <SwitchField name="tls" label={t('Over TLS')} />
+            <SwitchField name="hasAttachment" label={t('With an attachment')} />
           </Disclosure>
           {ask.isError && <Notice tone="bad">{problemText(ask.error)}</Notice>}
           {ask.data && <SimulationView simulation={ask.data} />}
         </div>
         <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-4 py-2.5">
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{t('Close')}</Button>
           <Button type="submit" look="primary" busy={ask.isPending}>
-            Ask
+            {t('Ask')}
           </Button>
         </footer>
       </form>

@@ -1,10 +1,12 @@
 /** What can be done with rules. The order shows at once and is taken back where the engine refuses it. */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { notify } from '../../ui/toasts.tsx'
 import { copyName, moved } from './rule-draft.ts'
 
@@ -63,7 +65,7 @@ export function useRuleActions(rules: readonly Rule[]): RuleActions {
           openItem(null)
           notify({
             text: `Relay rule “${rule.name}” is deleted.`,
-            action: { label: 'Undo', run: () => run(() => insert(rule, names.indexOf(rule.name))) },
+            action: { label: t('Undo'), run: () => run(() => insert(rule, names.indexOf(rule.name))) },
           })
         }),
     }
