@@ -76,7 +76,7 @@ export class ResultWriter {
   #tellWhenDue(results: readonly RecipientResult[]): void {
     const now = this.#options.clock.now()
     const times = results
-      .map(({ event }) => ('nextAttemptAt' in event ? event.nextAttemptAt : 0))
+      .map(({ event }) => ('nextAttemptAt' in event ? (event.nextAttemptAt ?? 0) : 0))
       .filter((at) => at > now)
     if (times.length > 0) this.#options.onDueAt(times.reduce((first, at) => Math.min(first, at)))
   }

@@ -1,21 +1,24 @@
 /**
  * The life of one recipient: a pure function of its state and what happened.
  *
- *            Claim     Deliver    Defer     Wait      Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   TellDelay  Cancel     AdminBounce
- * queued     active    ·          ·         ·         ·        ·        ·              held   ·        queued   queued    queued    queued     cancelled  bounced
- * deferred   active    ·          ·         ·         ·        ·        ·              held   ·        queued   deferred  deferred  deferred   cancelled  bounced
- * active     ·         delivered  deferred  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         ·          cancelled¹ bounced¹
- * held       active²   ·          ·         ·         ·        ·        ·              ·      queued   queued   queued³   ·         ·          cancelled  bounced
+ *            Claim     Deliver    Defer     Wait      Refuse   Expire   Release-lease  Hold   Release  SendNow  Reroute   Advance   TellDelay  Cancel     AdminBounce  Redirect  Plan  Undo
+ * queued     active    ·          ·         ·         ·        ·        ·              held   ·        queued   queued    queued    queued     cancelled  bounced      queued    held  ·
+ * deferred   active    ·          ·         ·         ·        ·        ·              held   ·        queued   deferred  deferred  deferred   cancelled  bounced      queued    held  ·
+ * active     ·         delivered  deferred  deferred  bounced  expired  queued         held¹  ·        ·        ·         ·         ·          cancelled¹ bounced¹     ·         ·     ·
+ * held       active²   ·          ·         ·         ·        ·        ·              ·      queued⁴  queued⁴  queued³   ·         ·          cancelled  bounced      held⁵     held⁴ as it was⁶
  * delivered, bounced, expired, cancelled: the end; nothing moves them.
  *
  * What is kept besides the state is in recipient.ts; see holdSchema there for `hold`: ReleaseLease leads back to held
- * where hold is operator, rule, no-route or double-bounce.
+ * where hold is operator, rule, no-route, double-bounce or pending.
  *
  * ¹ Only by the rules, and for reports that fail for good (hold: double-bounce), from within the attempt that holds the
  *   lease (HoldByRule, Discard, Refuse): an operator's
  *   operation never takes a recipient out of an attempt, because the next hop may have it already.
  * ² Only by claimSelected, for the operator's bounce: held mail has no nextAttemptAt, so nothing else claims it.
  * ³ Only where it is held for want of a route (hold: no-route).
+ * ⁴ Not where it waits for an undo window (hold: pending).
+ * ⁵ queued where it is held for want of a route; not where it waits for an undo window.
+ * ⁶ Only where it waits for an undo window: queued, deferred or held, as the event says.
  */
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Hold, RecipientState } from '../../../shared/domain/recipient.ts'
@@ -48,7 +51,7 @@ export type RecipientEvent =
   | { readonly kind: 'Expire'; readonly route: string | null; readonly reply: Reply }
   | {
       readonly kind: 'HoldByRule'
-      readonly hold: Exclude<Hold, 'operator' | 'released'>
+      readonly hold: Exclude<Hold, 'operator' | 'released' | 'pending'>
       readonly reply: Reply
       /** Of the attempt that led to it; absent where the rules hold it before any. */
       readonly tried?: { readonly route: string | null; readonly host: string | null }
@@ -68,6 +71,18 @@ export type RecipientEvent =
   | { readonly kind: 'TellDelay' }
   | { readonly kind: 'Cancel' }
   | { readonly kind: 'AdminBounce'; readonly reply: Reply }
+  /** The operator chose the route, or with null gave the choice back to the rules. Due at once, unless it is held. */
+  | { readonly kind: 'Redirect'; readonly route: string | null; readonly now: number }
+  /** Its deletion or bounce waits for the undo window. What it was is kept by the caller, for Undo. */
+  | { readonly kind: 'Plan' }
+  | ({ readonly kind: 'Undo' } & BeforePlan)
+
+/** What Plan changes, as it was before. */
+export interface BeforePlan {
+  readonly state: Extract<RecipientState, 'queued' | 'deferred' | 'held'>
+  readonly nextAttemptAt: number | null
+  readonly hold: Hold | null
+}
 
 export type RecipientEventKind = RecipientEvent['kind']
 export type { RecipientState }
@@ -83,6 +98,7 @@ export interface RecipientProgress {
   readonly lastHost: string | null
   readonly delayNoticeSentAt: number | null
   readonly hold: Hold | null
+  readonly forcedRoute: string | null
   /** Set in active only. */
   readonly lease: { readonly owner: string; readonly until: number } | null
 }
@@ -112,22 +128,41 @@ const MOVES: Readonly<Record<RecipientEventKind, Partial<Record<RecipientState, 
   Cancel: { queued: 'cancelled', deferred: 'cancelled', held: 'cancelled' },
   // From active only for the holder of the lease, which storage checks: claimSelected took it for the operator.
   AdminBounce: { queued: 'bounced', deferred: 'bounced', active: 'bounced', held: 'bounced' },
+  Redirect: { queued: 'queued', deferred: 'queued', held: 'held' },
+  Plan: { queued: 'held', deferred: 'held', held: 'held' },
+  // Where to is in the event.
+  Undo: {},
 }
+
+/** What else happens to mail that waits for an undo window belongs to the operation that planned it. */
+const NEVER_WHILE_PENDING: ReadonlySet<RecipientEventKind> = new Set([
+  'Release',
+  'SendNow',
+  'Redirect',
+  'Plan',
+])
 
 /**
  * The recipient after the event, or a refusal where the table has no such move.
  * @param at when it happened; recorded, never decided by.
  */
 export function transition(before: RecipientProgress, event: RecipientEvent, at: number): Transition {
-  const state = nextState(before, event.kind)
+  const state = nextState(before, event)
   if (state === null) return { kind: 'refused', from: before.state, event: event.kind }
   return { kind: 'moved', recipient: { ...before, lease: null, ...changes(before, event, at), state } }
 }
 
-function nextState(before: RecipientProgress, event: RecipientEventKind): RecipientState | null {
-  if (event === 'ReleaseLease' && before.state === 'active' && isHolding(before.hold)) return 'held'
-  if (event === 'Reroute' && before.state === 'held' && before.hold !== 'no-route') return null
-  return MOVES[event][before.state] ?? null
+function nextState(before: RecipientProgress, event: RecipientEvent): RecipientState | null {
+  const { kind } = event
+  if (before.state === 'held') {
+    const isPending = before.hold === 'pending'
+    if (kind === 'Undo') return isPending ? event.state : null
+    if (isPending && NEVER_WHILE_PENDING.has(kind)) return null
+    if (kind === 'Reroute' && before.hold !== 'no-route') return null
+    if (kind === 'Redirect' && before.hold === 'no-route') return 'queued'
+  }
+  if (kind === 'ReleaseLease' && before.state === 'active' && isHolding(before.hold)) return 'held'
+  return MOVES[kind][before.state] ?? null
 }
 
 function isHolding(hold: Hold | null): boolean {
@@ -178,7 +213,15 @@ function changes(before: RecipientProgress, event: RecipientEvent, at: number): 
     case 'SendNow':
       return { nextAttemptAt: event.now, hold: before.state === 'held' ? 'released' : before.hold }
     case 'Reroute':
-      return before.state === 'held' ? { route: null, nextAttemptAt: event.now, hold: null } : { route: null }
+      return before.state === 'held'
+        ? { route: before.forcedRoute, nextAttemptAt: event.now, hold: null }
+        : { route: before.forcedRoute }
+    case 'Redirect':
+      return redirected(before, event)
+    case 'Plan':
+      return { nextAttemptAt: null, hold: 'pending' }
+    case 'Undo':
+      return { nextAttemptAt: event.nextAttemptAt, hold: event.hold }
     case 'Advance':
       return { nextAttemptAt: Math.min(before.nextAttemptAt ?? event.nextAttemptAt, event.nextAttemptAt) }
     default:
@@ -199,6 +242,16 @@ function heldAfter(
 ): Changes {
   if (!attempt) return { lastReply: reply }
   return { ...tried(before, { route: attempt.route, reply }), lastHost: attempt.host }
+}
+
+/** Mail that was held for want of a route has one now. */
+function redirected(
+  { state, hold }: RecipientProgress,
+  { route, now }: RecipientEvent & { readonly kind: 'Redirect' },
+): Changes {
+  const chosen = { route, forcedRoute: route }
+  if (state !== 'held') return { ...chosen, nextAttemptAt: now }
+  return hold === 'no-route' ? { ...chosen, nextAttemptAt: now, hold: null } : chosen
 }
 
 function released(

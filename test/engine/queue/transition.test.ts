@@ -30,6 +30,9 @@ const EVENTS: { readonly [K in RecipientEventKind]: RecipientEvent & { readonly 
   TellDelay: { kind: 'TellDelay' },
   Cancel: { kind: 'Cancel' },
   AdminBounce: { kind: 'AdminBounce', reply },
+  Redirect: { kind: 'Redirect', route: 'second', now: AT },
+  Plan: { kind: 'Plan' },
+  Undo: { kind: 'Undo', state: 'deferred', nextAttemptAt: 900, hold: null },
 }
 
 /** The table above transition(), with "-" for what is refused. Held mail is held by a rule. */
@@ -52,7 +55,10 @@ Reroute     queued     deferred   -          -
 Advance     queued     deferred   -          -
 TellDelay   queued     deferred   -          -
 Cancel      cancelled  cancelled  -          cancelled
-AdminBounce bounced    bounced    bounced    bounced`
+AdminBounce bounced    bounced    bounced    bounced
+Redirect    queued     queued     -          held
+Plan        held       held       -          held
+Undo        -          -          -          -`
 
 function recipient(state: RecipientState, part: Partial<RecipientProgress> = {}): RecipientProgress {
   return {
@@ -64,6 +70,7 @@ function recipient(state: RecipientState, part: Partial<RecipientProgress> = {})
     lastHost: null,
     delayNoticeSentAt: null,
     hold: state === 'held' ? 'rule' : null,
+    forcedRoute: null,
     lease: state === 'active' ? { owner: 'me', until: 2_000 } : null,
     ...part,
   }
@@ -193,9 +200,66 @@ describe('transition', () => {
           expect(next.lease !== null).toBe(next.state === 'active')
           expect(next.nextAttemptAt !== null).toBe(next.state === 'queued' || next.state === 'deferred')
           expect(next.attempts).toBeGreaterThanOrEqual(current.attempts)
-          if (next.state === 'held') expect(['operator', 'rule', 'no-route']).toContain(next.hold)
+          if (next.state === 'held') expect(['operator', 'rule', 'no-route', 'pending']).toContain(next.hold)
           current = next
         }
+      }),
+    )
+  })
+
+  it('sends redirected mail at once, and lets mail go on that is held for want of a route', () => {
+    expect(moved(recipient('deferred'), EVENTS.Redirect)).toMatchObject({
+      route: 'second',
+      forcedRoute: 'second',
+      nextAttemptAt: AT,
+    })
+    expect(moved(recipient('held', { hold: 'no-route' }), EVENTS.Redirect)).toMatchObject({
+      state: 'queued',
+      hold: null,
+      nextAttemptAt: AT,
+    })
+    expect(moved(recipient('held', { hold: 'operator' }), EVENTS.Redirect)).toMatchObject({
+      state: 'held',
+      forcedRoute: 'second',
+      nextAttemptAt: null,
+    })
+  })
+
+  it('keeps the route that was chosen by hand when the rules change', () => {
+    expect(moved(recipient('deferred', { forcedRoute: 'second' }), EVENTS.Reroute).route).toBe('second')
+  })
+
+  it.each(['Release', 'SendNow', 'Hold', 'Redirect', 'Reroute', 'Plan'] as const)(
+    'refuses %s while the undo window is open',
+    (kind) => {
+      expect(transition(recipient('held', { hold: 'pending' }), EVENTS[kind], AT).kind).toBe('refused')
+    },
+  )
+
+  it('undoes a plan exactly, whatever the mail was and whatever was tried meanwhile', () => {
+    const waiting = fc.constantFrom('queued' as const, 'deferred' as const).map((state) => recipient(state))
+    const held = fc
+      .constantFrom('operator' as const, 'rule' as const, 'no-route' as const, 'double-bounce' as const)
+      .map((hold) => recipient('held', { hold }))
+    const parts = fc.record({
+      nextAttemptAt: fc.nat(),
+      attempts: fc.nat(),
+      route: fc.option(fc.string()),
+      forcedRoute: fc.option(fc.string()),
+    })
+    const { AdminBounce: _, Cancel: __, Undo: ___, ...others } = EVENTS
+    const meanwhile = fc.array(fc.constantFrom(...Object.values(others)), { maxLength: 10 })
+    fc.assert(
+      fc.property(fc.oneof(waiting, held), parts, meanwhile, (base, { nextAttemptAt, ...rest }, events) => {
+        const before = { ...base, ...rest, nextAttemptAt: base.state === 'held' ? null : nextAttemptAt }
+        let current = moved(before, EVENTS.Plan)
+        for (const event of events.filter(({ kind }) => kind !== 'Claim')) {
+          const move = transition(current, event, AT)
+          if (move.kind === 'moved') current = move.recipient
+        }
+        const { state, hold } = before
+        const undo = { kind: 'Undo', state, hold, nextAttemptAt: before.nextAttemptAt } as const
+        expect(moved(current, undo)).toEqual(before)
       }),
     )
   })

@@ -3,9 +3,22 @@ import { SchemaTooNew } from '../storage-errors.ts'
 import { initialSchema } from './0001-initial-schema.ts'
 import { whoAndHow } from './0002-who-and-how.ts'
 import { whoWasTold } from './0003-who-was-told.ts'
+import { operationsWithUndo } from './0004-operations.ts'
+import { whyRefused } from './0006-why-refused.ts'
 import type { Migration } from './migration.ts'
 
-const MIGRATIONS: readonly Migration[] = [initialSchema, whoAndHow, whoWasTold]
+const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  whoAndHow,
+  whoWasTold,
+  operationsWithUndo,
+  whyRefused,
+]
+
+/** What this version writes. */
+export function newestSchema(): number {
+  return MIGRATIONS.at(-1)?.version ?? 0
+}
 
 /**
  * Brings the schema up to date, each step in a transaction of its own; forward only.

@@ -6,7 +6,7 @@ import type { WriteConnection } from '../workers/connection.ts'
 const SQL = `
   UPDATE recipients
   SET state = ?, route = ?, attempts = ?, next_attempt_at = ?, last_reply = ?, last_host = ?, delay_notice_sent_at = ?,
-    hold = ?, lease_owner = ?, lease_until = ?
+    hold = ?, forced_route = ?, lease_owner = ?, lease_until = ?
   WHERE message_key = ? AND number = ? AND lease_owner IS ?`
 
 /**
@@ -35,6 +35,7 @@ export function moveRecipient(
       after.lastHost,
       after.delayNoticeSentAt,
       after.hold,
+      after.forcedRoute,
       after.lease?.owner ?? null,
       rounded(after.lease?.until ?? null),
       row.message_key,

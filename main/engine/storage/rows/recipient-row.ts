@@ -17,6 +17,7 @@ export interface RecipientColumns {
   readonly original_recipient: string | null
   readonly delay_notice_sent_at: number | null
   readonly hold: string | null
+  readonly forced_route: string | null
   readonly lease_owner: string | null
   readonly lease_until: number | null
 }
@@ -29,7 +30,6 @@ export function readRecipient(row: RecipientColumns): Recipient {
     address: row.address,
     notify: readNotify(row.notify),
     originalRecipient: row.original_recipient,
-    forcedRoute: null,
   }
 }
 
@@ -44,6 +44,7 @@ export function readProgress(row: RecipientColumns): RecipientProgress {
     lastHost: row.last_host,
     delayNoticeSentAt: row.delay_notice_sent_at,
     hold: holdSchema.safeParse(row.hold).data ?? null,
+    forcedRoute: row.forced_route,
     lease: row.lease_owner === null ? null : { owner: row.lease_owner, until: row.lease_until ?? 0 },
   }
 }
