@@ -244,9 +244,20 @@ export interface QueueStorage {
   setPauses(pauses: Pauses, audit: AuditEntry): Promise<void>
 }
 
+export interface SavedSession {
+  readonly row: SessionRow
+  readonly lines: readonly SessionLine[]
+  /** Distinct codes of its replies, plain and enhanced. Default: none is searched for. */
+  readonly codes?: readonly string[]
+}
+
 export interface SessionStorage {
   /** Not urgent: joins the next commit. An ended session replaces what was saved while it was open. */
-  saveSessions(sessions: readonly { row: SessionRow; lines: readonly SessionLine[] }[]): Promise<void>
+  saveSessions(sessions: readonly SavedSession[]): Promise<void>
+  /**
+   * A page; one that searches conversations ends after so many megabytes of them, and the cursor leads on: it may be
+   * short, or empty, without being the last.
+   */
   listSessions(request: {
     filter: SessionFilter
     cursor: string | null
