@@ -8,11 +8,12 @@ import type { Inbound, InboundDependencies } from '../../main/engine/inbound/inb
 import { createInboundLimits, type InboundLimits } from '../../main/engine/inbound/limits/inbound-limits.ts'
 import { hashPassword } from '../../main/engine/inbound/password-hash.ts'
 import { createSessionLog } from '../../main/engine/sessions/create-session-log.ts'
+import type { SessionLog } from '../../main/engine/sessions/session-log.ts'
 import type { BodyRef, BodyWriter } from '../../main/engine/storage/body-store.ts'
 import type { AuditEntry, NewMessage, StoredAccount, UsageRow } from '../../main/engine/storage/storage.ts'
 import { type Config, configSchema } from '../../shared/domain/config.ts'
 import { createIdSource } from '../../shared/domain/id.ts'
-import type { SessionRow } from '../../shared/domain/session.ts'
+import type { SessionLine, SessionRow } from '../../shared/domain/session.ts'
 import { FakeClock } from './fake-clock.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -38,6 +39,8 @@ export interface InboundSite {
   /** The newest one that has ended. */
   endedSession(): Promise<SessionRow>
   transcript(id: string): string[]
+  lines(id: string): readonly SessionLine[]
+  readonly sessionLog: SessionLog
   /** Changes an account, as the window would. */
   changeAccount(username: string, change: Partial<StoredAccount>): void
   /** Octets that the disk has free. */
@@ -125,6 +128,10 @@ export async function inboundSite(options: SiteOptions = {}): Promise<InboundSit
     sessions: () => log.live(),
     endedSession: () => waitFor('an ended session', () => log.live().find((one) => one.outcome !== 'open')),
     transcript: (id) => log.get(id)?.lines.map((line) => `${line.kind}: ${line.text}`) ?? [],
+    lines: (id) => log.get(id)?.lines ?? [],
+    get sessionLog() {
+      return log
+    },
     get inbound() {
       return inbound
     },

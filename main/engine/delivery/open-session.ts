@@ -84,6 +84,7 @@ async function openOnce(
   const peer = `${target.host}:${target.port}`
   const socket = await reach(environment, target, signal)
   const address = socket.remoteAddress ?? ''
+  let endWire = () => void socket.destroy()
   const named = isIP(target.host) === 0
   const recorder = sessions.open({
     direction: 'outbound',
@@ -91,12 +92,18 @@ async function openOnce(
     peerAddress: address,
     peerPort: target.port,
     peerName: named ? target.host : null,
+    // The attempt fails like one whose connection broke: it is tried again.
+    disconnect: () => endWire(),
   })
   if (remark !== undefined) recorder.note(`${remark} Trying again without TLS.`)
   for (const text of target.remarks ?? []) recorder.note(text)
   const host = named ? `${target.host} [${address}]` : `[${address}]`
   const dane = new DaneCheck(target.dane ?? null, clock)
   const wire = createWire(environment, target, socket, recorder, dane)
+  endWire = () => {
+    wire.socket?.destroy()
+    wire.close()
+  }
   await setUp(wire, target, { host, peer, recorder, signal, dane })
   if (wire.secure && dane.matched !== null)
     recorder.note(`The certificate matches the TLSA record ${dane.matched}.`)

@@ -4,7 +4,7 @@
  */
 import { domainToASCII } from 'node:url'
 import { matchesAddress, splitAddress } from '../../../shared/domain/address.ts'
-import { type Refusal, refusal } from './reply.ts'
+import { because, type Refusal, refusal } from './reply.ts'
 
 /** The client, as far as admission cares. */
 export interface Client {
@@ -85,6 +85,7 @@ function signInFirst(client: Client): Refusal {
     '5.7.0',
     `Sign in first: listener ${client.listener} takes mail only after AUTH. Set a user name and password in the sending program or device`,
     `listener ${client.listener} requires AUTH`,
+    because('listener', client.listener),
   )
 }
 
@@ -100,6 +101,7 @@ function notAllowedSender(who: Who, sender: string): Refusal {
     '5.7.1',
     `<${sender}> is not a sender that ${wire} may use; it allows ${allowed}. Change the sender, or ask the administrator to allow it`,
     `${log} allows ${allowed}`,
+    'username' in who ? because('account', who.username) : because('network', who.name),
   )
 }
 
@@ -109,6 +111,7 @@ function relayDenied(client: Client, recipient: string): Refusal {
     '5.7.1',
     `Relaying to <${recipient}> is refused: ${client.address} is not in a trusted network of listener ${client.listener} and has not signed in; sign in, or ask the administrator to add ${client.address} to the trusted networks`,
     `listener ${client.listener}: ${client.address} is in none of its trusted networks, has no account, and the recipient is not local`,
+    because('relaying'),
   )
 }
 
@@ -118,5 +121,6 @@ function routingRefused(client: Client, recipient: string): Refusal {
     '5.7.1',
     `<${recipient}> asks for routing through this server, which is refused to clients that have not signed in`,
     `listener ${client.listener}: %, ! or @ in the local part of a local address`,
+    because('relaying'),
   )
 }

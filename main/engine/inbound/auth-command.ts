@@ -1,5 +1,5 @@
 /** AUTH (RFC 4954): who may use it here, with which mechanism. The dialogue itself is in sasl.ts. */
-import { type Refusal, refusal } from './reply.ts'
+import { because, type Refusal, refusal } from './reply.ts'
 import { beginSasl, MECHANISMS, type Mechanism, type SaslStep } from './sasl.ts'
 import { mayAuthenticate, type SessionState } from './session-state.ts'
 import { wouldForgive } from './tolerate.ts'
@@ -48,7 +48,7 @@ function notOffered(state: SessionState): Refusal | null {
   const { auth, name } = state.listener()
   if (auth !== 'off') return null
   const text = 'Signing in is not offered on this port; switch authentication off in the sending program'
-  return refusal(502, '5.5.1', text, `listener ${name}: AUTH is off`)
+  return refusal(502, '5.5.1', text, `listener ${name}: AUTH is off`, because('listener', name))
 }
 
 /** RFC 4954 §4 and §6: 538 asks for encryption. */
@@ -62,6 +62,7 @@ function inTheClear(state: SessionState, passwordSent: boolean): Refusal | null 
     '5.7.11',
     `Passwords are not accepted over an unencrypted connection; ${how}`,
     `listener ${name}: ${authInClear ? `${state.client} is not in its trusted networks` : 'no AUTH in the clear'}${leaked}; ${wouldForgive('auth-in-clear')}`,
+    because('listener', name),
   )
 }
 

@@ -93,6 +93,17 @@ export class BoundListener {
     signal.removeEventListener('abort', cut)
   }
 
+  /** Sessions of clients that were blocked meanwhile end. */
+  turnOutBlocked(): void {
+    if (this.#state.kind !== 'listening') return
+    const { blocked, config } = this.#context
+    const { blockedClients } = config()
+    for (const connection of [...this.#state.server.open]) {
+      const block = blocked.find(blockedClients, connection.client)
+      if (block) connection.block(block.client)
+    }
+  }
+
   status(): ListenerStatus {
     const { name, host, port } = this.#listener
     const base = { name, host, port, problem: null, proposedPort: null, connections: 0 }

@@ -15,7 +15,7 @@ import type { MessageIntake } from './message-intake.ts'
 import { openIntake } from './open-intake.ts'
 import { rcpt } from './rcpt-command.ts'
 import { readCommand } from './read-command.ts'
-import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
+import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import {
   dropTransaction,
   forget,
@@ -168,13 +168,27 @@ export class Conversation {
   #startTls(argument: string): Step | Promise<Step> {
     if (this.state.tls) return refuse(refusal(503, '5.5.1', 'TLS is in use already'))
     if (this.state.listener().tls !== 'starttls')
-      return refuse(refusal(502, '5.5.1', 'This port offers no TLS'))
+      return refuse(
+        refusal(
+          502,
+          '5.5.1',
+          'This port offers no TLS',
+          null,
+          because('listener', this.state.listener().name),
+        ),
+      )
     if (argument !== '') return refuse(refusal(501, '5.5.4', 'STARTTLS takes no parameter'))
     return this.#context.certificateReady().then(
       () => ({ kind: 'start-tls' }),
       () =>
         refuse(
-          refusal(454, '4.7.0', 'TLS is not available now; the settings say what the certificate lacks'),
+          refusal(
+            454,
+            '4.7.0',
+            'TLS is not available now; the settings say what the certificate lacks',
+            null,
+            null,
+          ),
         ),
     )
   }

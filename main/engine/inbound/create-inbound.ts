@@ -1,6 +1,8 @@
 import type { EngineConfig } from '../config/config-source.ts'
 import type { Dispose } from '../ports.ts'
 import { asciiDomain } from './admission.ts'
+import { BlockedClients } from './blocks/blocked-clients.ts'
+import { RefusalLog } from './blocks/refusal-log.ts'
 import { BoundListener } from './bound-listener.ts'
 import { createCertificateKeeper } from './certificate/certificate-keeper.ts'
 import type { TlsContexts } from './certificate/tls-contexts.ts'
@@ -44,6 +46,8 @@ export function createInbound(needs: InboundDependencies): Inbound {
     needs,
     credentials,
     disk,
+    blocked: new BlockedClients(() => clock.now()),
+    refusals: new RefusalLog(clock, needs.sessions),
     certificateReady: () => keeper.ready(),
     config: (): EngineConfig => {
       if (!current) throw new Error('inbound was not started')
@@ -71,6 +75,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
       if (contexts) fresh.setTls(contexts)
     })
     await Promise.all(opening)
+    if (config.blockedClients.length > 0) for (const listener of listeners.values()) listener.turnOutBlocked()
     needs.onChange()
   }
 

@@ -3,12 +3,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { TokenIssuer } from '../../../shared/domain/oauth.ts'
+import type { RefusalCause } from '../../../shared/domain/session.ts'
 import { findAppPassword } from '../config/app-password.ts'
 import type { AccountDirectory } from '../config/config-source.ts'
 import { limitConcurrency } from '../limit-concurrency.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
+import { because } from './reply.ts'
 import type { Credentials } from './sasl.ts'
 import type { TokenVerifier } from './tokens/token-verifier.ts'
 import { whyUnusable } from './usable-account.ts'
@@ -16,9 +18,14 @@ import { whyUnusable } from './usable-account.ts'
 export type CredentialVerdict =
   | { readonly kind: 'accepted'; readonly account: StoredAccount; readonly by: SignedInBy }
   /** The reason is for the administrator's eyes, never for the wire. */
-  | { readonly kind: 'denied'; readonly reason: string }
+  | ({ readonly kind: 'denied' } & Denial)
   /** Nobody knows just now. */
   | { readonly kind: 'unavailable'; readonly reason: string }
+
+export interface Denial {
+  readonly reason: string
+  readonly cause: RefusalCause
+}
 
 /** What the client has shown: a session ends to be signed in when it is no longer valid. */
 export type SignedInBy =
@@ -76,8 +83,8 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
     decoy ??= hashPassword(Buffer.from(random.bytes(16)).toString('hex'), random)
     const stored = account?.passwordHash ?? (await decoy)
     const right = await turn(() => verifyPassword(password, stored))
-    if (!account) return { kind: 'denied', reason: 'there is no account of that name' }
-    if (!right) return { kind: 'denied', reason: 'wrong password' }
+    if (!account) return denied('there is no account of that name')
+    if (!right) return denied('wrong password', username)
     remember(username, { hash: account.passwordHash, digest })
     return usable(account, client, byPassword(account))
   }
@@ -93,27 +100,32 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
       .update(credentials.challenge)
       .digest()
     const right = timingSafeEqual(expected, Buffer.from(credentials.digest, 'hex'))
-    if (!account) return { kind: 'denied', reason: 'there is no account of that name' }
-    if (password === null) return { kind: 'denied', reason: 'the account does not allow CRAM-MD5' }
-    return right ? usable(account, client, byPassword(account)) : { kind: 'denied', reason: 'wrong password' }
+    if (!account) return denied('there is no account of that name')
+    if (password === null)
+      return {
+        kind: 'denied',
+        reason: 'the account does not allow CRAM-MD5',
+        cause: because('account', account.username),
+      }
+    return right ? usable(account, client, byPassword(account)) : denied('wrong password', account.username)
   }
 
   async function checkToken(username: string, token: string, client: string): Promise<CredentialVerdict> {
     const issuer = sources.tokenIssuer()
-    if (!issuer) return { kind: 'denied', reason: 'tokens are not taken here' }
+    if (!issuer) return denied('tokens are not taken here')
     const verdict = await sources.tokens.verify(token, issuer)
     if (verdict.kind === 'unavailable') return verdict
-    if (verdict.kind === 'invalid') return { kind: 'denied', reason: verdict.reason }
+    if (verdict.kind === 'invalid') return denied(verdict.reason)
     if (username !== '' && verdict.username !== username)
-      return { kind: 'denied', reason: 'the token is of another user than the one that was named' }
+      return denied('the token is of another user than the one that was named')
     const account = accounts.find(verdict.username)
-    if (!account) return { kind: 'denied', reason: 'there is no account of the name in the token' }
+    if (!account) return denied('there is no account of the name in the token')
     return usable(account, client, { kind: 'token' })
   }
 
   function usable(account: StoredAccount, client: string, by: SignedInBy): CredentialVerdict {
     const reason = whyUnusable(account, client, clock.now())
-    if (reason !== null) return { kind: 'denied', reason }
+    if (reason !== null) return { kind: 'denied', reason, cause: because('account', account.username) }
     accounts.touch(account.username, by.kind === 'app-password' ? by.id : undefined)
     return { kind: 'accepted', account, by }
   }
@@ -139,6 +151,10 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
       }
     },
   }
+}
+
+function denied(reason: string, account: string | null = null): CredentialVerdict {
+  return { kind: 'denied', reason, cause: because('password', account) }
 }
 
 function byPassword({ passwordHash }: StoredAccount): SignedInBy {

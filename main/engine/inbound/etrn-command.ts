@@ -17,7 +17,7 @@ export async function etrn(state: SessionState, argument: string, start: StartWa
     return replyTo(await start(request), node)
   } catch (error) {
     const text = `Mail for ${node} could not be started now; try again later`
-    return refusal(458, '4.3.0', text, `ETRN failed: ${String(error)}`)
+    return refusal(458, '4.3.0', text, `ETRN failed: ${String(error)}`, null)
   }
 }
 
@@ -41,7 +41,8 @@ function waitForEtrn(route: Route): { readonly clients: readonly string[] } | un
 }
 
 function outOfOrder(state: SessionState): Reply | null {
-  if (routesThatWait(state).length === 0) return refusal(502, '5.5.1', 'No mail waits for ETRN here')
+  if (routesThatWait(state).length === 0)
+    return refusal(502, '5.5.1', 'No mail waits for ETRN here', null, null)
   if (state.hello?.verb !== 'EHLO') return refusal(503, '5.5.1', 'Send EHLO first')
   if (state.transaction) return refusal(503, '5.5.1', 'Send ETRN before MAIL FROM, not within a message')
   return null
@@ -83,5 +84,6 @@ function notAllowed(node: string, why: 'unknown-domain' | 'not-allowed' = 'not-a
     why === 'unknown-domain'
       ? `no rule leads mail for ${node} to a route that waits for ETRN`
       : `the client has not signed in, is not trusted, and is not listed at the route for ${node}`,
+    null,
   )
 }

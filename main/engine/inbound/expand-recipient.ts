@@ -2,7 +2,7 @@
 import { splitAddress } from '../../../shared/domain/address.ts'
 import { resolveRecipient } from '../local-mail/resolve-recipient.ts'
 import type { NewRecipient } from '../storage/storage.ts'
-import { type Refusal, refusal } from './reply.ts'
+import { because, type Refusal, refusal } from './reply.ts'
 import { isTrusted, type SessionState, type Transaction } from './session-state.ts'
 
 export interface Expansion {
@@ -24,9 +24,25 @@ export function expandRecipient(
     case 'deliver':
       return { asked, addresses: resolution.addresses, expanded: resolution.expanded }
     case 'unknown':
-      return { refused: refusal(550, '5.1.1', resolution.text, `<${asked}> is not known in local mail`) }
+      return {
+        refused: refusal(
+          550,
+          '5.1.1',
+          resolution.text,
+          `<${asked}> is not known in local mail`,
+          because('local-mail'),
+        ),
+      }
     case 'internal':
-      return { refused: refusal(550, '5.7.1', resolution.text, `<${asked}> is an internal alias`) }
+      return {
+        refused: refusal(
+          550,
+          '5.7.1',
+          resolution.text,
+          `<${asked}> is an internal alias`,
+          because('local-mail'),
+        ),
+      }
   }
 }
 

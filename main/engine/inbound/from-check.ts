@@ -1,5 +1,6 @@
 /** Is the From field one that the sender may use? Every address of every From field has to be. Pure. */
 import { matchesAddress } from '../../../shared/domain/address.ts'
+import type { RefusalCause } from '../../../shared/domain/session.ts'
 import { addressesIn } from '../content/content-facts.ts'
 import { fieldValue, splitFields } from '../content/header-block.ts'
 import { type Refusal, refusal } from './reply.ts'
@@ -9,6 +10,7 @@ export interface FromRights {
   /** "this account" for the client, "account anna" for the log. */
   readonly wire: string
   readonly log: string
+  readonly cause: RefusalCause
 }
 
 /**
@@ -39,7 +41,7 @@ function headerOf(octets: Buffer): string {
 }
 
 function refused(
-  { allowed, wire, log }: FromRights,
+  { allowed, wire, log, cause }: FromRights,
   what: string,
   remedy = 'Change the From address',
 ): Refusal {
@@ -49,5 +51,6 @@ function refused(
     '5.7.1',
     `${what}; ${wire} may use ${shown} there. ${remedy}, or ask the administrator to allow it`,
     `${log} allows ${shown} in From`,
+    cause,
   )
 }

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { SMTPServer } from 'smtp-server'
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import type { RefusalCause } from '../../../shared/domain/session.ts'
 import type { Dispose } from '../ports.ts'
 import type { SessionRecorder } from '../sessions/session-log.ts'
 import { isLoopback, normalizeAddress } from './client-network.ts'
@@ -15,7 +16,7 @@ import { knownClient } from './known-client.ts'
 import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { MessageReception, type ReceivingSession } from './message-reception.ts'
-import { accepted, type Reply, refusal } from './reply.ts'
+import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
 import { dropTransaction, isTrusted, known } from './session-state.ts'
 import { SmtpParser } from './smtp-parser.ts'
@@ -34,6 +35,9 @@ const MOST_REFUSALS_OF_STRANGERS = 50
 /** RFC 4954 §4: an AUTH line has up to 12,288 octets. */
 const LONGEST_COMMAND = 12_288
 
+/** Milliseconds that a client whose session is ended by hand has for what it is sending. */
+const LEAVE_WITHIN = 10_000
+
 type Next = () => void
 const nothing: Next = () => undefined
 
@@ -44,7 +48,11 @@ export class InboundConnection extends SMTPConnection {
   readonly #reception: MessageReception
   #cancelGreeting: Dispose = nothing
   #cancelHandshake: Dispose = nothing
-  #draining = false
+  #cancelLeaving: Dispose = nothing
+  /** Said at the next opportunity: the session ends with it. */
+  #farewell: Refusal | null = null
+  /** What made Mailroom say what is being written. */
+  #cause: RefusalCause | null = null
   #refusals = 0
   #acceptedMessages = 0
   #refused: string | null = null
@@ -62,6 +70,7 @@ export class InboundConnection extends SMTPConnection {
       peerPort: this.remotePort,
       peerName: null,
       network: knownClient(context.config().networks, listener, client).network?.name ?? null,
+      disconnect: () => this.#endByHand(),
     })
     this.#conversation = new Conversation(context, this.#log, client)
     this.#reception = new MessageReception(this.#receivingSession())
@@ -78,7 +87,7 @@ export class InboundConnection extends SMTPConnection {
       },
       reply: (reply) => this.#reply(reply),
       goOn: (resume) => {
-        if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
+        if (this.#farewell && !this.#reception.isUnderWay) this.#goodbye()
         this._whenWritable(resume)
       },
       accepted: (intake) => this.#noteAccepted(intake),
@@ -108,9 +117,35 @@ export class InboundConnection extends SMTPConnection {
     this.send(220, `${this.#context.config().hostname} ESMTP Mailroom`, false)
   }
 
+  get client(): string {
+    return this.#conversation.state.client
+  }
+
   /** No new transactions: an idle session ends now, one that receives a message after its reply. */
   drain(): void {
-    this.#draining = true
+    const text = `${this.#context.config().hostname} is stopping; try again later`
+    this.#leave(refusal(421, '4.3.2', text, null, null))
+  }
+
+  /** Somebody blocked the client meanwhile: what it is sending is not taken any more. */
+  block(block: string): void {
+    const text = 'This server takes no mail from your address any more'
+    this.#turnOut(refusal(421, '4.7.0', text, `blocked: ${block}`, because('blocked', block)))
+  }
+
+  #endByHand(): void {
+    this.#turnOut(refusal(421, '4.3.2', 'The administrator ended this session', null, null))
+  }
+
+  /** A message that is complete is still answered for; one that is coming is refused. */
+  #turnOut(why: Refusal): void {
+    this.#reception.refuse(why)
+    this.#cancelLeaving = this.#context.needs.ports.clock.after(LEAVE_WITHIN, () => this._socket.destroy())
+    this.#leave(why)
+  }
+
+  #leave(farewell: Refusal): void {
+    this.#farewell ??= farewell
     if (!this._handlerPending && !this.#reception.isUnderWay) this.#goodbye()
   }
 
@@ -126,7 +161,7 @@ export class InboundConnection extends SMTPConnection {
         refusal(554, '5.5.1', 'Wait for the greeting before you speak', 'spoke before the greeting'),
       )
       this.close()
-    } else if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
+    } else if (this.#farewell && !this.#reception.isUnderWay) this.#goodbye()
     else this.#answer(line, callback)
   }
 
@@ -141,7 +176,7 @@ export class InboundConnection extends SMTPConnection {
     })
     // While the handshake runs, the socket is still the raw one: a reply would go out in the clear.
     if (!this._upgrading && this._socket.writable) {
-      for (const line of lines) this.#log.server(line)
+      for (const line of lines) this.#log.server(line, this.#cause)
       this._socket.write(`${lines.join('\r\n')}\r\n`)
     }
     if (code === 421) this.close()
@@ -200,7 +235,7 @@ export class InboundConnection extends SMTPConnection {
       return
     }
     this.#broken ??= 'The client said nothing for five minutes'
-    this.#reply(refusal(421, '4.4.2', 'Nothing was heard for five minutes; closing'))
+    this.#reply(refusal(421, '4.4.2', 'Nothing was heard for five minutes; closing', null, null))
   }
 
   override _onClose(): void {
@@ -209,6 +244,7 @@ export class InboundConnection extends SMTPConnection {
     if (first) this.emit('ended')
     this.#cancelGreeting()
     this.#cancelHandshake()
+    this.#cancelLeaving()
     // A message that was sent completely is still taken: the session ends with what became of it.
     if (first && !this.#reception.isFinishing) this.#end()
   }
@@ -216,7 +252,7 @@ export class InboundConnection extends SMTPConnection {
   #answer(line: CommandLine, callback: Next): void {
     const done = () => {
       this._handlerPending = false
-      if (this.#draining && !this.#reception.isUnderWay) this.#goodbye()
+      if (this.#farewell && !this.#reception.isUnderWay) this.#goodbye()
       this._whenWritable(callback)
     }
     this._handlerPending = true
@@ -277,7 +313,9 @@ export class InboundConnection extends SMTPConnection {
     if (reply.code >= 400) this.#noteRefusal(reply)
     else if (reply.code === 235) this.#refused = null
     const text = typeof reply.text === 'string' ? reply.text : [...reply.text]
+    this.#cause = reply.cause ?? null
     this.send(reply.code, text, reply.enhanced ?? false)
+    this.#cause = null
     const { state } = this.#conversation
     const guessing = this.#refusals >= MOST_REFUSALS_OF_STRANGERS && !state.account && !isTrusted(state)
     if (guessing && !this._closing) this.send(421, 'Too many refused commands; closing', '4.7.0')
@@ -285,8 +323,11 @@ export class InboundConnection extends SMTPConnection {
 
   #noteRefusal(reply: Reply): void {
     this.#refusals += 1
-    // Commands that are unknown or out of place decide nothing, unless the configuration refuses them.
-    if (reply.code < 500 || reply.code > 503 || reply.note !== null)
+    // Commands that are unknown or out of place decide nothing, unless the configuration refuses them; and what
+    // follows from a refusal, as DATA without a recipient, is not what decided.
+    const isBroken = reply.cause?.kind === 'protocol'
+    const decides = reply.code < 500 || reply.code > 503 || reply.note !== null
+    if (decides && !(isBroken && this.#refused !== null))
       this.#refused = `${reply.code} ${reply.enhanced} ${reply.text}`
     if (reply.note !== null) this.#log.note(reply.note)
   }
@@ -310,12 +351,12 @@ export class InboundConnection extends SMTPConnection {
       ? `${this.#context.config().hostname} serves ${maxConnections} connections already; try again in a moment`
       : `${client} has ${maxConnectionsPerClient} connections open already; close some, or try again in a moment`
     const limit = inAll ? `${maxConnections}` : `${maxConnectionsPerClient} of one client`
-    return refusal(421, '4.7.0', text, `listener ${name}: at most ${limit}`)
+    return refusal(421, '4.7.0', text, `listener ${name}: at most ${limit}`, because('listener', name))
   }
 
   #goodbye(): void {
-    if (this._closing || this._closed) return
-    this.#reply(refusal(421, '4.3.2', `${this.#context.config().hostname} is stopping; try again later`))
+    if (this._closing || this._closed || !this.#farewell) return
+    this.#reply(this.#farewell)
   }
 
   #end(): void {

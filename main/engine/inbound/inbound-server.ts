@@ -9,6 +9,7 @@ import { InboundConnection } from './inbound-connection.ts'
 import { knownClient } from './known-client.ts'
 import { clientKey } from './limits/rate-limits.ts'
 import { type ListenerContext, NO_OLD_TLS, type TlsServer } from './listener-context.ts'
+import { because } from './reply.ts'
 import { tlsProblem } from './tls-problem.ts'
 
 /** RFC 5321 §4.5.3.2.7: a server waits at least five minutes for the next command. Also between parts of a message. */
@@ -16,6 +17,9 @@ const IDLE_TIMEOUT = 5 * 60_000
 
 /** From the connection to the end of the handshake, where TLS comes first. */
 const HANDSHAKE_TIMEOUT = 30_000
+
+/** Milliseconds that a blocked client has to hear why, and to close. */
+const LAST_WORD_WITHIN = 5_000
 
 type UpgradeCallback = Parameters<SMTPServer['_upgrade']>[1]
 type ProxyCallback = Parameters<SMTPServer['_handleProxy']>[1]
@@ -93,10 +97,52 @@ export class InboundServer extends SMTPServer {
     connection.init()
   }
 
-  /** There is no proxy in front, and an id of its own is all that a connection needs. */
-  override _handleProxy(_socket: Socket, callback: ProxyCallback): void {
+  /**
+   * There is no proxy in front, and an id of its own is all that a connection needs. It is also the first that is
+   * called for a connection: a blocked client gets no further.
+   */
+  override _handleProxy(socket: Socket, callback: ProxyCallback): void {
+    if (this.#refusedAtTheDoor(socket)) {
+      callback(new Error('The client is blocked.'))
+      return
+    }
     this.#serial += 1
     callback(null, { id: String(this.#serial) })
+  }
+
+  /**
+   * 554 in place of a greeting (RFC 5321 §3.1), then the end: waiting for its QUIT, as the RFC has it, would let a
+   * client that hammers hold as many sockets as it likes. Where TLS comes first there is nothing to be said.
+   */
+  #refusedAtTheDoor(socket: Socket): boolean {
+    const { blocked, config, listener, refusals } = this.#context
+    const { blockedClients, networks, hostname } = config()
+    if (blockedClients.length === 0) return false
+    const client = normalizeAddress(socket.remoteAddress ?? '')
+    const block = blocked.find(blockedClients, client)
+    if (!block) return false
+    const secure = listener().tls === 'implicit'
+    const reply = secure ? null : `554 5.7.1 ${hostname} takes no mail from your address`
+    refusals.note(
+      {
+        direction: 'inbound',
+        via: listener().name,
+        peerAddress: client,
+        peerPort: socket.remotePort ?? 0,
+        peerName: null,
+        network: knownClient(networks, listener(), client).network?.name ?? null,
+      },
+      reply,
+      because('blocked', block.client),
+    )
+    socket.on('error', () => socket.destroy())
+    if (reply === null) socket.destroy()
+    else {
+      socket.setTimeout(LAST_WORD_WITHIN, () => socket.destroy())
+      socket.resume()
+      socket.end(`${reply}\r\n`)
+    }
+    return true
   }
 
   override _upgrade(socket: Socket, callback: UpgradeCallback): void {

@@ -3,7 +3,7 @@ import type { Listener } from '../../../shared/domain/config.ts'
 import type { Decoded } from './data-decoder.ts'
 import { LineFolder } from './line-folder.ts'
 import { LineMeter } from './line-meter.ts'
-import { type Refusal, refusal } from './reply.ts'
+import { because, type Refusal, refusal } from './reply.ts'
 
 export interface LineRules {
   /** A CR or LF alone: refused, or counted (the decoder makes it CRLF in any case). */
@@ -71,6 +71,7 @@ function bareLineEnds(): Refusal {
     '5.6.11',
     'The message has a carriage return or line feed alone, with which other mail can be smuggled in; the sending program must end lines with CRLF',
     'a bare CR or LF in the content; "lineEnds": "normalise" of the listener or the network would mend it',
+    because('content'),
   )
 }
 
@@ -80,5 +81,6 @@ function tooLong(): Refusal {
     '5.6.0',
     'The message has a line of more than 1000 octets (RFC 5321 section 4.5.3.1.6); the sending program must encode it as quoted-printable or base64',
     'a line over 1000 octets; "longLines" of the listener could pass or fold it',
+    because('content'),
   )
 }

@@ -1,6 +1,8 @@
 import type { SMTPServer } from 'smtp-server'
 import type { Listener } from '../../../shared/domain/config.ts'
 import type { EngineConfig } from '../config/config-source.ts'
+import type { BlockedClients } from './blocks/blocked-clients.ts'
+import type { RefusalLog } from './blocks/refusal-log.ts'
 import type { CredentialCheck } from './credential-check.ts'
 import type { DiskWatcher } from './disk-watcher.ts'
 import type { InboundDependencies } from './inbound.ts'
@@ -12,6 +14,8 @@ export interface ListenerContext {
   readonly config: () => EngineConfig
   readonly credentials: CredentialCheck
   readonly disk: DiskWatcher
+  readonly blocked: BlockedClients
+  readonly refusals: RefusalLog
   /** Open sessions, in all and of one client. */
   readonly sessionCount: () => number
   readonly sessionCountOf: (client: string) => number

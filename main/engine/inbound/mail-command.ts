@@ -3,7 +3,7 @@ import { admitSender, type Client } from './admission.ts'
 import type { InboundLimits } from './limits/inbound-limits.ts'
 import { parseMailParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
-import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
+import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import { maxSizeOf, mayBegin } from './session-sender.ts'
 import { isTrusted, known, type SessionState } from './session-state.ts'
 import { type Tolerate, wouldForgive } from './tolerate.ts'
@@ -68,13 +68,20 @@ export function tooLarge(state: SessionState, size: number | null): Refusal | nu
   const most = maxSizeOf(state)
   if (size <= most.octets) return null
   const text = `The message is larger than ${most.text}, the most that is taken here`
-  return refusal(552, '5.3.4', text, `${most.whose}: maximum size ${most.text}`)
+  const { kind, name } = most.cause
+  return refusal(552, '5.3.4', text, `${kind} ${name}: maximum size ${most.text}`, most.cause)
 }
 
 export function diskFull(hasRoom: boolean): Refusal | null {
   if (hasRoom) return null
   const text = 'The disk of this server is nearly full; try again later'
-  return refusal(452, '4.3.1', text, 'too little free space on the volume of the data folder')
+  return refusal(
+    452,
+    '4.3.1',
+    text,
+    'too little free space on the volume of the data folder',
+    because('disk'),
+  )
 }
 
 /** "postmaster" alone is for recipients. */

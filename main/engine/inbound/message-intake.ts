@@ -9,7 +9,7 @@ import type { Decoded } from './data-decoder.ts'
 import type { InboundDependencies } from './inbound.ts'
 import { LinePolicy, type LineRules } from './line-policy.ts'
 import { HeaderCollector, type HeaderFacts } from './message-header.ts'
-import { type Refusal, type Reply, refusal } from './reply.ts'
+import { because, type Refusal, type Reply, refusal } from './reply.ts'
 import type { Transaction } from './session-state.ts'
 import { storageRefusal } from './storage-refusal.ts'
 import type { Tolerate } from './tolerate.ts'
@@ -110,9 +110,14 @@ export class MessageIntake {
     }
   }
 
+  /** Whoever hands it in is sent away. */
+  refuse(why: Refusal): void {
+    void this.#refuse(why)
+  }
+
   /** The client went away in the middle, or the message was refused: nothing of it is kept, nothing more written. */
   abort(): Promise<void> {
-    this.#refused ??= refusal(451, '4.4.2', 'The message was broken off')
+    this.#refused ??= refusal(451, '4.4.2', 'The message was broken off', null, null)
     this.#request.abandoned?.()
     this.#request.examination?.abort()
     return this.#body.abort().catch(() => undefined)
@@ -127,7 +132,9 @@ export class MessageIntake {
     if (authentication) this.#needs.log.note(`Checked: ${authentication.header}`)
     if (rejection) {
       const { code, enhanced, text, rule } = rejection
-      await this.#refuse(refusal(code, enhanced, text, `rule ${rule} refused the message`))
+      await this.#refuse(
+        refusal(code, enhanced, text, `rule ${rule} refused the message`, because('rule', rule)),
+      )
     }
     return { ...origin, authentication }
   }
@@ -236,5 +243,7 @@ function mailLoop(count: number): Refusal {
     554,
     '5.4.6',
     `The message went through ${count} servers already, so it probably runs in a circle; look at its Received fields`,
+    null,
+    because('content'),
   )
 }

@@ -3,7 +3,7 @@ import type { SessionRecorder } from '../sessions/session-log.ts'
 import type { ChunkedMessage } from './chunked-message.ts'
 import type { Step } from './conversation.ts'
 import type { MessageIntake } from './message-intake.ts'
-import { accepted, type Reply } from './reply.ts'
+import { accepted, type Refusal, type Reply } from './reply.ts'
 import { dropTransaction, type SessionState } from './session-state.ts'
 import type { ChunkSink, SmtpParser } from './smtp-parser.ts'
 
@@ -68,6 +68,13 @@ export class MessageReception {
     dropTransaction(this.#session.state)
     const end = (resume: Next): void => void this.#replyLater(reply, resume)
     this.#readChunk(size, () => undefined, end, done)
+  }
+
+  /** What is coming will be answered so; a message that the queue is taking is not stopped. */
+  refuse(why: Refusal): void {
+    if (this.#finishing) return
+    this.#intake?.refuse(why)
+    this.#session.state.transaction?.chunks?.intake.refuse(why)
   }
 
   abort(): void {

@@ -6,7 +6,7 @@ import type { InboundLimits } from './limits/inbound-limits.ts'
 import { clientOf, needsUtf8 } from './mail-command.ts'
 import { parseRcptParameters } from './mail-parameters.ts'
 import { parsePath } from './parse-path.ts'
-import { accepted, type Reply, refusal } from './reply.ts'
+import { accepted, because, type Reply, refusal } from './reply.ts'
 import { mayAdd } from './session-sender.ts'
 import { known, type SessionState, type Transaction } from './session-state.ts'
 import { type Tolerate, wouldForgive } from './tolerate.ts'
@@ -65,7 +65,13 @@ function tooMany(state: SessionState, { recipients }: Transaction, added: number
   const { maxRecipients, name } = state.listener()
   if (added === 0 || recipients.size === 0 || recipients.size + added <= maxRecipients) return null
   const text = `A message has at most ${maxRecipients} recipients here; send the rest in another one`
-  return refusal(452, '4.5.3', text, `listener ${name}: maximum recipients ${maxRecipients}`)
+  return refusal(
+    452,
+    '4.5.3',
+    text,
+    `listener ${name}: maximum recipients ${maxRecipients}`,
+    because('listener', name),
+  )
 }
 
 function overLimit(
@@ -116,5 +122,6 @@ function judge(
     decision.enhanced,
     decision.text,
     `rule ${decision.rule} refused <${address}>`,
+    because('rule', decision.rule),
   )
 }

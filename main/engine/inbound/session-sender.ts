@@ -1,9 +1,10 @@
 /** Whose rights hold for the mail of a session: those of the account, else those of the client's named network. */
 import { parseByteSize } from '../../../shared/domain/byte-size.ts'
+import type { RefusalCause } from '../../../shared/domain/session.ts'
 import type { FromRights } from './from-check.ts'
 import type { InboundLimits } from './limits/inbound-limits.ts'
 import type { Sender } from './limits/sending-limits.ts'
-import type { Refusal } from './reply.ts'
+import { because, type Refusal } from './reply.ts'
 import { known, type SessionState } from './session-state.ts'
 
 /** Who is counted; null for clients that nobody named. */
@@ -18,31 +19,31 @@ export function senderOf(state: SessionState): Sender | null {
 export function fromRightsOf(state: SessionState): FromRights | null {
   const { account } = state
   const { network } = known(state)
-  if (account) return restricted(account.allowedFrom, 'this account', `account ${account.username}`)
+  if (account) return restricted(account.allowedFrom, 'this account', because('account', account.username))
   if (!network?.trusted) return null
-  return restricted(network.allowedFrom, `network ${network.name}`, `network ${network.name}`)
+  return restricted(network.allowedFrom, `network ${network.name}`, because('network', network.name))
 }
 
-function restricted(allowed: readonly string[], wire: string, log: string): FromRights | null {
-  return allowed.includes('*') ? null : { allowed, wire, log }
+function restricted(allowed: readonly string[], wire: string, cause: RefusalCause): FromRights | null {
+  return allowed.includes('*') ? null : { allowed, wire, log: `${cause.kind} ${cause.name}`, cause }
 }
 
 export interface MaxSize {
   readonly octets: number
   /** As it is configured. */
   readonly text: string
-  /** Whose limit it is, for the log. */
-  readonly whose: string
+  /** Whose limit it is. */
+  readonly cause: RefusalCause
 }
 
 /** The smaller one of the listener's, and the account's or the network's. */
 export function maxSizeOf(state: SessionState): MaxSize {
   const { maxSize, name } = state.listener()
   const own = state.account ?? known(state).network
-  const listeners = { octets: parseByteSize(maxSize), text: maxSize, whose: `listener ${name}` }
+  const listeners = { octets: parseByteSize(maxSize), text: maxSize, cause: because('listener', name) }
   if (own?.maxSize === undefined || parseByteSize(own.maxSize) >= listeners.octets) return listeners
-  const whose = 'username' in own ? `account ${own.username}` : `network ${own.name}`
-  return { octets: parseByteSize(own.maxSize), text: own.maxSize, whose }
+  const cause = 'username' in own ? because('account', own.username) : because('network', own.name)
+  return { octets: parseByteSize(own.maxSize), text: own.maxSize, cause }
 }
 
 /** MAIL: is there room for one more message of this sender, and at this pace? Counts for the pace. */

@@ -4,10 +4,10 @@ import type { SessionRecorder } from '../sessions/session-log.ts'
 import type { StoredAccount } from '../storage/storage.ts'
 import { offeredMechanisms, startAuth } from './auth-command.ts'
 import type { Step } from './conversation.ts'
-import type { CredentialVerdict, SignedInBy } from './credential-check.ts'
+import type { CredentialVerdict, Denial, SignedInBy } from './credential-check.ts'
 import { clockTime } from './limits/clock-time.ts'
 import type { ListenerContext } from './listener-context.ts'
-import { accepted, type Refusal, type Reply, refusal } from './reply.ts'
+import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import type { Credentials, Mechanism, SaslStep } from './sasl.ts'
 import { isAuthInClearTolerated, type SessionState } from './session-state.ts'
 import { type Tolerate, tolerateFor } from './tolerate.ts'
@@ -81,6 +81,7 @@ export class SignInDialogue {
       '5.7.0',
       'The account was changed meanwhile; sign in again',
       unusable ?? 'the account was removed, or its password was changed or revoked',
+      because('account', account.username),
     )
   }
 
@@ -128,7 +129,10 @@ export class SignInDialogue {
       case 'client-locked':
         return close(this.#clientLocked(admittance.until))
       case 'account-locked':
-        return this.#denied(credentials, 'locked after failed sign-ins')
+        return this.#denied(credentials, {
+          reason: 'locked after failed sign-ins',
+          cause: because('lock', this.#accountName(credentials.username)),
+        })
       default:
         return assertNever(admittance)
     }
@@ -144,7 +148,7 @@ export class SignInDialogue {
         return { kind: 'reply', reply: accepted(235, '2.7.0', 'Signed in') }
       case 'denied':
         signIns.failed(credentials.username, client)
-        return this.#denied(credentials, verdict.reason)
+        return this.#denied(credentials, verdict)
       case 'unavailable':
         return refuse(notNow(verdict.reason))
       default:
@@ -161,17 +165,22 @@ export class SignInDialogue {
   }
 
   /** Slower with each failure; the socket of this session waits, no other does. */
-  async #denied(credentials: Credentials, reason: string): Promise<Step> {
+  async #denied(credentials: Credentials, { reason, cause }: Denial): Promise<Step> {
     const { signIns, waiting } = this.#context.needs.limits
     const { client } = this.#state
     this.#failures += 1
     if (!(await waiting.wait(client, signIns.delay(credentials.username, client)))) return close(tooMany())
-    const reply = refusal(535, '5.7.8', SIGN_IN_REFUSED, `sign-in refused: ${reason}`)
+    const reply = refusal(535, '5.7.8', SIGN_IN_REFUSED, `sign-in refused: ${reason}`, cause)
     const step: Step = { kind: this.#failures < MOST_FAILED_SIGN_INS ? 'reply' : 'reply-and-close', reply }
     if (credentials.kind !== 'token') return step
     // RFC 7628 §3.2.2: the reason as JSON first; the client answers with 0x01 (XOAUTH2: nothing) and hears 535.
     this.#next = () => step
     return { kind: 'challenge', base64: Buffer.from(TOKEN_REFUSED).toString('base64') }
+  }
+
+  /** Names that exist only: people type passwords where names belong. */
+  #accountName(username: string): string | null {
+    return this.#context.needs.accounts.find(username)?.username ?? null
   }
 
   #clientLocked(until: number): Refusal {
@@ -182,6 +191,7 @@ export class SignInDialogue {
       '4.7.0',
       `Too many failed sign-ins came from ${client}; signing in goes on at ${time}, or when the administrator releases the lock`,
       `sign-in refused: ${client} is locked`,
+      because('lock'),
     )
   }
 }
@@ -214,11 +224,17 @@ function close(why: Refusal): Step {
 }
 
 function tooMany(): Refusal {
-  return refusal(421, '4.7.0', 'Too many failed sign-ins at the same time; try again later')
+  return refusal(
+    421,
+    '4.7.0',
+    'Too many failed sign-ins at the same time; try again later',
+    null,
+    because('lock'),
+  )
 }
 
 function notNow(note: string | null): Refusal {
-  return refusal(454, '4.7.0', 'The sign-in could not be checked now; try again later', note)
+  return refusal(454, '4.7.0', 'The sign-in could not be checked now; try again later', note, null)
 }
 
 /** The same for every reason: the reply must not tell which names exist. */

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from './reply.ts'
+import { because, type Refusal, refusal } from './reply.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
 
@@ -12,11 +12,13 @@ export function storageRefusal(error: unknown): Refusal {
       '4.3.1',
       'The disk of this server is full; the message was not kept, send it again later',
       note,
+      because('disk'),
     )
   return refusal(
     451,
     '4.3.0',
     'This server could not store the message; it was not kept, send it again later',
     note,
+    null,
   )
 }

@@ -21,7 +21,7 @@ export function vrfy(state: SessionState, argument: string): Reply {
     case 'elsewhere':
       return notSaid()
     case 'unknown':
-      return refusal(550, '5.1.1', `Nobody has the address ${address} here`)
+      return refusal(550, '5.1.1', `Nobody has the address ${address} here`, null, null)
     default:
       return assertNever(found)
   }
@@ -44,7 +44,7 @@ export function expn(state: SessionState, argument: string): Reply {
     case 'elsewhere':
       return notSaid()
     case 'not-a-list':
-      return refusal(550, '5.1.1', `${address} is no group here`)
+      return refusal(550, '5.1.1', `${address} is no group here`, null, null)
     default:
       return assertNever(found)
   }
@@ -66,5 +66,11 @@ function notSaid(): Reply {
 
 /** RFC 5321 §3.5.1. */
 function ambiguous(addresses: readonly string[]): Reply {
-  return refusal(553, '5.1.4', `Several have that name: ${addresses.map((one) => `<${one}>`).join(', ')}`)
+  return refusal(
+    553,
+    '5.1.4',
+    `Several have that name: ${addresses.map((one) => `<${one}>`).join(', ')}`,
+    null,
+    null,
+  )
 }

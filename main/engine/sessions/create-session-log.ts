@@ -2,9 +2,8 @@ import { parseByteSize } from '../../../shared/domain/byte-size.ts'
 import type { Retention } from '../../../shared/domain/config.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts'
 import type { SessionId } from '../../../shared/domain/id.ts'
-import type { SessionRow } from '../../../shared/domain/session.ts'
 import type { Clock, Dispose, Logger } from '../ports.ts'
-import type { SessionStorage } from '../storage/storage.ts'
+import type { SavedSession, SessionStorage } from '../storage/storage.ts'
 import { LiveSession } from './live-session.ts'
 import { RowChanges } from './row-changes.ts'
 import type { SessionLog } from './session-log.ts'
@@ -82,13 +81,10 @@ export function createSessionLog(dependencies: SessionLogDependencies): SessionL
     await storage.trimSessions({ before, maxCount: count, maxBytes: parseByteSize(size) })
   }
 
-  function toBrokenOff(session: LiveSession): {
-    row: SessionRow
-    lines: ReturnType<LiveSession['batch']>['lines']
-  } {
-    const { row, lines } = toStored(session)
+  function toBrokenOff(session: LiveSession): SavedSession {
+    const { row, ...rest } = toStored(session)
     const problem = row.problem ?? 'Mailroom stopped before this session ended'
-    return { row: { ...row, outcome: 'failed', endedAt: clock.now(), problem }, lines }
+    return { row: { ...row, outcome: 'failed', endedAt: clock.now(), problem }, ...rest }
   }
 
   return {
@@ -102,6 +98,12 @@ export function createSessionLog(dependencies: SessionLogDependencies): SessionL
       [...unsaved.values(), ...open.values()]
         .map((session) => session.row())
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
+    find: (filter) =>
+      [...unsaved.values(), ...open.values()]
+        .filter((session) => session.matches(filter))
+        .map((session) => session.row())
+        .sort((a, b) => (a.id < b.id ? 1 : -1)),
+    disconnect: (id) => open.get(id)?.disconnect() ?? false,
     get: (id) => (open.get(id) ?? unsaved.get(id))?.batch() ?? null,
     watch: (id, signal) =>
       watchSession({ id, signal, find: () => open.get(id) ?? unsaved.get(id), storage, changes }),
@@ -126,9 +128,9 @@ export function createSessionLog(dependencies: SessionLogDependencies): SessionL
   }
 }
 
-function toStored(session: LiveSession) {
+function toStored(session: LiveSession): SavedSession {
   const { session: row, lines } = session.batch()
-  return { row, lines }
+  return { row, lines, codes: session.codes() }
 }
 
 function every(clock: Clock, milliseconds: number, action: () => void): Dispose {

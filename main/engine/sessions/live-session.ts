@@ -1,13 +1,18 @@
-import type { SessionBatch } from '../../../shared/contract/sessions.ts'
+import type { SessionBatch, SessionFilter } from '../../../shared/contract/sessions.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
-import type { SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
+import type { RefusalCause, SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
 import type { Tolerance } from '../../../shared/domain/tolerance.ts'
+import { matchesSession } from './matches-session.ts'
 import { Redactor } from './redact.ts'
+import { replyCodes } from './reply-codes.ts'
 import type { SessionRecorder, SessionStart } from './session-log.ts'
 import { Transcript } from './transcript.ts'
 
 /** Message ids of one session that are kept; a busy client may send thousands over one connection. */
 const MOST_MESSAGES = 500
+
+/** Different reply codes of one session that are kept, to be searched for. */
+const MOST_CODES = 64
 
 /** One session in memory. Every change is told to `changed`, which must be cheap. */
 export class LiveSession implements SessionRecorder {
@@ -26,6 +31,8 @@ export class LiveSession implements SessionRecorder {
   #outcome: SessionOutcome = 'open'
   #endedAt: number | null = null
   #problem: string | null = null
+  #cause: RefusalCause | null = null
+  readonly #codes = new Set<string>()
 
   constructor(
     id: SessionId,
@@ -49,10 +56,17 @@ export class LiveSession implements SessionRecorder {
     this.#add('client', this.#redactor.client(line))
   }
 
-  server(line: string): void {
+  server(line: string, cause: RefusalCause | null = null): void {
     const shown = this.#redactor.server(line)
     if (/^[45]\d\d[ -]/.test(shown)) this.#problem = shown
-    this.#add('server', shown)
+    for (const code of replyCodes(shown)) if (this.#codes.size < MOST_CODES) this.#codes.add(code)
+    if (cause !== null && !this.ended) this.#noteCause(cause)
+    this.#add('server', shown, cause)
+  }
+
+  /** What follows from a refusal ("DATA without a recipient") does not take its place. */
+  #noteCause(cause: RefusalCause): void {
+    if (cause.kind !== 'protocol' || this.#cause === null) this.#cause = cause
   }
 
   data(octets: number): void {
@@ -119,8 +133,28 @@ export class LiveSession implements SessionRecorder {
       messageIds: [...this.#messages],
       lineCount: this.#transcript.count,
       problem: this.#problem,
-      cause: null,
+      cause: this.#cause,
     }
+  }
+
+  /** Distinct codes of its replies, plain and enhanced. */
+  codes(): readonly string[] {
+    return [...this.#codes]
+  }
+
+  /** Does a filter find it? */
+  matches(filter: SessionFilter): boolean {
+    const lines = () => this.#transcript.after(0).lines.map((line) => line.text)
+    return matchesSession(filter, { row: this.row(), codes: this.#codes, lines })
+  }
+
+  /** False where it has ended. */
+  disconnect(): boolean {
+    const { disconnect } = this.#start
+    if (this.ended || !disconnect) return false
+    this.note('Ended by hand')
+    disconnect()
+    return true
   }
 
   /** The session with its lines after a number. */
@@ -128,9 +162,13 @@ export class LiveSession implements SessionRecorder {
     return { session: this.row(), ...this.#transcript.after(after) }
   }
 
-  #add(kind: 'client' | 'server' | 'data' | 'tls' | 'note', text: string): void {
+  #add(
+    kind: 'client' | 'server' | 'data' | 'tls' | 'note',
+    text: string,
+    cause: RefusalCause | null = null,
+  ): void {
     if (this.ended) return
-    this.#transcript.add(this.#now(), kind, text)
+    this.#transcript.add(this.#now(), kind, text, cause)
     this.#changed(this)
   }
 }

@@ -1,7 +1,7 @@
 /** The live log: every SMTP conversation, inbound and outbound, while it happens and afterwards within bounds. */
-import type { SessionBatch } from '../../../shared/contract/sessions.ts'
+import type { SessionBatch, SessionFilter } from '../../../shared/contract/sessions.ts'
 import type { MessageId, SessionId } from '../../../shared/domain/id.ts'
-import type { SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
+import type { RefusalCause, SessionOutcome, SessionRow, TlsInfo } from '../../../shared/domain/session.ts'
 import type { Tolerance } from '../../../shared/domain/tolerance.ts'
 import type { Dispose } from '../ports.ts'
 
@@ -14,6 +14,8 @@ export interface SessionStart {
   readonly peerName: string | null
   /** Name of the configured network of an inbound client. */
   readonly network?: string | null
+  /** Ends the connection because somebody wants that: in order where the protocol has a way to. */
+  readonly disconnect?: () => void
 }
 
 /** Writes one session. Calls are cheap, synchronous and never throw; what is written is redacted here, once. */
@@ -21,8 +23,8 @@ export interface SessionRecorder {
   readonly id: SessionId
   /** A line of the SMTP client, without CRLF: a command or an AUTH continuation. */
   client(line: string): void
-  /** A reply line of the SMTP server, without CRLF. */
-  server(line: string): void
+  /** A reply line of the SMTP server, without CRLF; with what made Mailroom say no. */
+  server(line: string, cause?: RefusalCause | null): void
   /** Message content went by: so many octets. */
   data(octets: number): void
   tls(info: TlsInfo): void
@@ -39,6 +41,10 @@ export interface SessionLog {
   open(start: SessionStart): SessionRecorder
   /** Open sessions and those not yet saved, newest first. */
   live(): readonly SessionRow[]
+  /** Those of them that a filter finds, newest first. */
+  find(filter: SessionFilter): readonly SessionRow[]
+  /** Ends an open session; false where it has ended, or never was. */
+  disconnect(id: SessionId): boolean
   /** A session that is still in memory; null where it is only in storage or unknown. */
   get(id: SessionId): SessionBatch | null
   /** What is there, then what comes, in batches of at most 20 a second; a slow reader loses lines, never slows mail. */

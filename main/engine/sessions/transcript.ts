@@ -1,4 +1,4 @@
-import type { SessionLine } from '../../../shared/domain/session.ts'
+import type { RefusalCause, SessionLine } from '../../../shared/domain/session.ts'
 
 /** Characters of one line that are kept; SMTP allows 1,000 octets (RFC 5321 §4.5.3.1.6), odd peers send more. */
 const LONGEST_LINE = 2_000
@@ -23,9 +23,9 @@ export class Transcript {
     return this.#count
   }
 
-  add(at: number, kind: SessionLine['kind'], text: string): void {
+  add(at: number, kind: SessionLine['kind'], text: string, cause: RefusalCause | null = null): void {
     this.#count += 1
-    const line = { number: this.#count, at, kind, text: printable(text) }
+    const line = { number: this.#count, at, kind, text: printable(text), ...(cause && { cause }) }
     if (this.#head.length < this.#headSize) {
       this.#head.push(line)
       return

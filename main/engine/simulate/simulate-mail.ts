@@ -173,7 +173,7 @@ function problemOf(address: string): string | null {
 }
 
 function refused(code: number, enhanced: string, text: string): Refusal {
-  return { code, enhanced, text, note: null }
+  return { code, enhanced, text, note: null, cause: null }
 }
 
 function answerTo(fine: string, enhanced: string, refusal: Refusal | null): Answer {

@@ -1,8 +1,7 @@
-import { notFound } from '../../engine/engine-error.ts'
+import { EngineError, notFound } from '../../engine/engine-error.ts'
 import type { Engine } from '../../engine/running-engine.ts'
 import { listSessions } from '../../engine/sessions/list-sessions.ts'
 import { guardStream, implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.sessions
 
@@ -10,7 +9,16 @@ const api = implementer.sessions
 const never = new AbortController().signal
 
 export const sessions = api.router({
-  disconnect: api.disconnect.handler(notThereYet),
+  disconnect: api.disconnect.handler(async ({ context, input }) => {
+    const { engine, actor } = context
+    const { session } = await findSession(engine, input.id)
+    if (!engine.sessions.disconnect(input.id))
+      throw new EngineError('CONFLICT', 'This session has ended already. Look at it again.')
+    const { direction, via, peerAddress: peer } = session
+    const detail = { session: input.id, direction, via, peer }
+    await engine.storage.addAudit({ at: engine.now(), actor, action: 'session ended', detail })
+    return {}
+  }),
   list: api.list.handler(({ context: { engine }, input }) =>
     listSessions(engine.sessions, engine.storage, input),
   ),

@@ -60,6 +60,7 @@ test('a password that was right is right again, until the account changes', asyn
   expect(await check(login('first password'), CLIENT)).toEqual({
     kind: 'denied',
     reason: 'the account is disabled',
+    cause: { kind: 'account', name: 'scanner' },
   })
   office.change({ passwordHash: await hashPassword('second password', random) })
   expect((await check(login('first password'), CLIENT)).kind).toBe('denied')

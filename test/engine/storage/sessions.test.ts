@@ -72,6 +72,68 @@ describe('saved sessions', () => {
     expect(await find({ direction: 'outbound', via: 'provider' })).toEqual([out.id])
   })
 
+  it('are found by code, cause, account, network and time', async () => {
+    const storage = await temporaryStorage()
+    const cause = { kind: 'rule', name: 'no payroll' } as const
+    const ruled = sessionRow({ outcome: 'refused', cause, problem: '550 5.7.1 No', startedAt: NOON - 10 })
+    const other = sessionRow({ account: null, network: null, startedAt: NOON + 10 })
+    await storage.saveSessions([
+      { row: ruled, lines: LINES, codes: ['220', '250', '2.1.0', '550', '5.7.1'] },
+      { row: other, lines: LINES, codes: ['220', '250', '452', '4.5.3'] },
+    ])
+    const find = async (filter: Parameters<typeof storage.listSessions>[0]['filter']) =>
+      (await storage.listSessions({ filter, cursor: null, limit: 9 })).rows.map(({ id }) => id)
+    expect(await storage.getSession(ruled.id)).toEqual({ row: ruled, lines: LINES })
+    for (const code of ['5', '55', '550', '5.', '5.7', '5.7.1'])
+      expect(await find({ code })).toEqual([ruled.id])
+    expect(await find({ code: '4.5' })).toEqual([other.id])
+    expect(await find({ code: '2' })).toEqual([other.id, ruled.id])
+    expect(await find({ code: '5.5' })).toEqual([])
+    expect(await find({ causes: ['network', 'rule'] })).toEqual([ruled.id])
+    expect(await find({ account: 'scanner', network: 'copiers' })).toEqual([ruled.id])
+    expect(await find({ startedAfter: NOON })).toEqual([other.id])
+    expect(await find({ startedBefore: NOON })).toEqual([ruled.id])
+  })
+
+  it('are found by words of their conversation, and by nothing else that is stored with it', async () => {
+    const storage = await temporaryStorage()
+    const said = (text: string): SessionLine[] => [{ number: 1, at: NOON, kind: 'client', text }]
+    const quoted = sessionRow()
+    const other = sessionRow({ peerName: 'printer' })
+    await storage.saveSessions([
+      { row: quoted, lines: said('MAIL FROM:<"Jane \\ Doe"@office.test>') },
+      { row: other, lines: said('NOOP 100%') },
+    ])
+    const find = async (text: string) =>
+      (await storage.listSessions({ filter: { text }, cursor: null, limit: 9 })).rows.map(({ id }) => id)
+    expect(await find('mail \\')).toEqual([quoted.id])
+    expect(await find('"jane')).toEqual([quoted.id])
+    expect(await find('noop printer')).toEqual([other.id])
+    expect(await find('100%')).toEqual([other.id])
+    expect(await find('client')).toEqual([])
+    expect(await find(String(NOON))).toEqual([])
+  })
+
+  it('are looked through in slices: the cursor goes on where one ended, until the words were found', async () => {
+    const storage = await temporaryStorage()
+    const big: SessionLine[] = [{ number: 1, at: NOON, kind: 'client', text: 'x'.repeat(9 * 1024 * 1024) }]
+    const oldest = sessionRow()
+    await storage.saveSessions([{ row: oldest, lines: LINES }])
+    for (let count = 0; count < 6; count += 1)
+      await storage.saveSessions([{ row: sessionRow({ account: null, peerName: null }), lines: big }])
+    const first = await storage.listSessions({ filter: { text: 'EHLO' }, cursor: null, limit: 9 })
+    expect(first.rows).toEqual([])
+    expect(first.nextCursor).not.toBeNull()
+    let { nextCursor } = first
+    const found: string[] = []
+    while (nextCursor !== null) {
+      const page = await storage.listSessions({ filter: { text: 'EHLO' }, cursor: nextCursor, limit: 9 })
+      found.push(...page.rows.map(({ id }) => id))
+      nextCursor = page.nextCursor
+    }
+    expect(found).toEqual([oldest.id])
+  })
+
   it('are trimmed by age, count and size, oldest first', async () => {
     const storage = await temporaryStorage()
     const rows = Array.from({ length: 500 }, (_, index) => sessionRow({ startedAt: NOON + index }))

@@ -7,7 +7,7 @@ import type { Limits, RateLimits as MinuteLimits } from '../../../../shared/doma
 import { parseAddress } from '../../../../shared/domain/network.ts'
 import type { Clock } from '../../ports.ts'
 import { MINUTE, SlidingWindow } from '../../sliding-window.ts'
-import { type Refusal, refusal } from '../reply.ts'
+import { because, type Refusal, refusal } from '../reply.ts'
 import { RecentMap } from './recent-map.ts'
 
 export interface RateLimits {
@@ -80,5 +80,5 @@ const WORDS: Record<What, { readonly code: number; readonly enhanced: string; re
 function tooFast(what: What, who: string, limit: number, setting: string): Refusal {
   const { code, enhanced, things } = WORDS[what]
   const text = `Too fast: ${who} ${limit} ${things} a minute; try again in a minute`
-  return refusal(code, enhanced, text, `limits.${setting}.${what} is ${limit}`)
+  return refusal(code, enhanced, text, `limits.${setting}.${what} is ${limit}`, because('limit'))
 }

@@ -8,7 +8,7 @@ import type { SendingLimits as Limits } from '../../../../shared/domain/limits.t
 import type { Clock, Dispose } from '../../ports.ts'
 import { DAY, HOUR, SlidingWindow } from '../../sliding-window.ts'
 import type { UsageRow } from '../../storage/storage.ts'
-import { type Refusal, refusal } from '../reply.ts'
+import { because, type Refusal, refusal } from '../reply.ts'
 import { clockTime } from './clock-time.ts'
 import { RecentMap } from './recent-map.ts'
 
@@ -188,5 +188,6 @@ function refused(code: number, enhanced: string, sender: Sender, blocked: Blocke
     enhanced,
     `${who.wire} may send ${limit} ${limit === 1 ? things(name).slice(0, -1) : things(name)} ${span}; goes on at ${clockTime(until, now)}`,
     `${who.log}: ${used} of ${limit} (${name})`,
+    because('limit', sender.kind === 'account' ? sender.username : sender.network),
   )
 }

@@ -3,7 +3,10 @@ import { decodeId } from '../../../../shared/domain/id.ts'
 import type { SessionLine, SessionRow } from '../../../../shared/domain/session.ts'
 import { readSessionLines, readSessionRow, type SessionColumns } from '../rows/session-row.ts'
 import { readCursor, writeCursor } from '../search/cursor.ts'
-import type { Connection, Value } from '../workers/connection.ts'
+import { sessionConditions } from '../search/session-conditions.ts'
+import { typedWords } from '../search/typed-words.ts'
+import type { Connection } from '../workers/connection.ts'
+import { searchConversations } from './search-conversations.ts'
 
 export interface SessionListRequest {
   readonly filter: SessionFilter
@@ -16,46 +19,20 @@ export function listSessions(
   connection: Connection,
   { filter, cursor, limit }: SessionListRequest,
 ): { rows: SessionRow[]; nextCursor: string | null } {
-  const tests = sessionTests(filter)
-  if (cursor !== null) tests.push(['key < ?', [readCursor(cursor).key]])
-  const where = tests.length === 0 ? '' : `WHERE ${tests.map(([text]) => text).join(' AND ')}`
+  const conditions = sessionConditions(filter)
+  if (cursor !== null) conditions.push(['key < ?', [readCursor(cursor).key]])
+  const words = typedWords(filter.text)
+  if (words.length > 0) return searchConversations(connection, { words, conditions, limit })
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([text]) => text).join(' AND ')}`
   const found = connection
     .prepare(`SELECT * FROM sessions ${where} ORDER BY key DESC LIMIT ?`)
-    .all(...tests.flatMap(([, values]) => values), limit + 1) as SessionColumns[]
+    .all(...conditions.flatMap(([, values]) => values), limit + 1) as SessionColumns[]
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   return {
     rows: rows.map(readSessionRow),
     nextCursor: found.length > limit && last ? writeCursor({ value: null, key: last.key }) : null,
   }
-}
-
-type Test = readonly [text: string, values: readonly Value[]]
-
-function sessionTests(filter: SessionFilter): Test[] {
-  const tests: Test[] = []
-  if (filter.direction) tests.push(['direction = ?', [filter.direction]])
-  if (filter.outcomes) tests.push([`outcome IN (${filter.outcomes.map(() => '?')})`, filter.outcomes])
-  if (filter.via) tests.push(['via = ?', [filter.via]])
-  if (filter.peer) tests.push([contains(['peer_address', 'peer_name']), [likePattern(filter.peer)]])
-  if (filter.messageId)
-    tests.push([
-      'key IN (SELECT session_key FROM session_messages WHERE message_key = ?)',
-      [decodeId(filter.messageId)],
-    ])
-  for (const word of (filter.text ?? '').split(/\s+/).filter((part) => part !== ''))
-    tests.push([contains(['peer_address', 'peer_name', 'account', 'problem', 'via']), [likePattern(word)]])
-  return tests
-}
-
-/** One parameter for all columns; the bounds of the session log keep this walk short. */
-function contains(columns: readonly string[]): string {
-  const text = columns.map((column) => `coalesce(${column}, '')`).join(` || char(10) || `)
-  return `(${text}) LIKE ? ESCAPE '\\'`
-}
-
-function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** A session with its conversation; null where it is not (or no longer) there. */

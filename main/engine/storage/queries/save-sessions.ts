@@ -1,20 +1,16 @@
 import { decodeId } from '../../../../shared/domain/id.ts'
-import type { SessionLine, SessionRow } from '../../../../shared/domain/session.ts'
+import type { SavedSession } from '../storage.ts'
 import type { Connection } from '../workers/connection.ts'
-
-export interface SavedSession {
-  readonly row: SessionRow
-  readonly lines: readonly SessionLine[]
-}
 
 const PUT = `
   INSERT INTO sessions (key, direction, outcome, started_at, ended_at, via, peer_address, peer_port, peer_name, account,
-    problem, line_count, tls, message_ids, network, tolerated, bytes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    problem, line_count, tls, message_ids, network, tolerated, bytes,
+    cause_kind, cause_name, codes)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET outcome = excluded.outcome, ended_at = excluded.ended_at, peer_name = excluded.peer_name,
     account = excluded.account, problem = excluded.problem, line_count = excluded.line_count, tls = excluded.tls,
     message_ids = excluded.message_ids, network = excluded.network, tolerated = excluded.tolerated,
-    bytes = excluded.bytes`
+    bytes = excluded.bytes, cause_kind = excluded.cause_kind, cause_name = excluded.cause_name, codes = excluded.codes`
 
 const PUT_LINES = `
   INSERT INTO session_lines (session_key, lines) VALUES (?, ?)
@@ -25,9 +21,13 @@ export function saveSessions(connection: Connection, sessions: readonly SavedSes
   for (const session of sessions) saveSession(connection, session)
 }
 
-function saveSession(connection: Connection, { row, lines }: SavedSession): void {
+function saveSession(connection: Connection, { row, lines, codes = [] }: SavedSession): void {
   const key = decodeId(row.id)
-  const text = JSON.stringify(lines.map(({ number, at, kind, text }) => [number, at, kind, text]))
+  const text = JSON.stringify(
+    lines.map(({ number, at, kind, text, cause }) =>
+      cause ? [number, at, kind, text, cause] : [number, at, kind, text],
+    ),
+  )
   connection
     .prepare(PUT)
     .run(
@@ -48,6 +48,9 @@ function saveSession(connection: Connection, { row, lines }: SavedSession): void
       row.network,
       JSON.stringify(row.tolerated),
       text.length + ROW_BYTES,
+      row.cause?.kind ?? null,
+      row.cause?.name ?? null,
+      codes.length === 0 ? '' : ` ${codes.join(' ')} `,
     )
   connection.prepare(PUT_LINES).run(key, text)
   const addMessage = connection.prepare('INSERT OR IGNORE INTO session_messages VALUES (?, ?)')

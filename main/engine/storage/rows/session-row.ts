@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { encodeId } from '../../../../shared/domain/id.ts'
 import {
+  refusalCauseSchema,
   type SessionLine,
   type SessionRow,
   sessionDirectionSchema,
@@ -29,6 +30,9 @@ export interface SessionColumns {
   readonly message_ids: string
   readonly network: string | null
   readonly tolerated: string
+  readonly bytes: number
+  readonly cause_kind: string | null
+  readonly cause_name: string | null
 }
 
 const ids = z.array(z.string())
@@ -52,16 +56,25 @@ export function readSessionRow(row: SessionColumns): SessionRow {
     messageIds: readJson(ids, row.message_ids) ?? [],
     lineCount: row.line_count,
     problem: row.problem,
-    cause: null,
+    cause: refusalCauseSchema.safeParse({ kind: row.cause_kind, name: row.cause_name }).data ?? null,
   }
 }
 
-const lineTuples = z.array(z.tuple([z.number(), z.number(), sessionLineKindSchema, z.string()]))
+const lineTuples = z.array(
+  z.tuple([z.number(), z.number(), sessionLineKindSchema, z.string(), refusalCauseSchema.optional()]),
+)
 
 /** A conversation that cannot be read is shown as one remark with what is there. */
 export function readSessionLines(column: unknown, startedAt: number): SessionLine[] {
   if (typeof column !== 'string') return []
   const lines = readJson(lineTuples, column)
-  if (lines) return lines.map(([number, at, kind, text]) => ({ number, at, kind, text }))
+  if (lines)
+    return lines.map(([number, at, kind, text, cause]) => ({
+      number,
+      at,
+      kind,
+      text,
+      ...(cause && { cause }),
+    }))
   return [{ number: 1, at: startedAt, kind: 'note', text: column }]
 }
