@@ -36,6 +36,13 @@ const exact = byLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
 )
 
+const date = byLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+
+/** The day in the viewer's zone, where the time of day says nothing. */
+export function exactDate(at: number): string {
+  return date().format(at)
+}
+
 /** The exact time in the viewer's zone, for tooltips. */
 export function exactTime(at: number): string {
   return exact().format(at)

@@ -26,6 +26,7 @@ export function ListRow({ kind, open, onOpen, before, after, dimmed = false, chi
       {before}
       <button
         type="button"
+        data-row
         aria-expanded={open}
         onClick={onOpen}
         className={classNames(

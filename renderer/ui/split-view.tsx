@@ -3,7 +3,7 @@
  * and by arrow keys; in a narrow window it slides over the list instead of squeezing it.
  */
 
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 import { useElementWidth } from './use-element-width.ts'
@@ -34,9 +34,13 @@ export function SplitView({
     localStorage.setItem(KEY, String(bounded))
   }
 
+  const outside = useFocusThatReturns(inspector !== null && inspector !== false && inspector !== undefined)
+
   return (
     <div ref={frame} className="relative flex min-h-0 min-w-0 flex-1 overflow-hidden">
-      <div className="flex min-w-0 flex-1 flex-col">{list}</div>
+      <div ref={outside} tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+        {list}
+      </div>
       {inspector && (
         <aside
           aria-label={label}
@@ -52,6 +56,30 @@ export function SplitView({
       )}
     </div>
   )
+}
+
+/** What was focused in the list when the inspector opened has the focus again when it closes. */
+function useFocusThatReturns(open: boolean) {
+  const list = useRef<HTMLDivElement>(null)
+  const last = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    const element = list.current
+    const note = (event: FocusEvent) => {
+      if (event.target instanceof HTMLElement && event.target !== element) last.current = event.target
+    }
+    element?.addEventListener('focusin', note)
+    return () => element?.removeEventListener('focusin', note)
+  }, [])
+  const wasOpen = useRef(open)
+  useEffect(() => {
+    const closed = wasOpen.current && !open
+    wasOpen.current = open
+    // Only where the focus went away with the inspector: who clicked elsewhere is there already.
+    if (!closed || document.activeElement !== document.body) return
+    const target = last.current?.isConnected ? last.current : list.current
+    target?.focus({ preventScroll: true })
+  }, [open])
+  return list
 }
 
 function Handle({ width, onResize }: { width: number; onResize: (width: number) => void }) {

@@ -25,6 +25,7 @@ import { deliverToMx } from './mx-route.ts'
 import type { SessionEnvironment } from './open-session.ts'
 import type { Pace, TransactionPace } from './pacing/pace.ts'
 import { createPacer, type Pacer } from './pacing/pacer.ts'
+import type { LimitUse } from './pacing/room.ts'
 import { type BlockSource, combineBlocks, type RouteBlock } from './route-blocks.ts'
 import { localReply } from './session-problem.ts'
 import { deliverToSmarthost } from './smarthost-route.ts'
@@ -94,6 +95,8 @@ export interface Delivery {
   onBlocksChanged(listener: () => void): Dispose
   /** One for each host of a smart host; none for other routes. */
   circuits(route: Route): CircuitStatus[]
+  /** How much of the route's limits is used. */
+  pacing(route: Route): LimitUse[]
   /** Its hosts are tried again with the next message. */
   closeCircuits(route: string): void
   /** Closes idle connections, lets busy ones finish until the signal aborts. */
@@ -228,6 +231,7 @@ export function createDelivery(dependencies: DeliveryDependencies): Delivery {
       return () => blockListeners.delete(listener)
     },
     circuits: (route) => circuits.statuses(route),
+    pacing: (route) => pacer.used(route.name, route.pacing),
     closeCircuits(route) {
       pool.forgetFailures(route)
       circuits.close(route)

@@ -1,5 +1,6 @@
 import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
 import type { Route } from '../../../shared/domain/route.ts'
+import type { Backups } from '../backup/backups.ts'
 import type { AccountStore } from '../config/account-store.ts'
 import type { ConfigSource, EngineConfig } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
@@ -32,8 +33,9 @@ export interface StatusSources {
   readonly storageHealth: StorageHealth
   readonly accounts: Pick<AccountStore, 'list'>
   readonly limits: InboundLimits
+  readonly backups: Pick<Backups, 'problem'>
   readonly signIns: Pick<SignIns, 'status'>
-  readonly delivery: Pick<Delivery, 'blocked' | 'circuits'>
+  readonly delivery: Pick<Delivery, 'blocked' | 'circuits' | 'pacing'>
 }
 
 /** Everything that a person wants to know at a glance, gathered anew. */
@@ -57,7 +59,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     circuits: sources.delivery.circuits(route),
     signIn: sources.signIns.status(route.name),
     waitingFor: waitingFor(sources, route),
-    pacing: [],
+    pacing: sources.delivery.pacing(route),
   }))
   const situation = {
     counts,
@@ -69,6 +71,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     rules: config.rules,
     storageProblem: sources.storageHealth.problem(),
     certificateProblem,
+    backupProblem: sources.backups.problem(),
     locks: sources.limits.signIns.locks(),
     limited: limitedAccounts(sources),
   }

@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
+import type { ReactNode } from 'react'
 import { type Resolver, useForm } from 'react-hook-form'
 import { type Rule, ruleSchema } from '../../../shared/domain/rule.ts'
 import { EditorForm } from '../../forms/editor-form.tsx'
@@ -17,20 +18,23 @@ const resolver: Resolver<RuleInput, unknown, Rule> = (values, context, options) 
 export interface RuleEditorProps {
   rule: Rule | null
   routes: readonly string[]
+  /** How often it matched, above the fields. */
+  use: ReactNode
   onSave: (rule: Rule) => Promise<void>
   onCancel: () => void
 }
 
-export function RuleEditor({ rule, routes, onSave, onCancel }: RuleEditorProps) {
+export function RuleEditor({ rule, routes, use, onSave, onCancel }: RuleEditorProps) {
   const form = useForm<RuleInput, unknown, Rule>({ resolver, defaultValues: rule ?? newRule(routes[0]) })
   return (
     <EditorForm
       form={form}
-      label={rule ? `Relay rule ${rule.name}` : t('New relay rule')}
+      label={rule ? t('Relay rule {name}', { name: rule.name }) : t('New relay rule')}
       onSave={onSave}
       onCancel={onCancel}
-      saveLabel={rule ? 'Save' : 'Add'}
+      saveLabel={rule ? t('Save') : t('Add')}
     >
+      {use}
       <FormGroup title={t('Rule')} untitled>
         <TextField name="name" label={t('Name')} autoFocus={!rule} placeholder={t('Mail to colleagues')} />
         {rule && <SwitchField name="enabled" label={t('Enabled')} />}

@@ -16,8 +16,10 @@ import { notify } from '../../ui/toasts.tsx'
 import { orderWithNew } from './order-with-new.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { RuleList } from './rule-list.tsx'
+import { RuleUse } from './rule-use.tsx'
 import { Simulator } from './simulator.tsx'
 import { type RuleActions, useRuleActions } from './use-rule-actions.ts'
+import { useRuleHealth } from './use-rule-health.ts'
 
 const NONE: readonly Rule[] = []
 
@@ -29,6 +31,7 @@ export function RulesPanel() {
   const rules = useQuery(api.rules.list.queryOptions())
   const routes = useQuery(api.routes.list.queryOptions())
   const actions = useRuleActions(rules.data ?? NONE)
+  const health = useRuleHealth(rules.data ?? NONE)
   const rule = rules.data?.find((candidate) => candidate.name === item) ?? null
 
   const save = async (next: Rule) => {
@@ -39,7 +42,9 @@ export function RulesPanel() {
       if (names) await client.rules.reorder({ names: [...names] })
     }
     notify({
-      text: `Relay rule “${next.name}” is ${rule ? 'saved' : 'added'}. It decides from the next attempt on.`,
+      text: rule
+        ? t('Relay rule “{name}” is saved. It decides from the next attempt on.', { name: next.name })
+        : t('Relay rule “{name}” is added. It decides from the next attempt on.', { name: next.name }),
     })
     openItem(rule ? next.name : null)
   }
@@ -77,7 +82,7 @@ export function RulesPanel() {
         />
       ) : (
         <>
-          <RuleList rules={rules.data} openName={item} actions={actions} />
+          <RuleList rules={rules.data} health={health} openName={item} actions={actions} />
           <p className="shrink-0 border-line border-t px-4 py-2 text-12 text-quiet">
             {t(
               'The first enabled rule that matches and does not go on decides, for each recipient at each attempt. Mail that none decides is held.',
@@ -106,6 +111,7 @@ export function RulesPanel() {
             >
               <RuleEditor
                 rule={rule}
+                use={rule && <RuleUse {...health(rule)} />}
                 routes={routes.data.map((route) => route.name)}
                 onSave={save}
                 onCancel={() => openItem(null)}

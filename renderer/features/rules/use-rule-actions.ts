@@ -64,7 +64,7 @@ export function useRuleActions(rules: readonly Rule[]): RuleActions {
           await client.rules.remove({ name: rule.name })
           openItem(null)
           notify({
-            text: `Relay rule “${rule.name}” is deleted.`,
+            text: t('Relay rule “{name}” is deleted.', { name: rule.name }),
             action: { label: t('Undo'), run: () => run(() => insert(rule, names.indexOf(rule.name))) },
           })
         }),

@@ -49,6 +49,10 @@ export class ScriptedDelivery implements Delivery {
     return []
   }
 
+  pacing(): [] {
+    return []
+  }
+
   /** As if every block were an open circuit. */
   closeCircuits(route: string): void {
     if (this.blocks.delete(route)) this.blocksChanged()

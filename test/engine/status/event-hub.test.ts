@@ -70,6 +70,7 @@ test('sends the status first, then each change once, together, with growing numb
     messages: [{ id: 'A' }],
     removedMessages: ['B'],
     sessions: [{ id: 'S', lineCount: 2 }],
+    operations: [],
     more: false,
     configuration: ['routes'],
     status: null,

@@ -10,7 +10,7 @@ import { DAY, MINUTE, SlidingWindow } from '../../sliding-window.ts'
 import type { SetupStorage } from '../../storage/storage.ts'
 import type { BlockSource, RouteBlock } from '../route-blocks.ts'
 import { Pace, type PaceLimits } from './pace.ts'
-import { roomOf, whyFull } from './room.ts'
+import { type LimitUse, roomOf, usedOf, whyFull } from './room.ts'
 
 /** What is known of one key. */
 export interface PaceCount {
@@ -81,6 +81,11 @@ export class Pacer implements BlockSource {
   blockOf(key: string, limits: Pacing): RouteBlock | null {
     if (!isPaced(limits)) return null
     return whyFull(this.#of(key), limits, this.#needs.clock.now())
+  }
+
+  /** How much of the limits of a key is used; empty without limits. */
+  used(key: string, limits: Pacing): LimitUse[] {
+    return isPaced(limits) ? usedOf(this.#of(key), limits, this.#needs.clock.now()) : []
   }
 
   onChange(listener: () => void): Dispose {

@@ -21,12 +21,34 @@ export function roomOf(count: PaceCount, limits: Pacing, now: number): Room {
 /** Counts what was sent alone: what is only reserved may come back. */
 export function whyFull(count: PaceCount, limits: Pacing, now: number): RouteBlock | null {
   const reasons = [
-    full(count.minute, limits.messagesPerMinute, now, 'messages in a minute'),
-    full(count.day, limits.recipientsPerDay, now, 'recipients in 24 hours'),
+    full(count.minute, limits.messagesPerMinute, now, PER_MINUTE),
+    full(count.day, limits.recipientsPerDay, now, PER_DAY),
   ].filter((reason) => reason !== null)
   const last = reasons.sort((a, b) => b.until - a.until)[0]
   return last ? { until: last.until, text: `Waits until ${sayUntil(last.until, now)}: ${last.text}.` } : null
 }
+
+/** How much of each limit is used, for people. */
+export interface LimitUse {
+  /** "12 of 30 messages in a minute". */
+  readonly text: string
+  readonly used: number
+  readonly limit: number
+}
+
+export function usedOf(count: PaceCount, limits: Pacing, now: number): LimitUse[] {
+  return [
+    use(count.minute.count(now), limits.messagesPerMinute, PER_MINUTE),
+    use(count.day.count(now), limits.recipientsPerDay, PER_DAY),
+  ].filter((one) => one !== null)
+}
+
+function use(used: number, limit: number | undefined, what: string): LimitUse | null {
+  return limit === undefined ? null : { text: `${number(used)} of ${number(limit)} ${what}`, used, limit }
+}
+
+const PER_MINUTE = 'messages in a minute'
+const PER_DAY = 'recipients in 24 hours'
 
 const ANY = Number.POSITIVE_INFINITY
 

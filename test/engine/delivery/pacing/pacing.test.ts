@@ -34,6 +34,9 @@ test('sends so many messages a minute, then says until when it waits, and goes o
     until: clock.now() + 61_000,
     text: expect.stringMatching(/^Waits until \d\d:\d\d:\d\d: 3 of 3 messages in a minute\.$/),
   })
+  expect(delivery.delivery.pacing(target)).toEqual([
+    { text: '3 of 3 messages in a minute', used: 3, limit: 3 },
+  ])
   expect(heard).toBe(1)
   clock.advance(61_000)
   expect(heard).toBe(2)
