@@ -9,6 +9,7 @@ import { importConfiguration } from './config/import-configuration.ts'
 import { createAuthenticator } from './content/authenticator.ts'
 import { createDkimKeys, type DkimKeys } from './content/dkim-keys.ts'
 import { createExaminer } from './content/examine-message.ts'
+import { createMessageReader, type MessageReader } from './content/read/message-reader.ts'
 import { createSigningKeys } from './content/signing-keys.ts'
 import { createDelivery, createSessionEnvironment, type Delivery } from './delivery/delivery.ts'
 import type { SessionEnvironment } from './delivery/open-session.ts'
@@ -42,6 +43,7 @@ export interface EngineParts {
   readonly accounts: AccountStore
   readonly limits: InboundLimits
   readonly dkim: DkimKeys
+  readonly reader: MessageReader
   readonly sessions: ReturnType<typeof createSessionLog>
   readonly hub: EventHub
   /** For the configured DNS servers of the moment. */
@@ -162,6 +164,7 @@ export async function composeEngine(
     accounts,
     limits,
     dkim: createDkimKeys({ config, dns, clock }),
+    reader: createMessageReader(storage),
     sessions,
     hub,
     dns,

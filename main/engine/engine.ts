@@ -105,6 +105,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     accounts,
     limits,
     dkim,
+    reader: parts.reader,
     queue,
     sessions,
     signIns: parts.signIns,

@@ -8,6 +8,7 @@ import type { Route } from '../../shared/domain/route.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { DkimKeys } from './content/dkim-keys.ts'
+import type { MessageReader } from './content/read/message-reader.ts'
 import type { InboundLimits } from './inbound/limits/inbound-limits.ts'
 import type { SignIns } from './oauth/sign-ins.ts'
 import type { Logger } from './ports.ts'
@@ -31,6 +32,8 @@ export interface Engine {
   readonly accounts: AccountStore
   readonly limits: InboundLimits
   readonly dkim: DkimKeys
+  /** Messages as people read them. */
+  readonly reader: MessageReader
   readonly queue: QueueService
   readonly sessions: SessionLog
   readonly signIns: SignIns

@@ -12,7 +12,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
   return {
     createBody: (id) => bodies.create(id),
     openBody: (id) => bodies.open(id),
-    readBody: (id, limit) => bodies.readStart(id, limit),
+    readBody: (id, limit, start) => bodies.readRange(id, limit, start),
 
     async accept(message, lease) {
       await writer.call('acceptMessage', { message: withOwnBuffer(message), lease })

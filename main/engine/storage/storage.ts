@@ -105,8 +105,12 @@ export interface QueueStorage {
   /** Streams a body in; see body-store.ts. */
   createBody(id: MessageId): BodyWriter
   openBody(id: MessageId): Promise<Readable>
-  /** The first octets of a body, for viewing; size is the whole. */
-  readBody(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
+  /** At most `limit` octets of a body from `start` (default 0) on, for viewing; size is the whole. */
+  readBody(
+    id: MessageId,
+    limit: number,
+    start?: number,
+  ): Promise<{ readonly content: Uint8Array; readonly size: number }>
 
   /**
    * Message, recipients, body and the Reception event in one commit. With a lease the recipients are born active and

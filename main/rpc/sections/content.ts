@@ -1,11 +1,22 @@
+import type { ContentChunk } from '../../engine/content/read/message-reader.ts'
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.content
 
 export const content = api.router({
-  get: api.get.handler(notThereYet),
-  part: api.part.handler(notThereYet),
-  source: api.source.handler(notThereYet),
-  inspect: api.inspect.handler(notThereYet),
+  get: api.get.handler(({ context, input }) => context.engine.reader.read(input.id)),
+  part: api.part.handler(async ({ context, input }) =>
+    wire(await context.engine.reader.part(input.id, input.part, input.offset)),
+  ),
+  source: api.source.handler(async ({ context, input }) =>
+    wire(await context.engine.reader.source(input.id, input.offset)),
+  ),
+  inspect: api.inspect.handler(({ context, input }) =>
+    context.engine.reader.inspect(Buffer.from(input.base64, 'base64')),
+  ),
 })
+
+function wire({ octets, nextOffset }: ContentChunk) {
+  const base64 = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64')
+  return { base64, nextOffset }
+}

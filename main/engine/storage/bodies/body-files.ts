@@ -14,8 +14,8 @@ export interface BodyFiles {
   syncFolder(id: MessageId): Promise<void>
   /** @throws BodyMissing */
   read(id: MessageId): Promise<Readable>
-  /** The first octets. @throws BodyMissing */
-  readStart(id: MessageId, limit: number): Promise<Uint8Array>
+  /** At most `limit` octets from `start` on. @throws BodyMissing */
+  readRange(id: MessageId, limit: number, start: number): Promise<Uint8Array>
   /** Does nothing where there is none. */
   remove(id: MessageId): Promise<void>
   /** Ids of all files, also of those that no message names. */
@@ -41,12 +41,12 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
       const file = await openBody(pathOf(id), id)
       return file.createReadStream({ highWaterMark: 256 * 1024 })
     },
-    async readStart(id, limit) {
+    async readRange(id, limit, start) {
       const file = await openBody(pathOf(id), id)
       try {
         const { size } = await file.stat()
-        const content = new Uint8Array(Math.min(limit, size))
-        const { bytesRead } = await file.read(content, 0, content.length, 0)
+        const content = new Uint8Array(Math.max(0, Math.min(limit, size - start)))
+        const { bytesRead } = await file.read(content, 0, content.length, start)
         return content.subarray(0, bytesRead)
       } finally {
         await file.close()

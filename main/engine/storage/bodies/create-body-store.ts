@@ -15,7 +15,11 @@ export interface BodyStore {
   /** The message was committed: from now on its file cannot be aborted any more. */
   committed(id: MessageId, body: BodyRef, isTriedAtOnce: boolean): void
   open(id: MessageId): Promise<Readable>
-  readStart(id: MessageId, limit: number): Promise<{ readonly content: Uint8Array; readonly size: number }>
+  readRange(
+    id: MessageId,
+    limit: number,
+    start?: number,
+  ): Promise<{ readonly content: Uint8Array; readonly size: number }>
   /** No row names these files any more. */
   removeUnused(ids: readonly MessageId[]): void
   /** Removes files that no message names: those of a crash before the commit. */
@@ -79,10 +83,12 @@ export function createBodyStore(
       const body = await read(id)
       return body.kind === 'file' ? files.read(id) : streamOf(body.content)
     },
-    async readStart(id, limit) {
+    async readRange(id, limit, start = 0) {
       const body = await read(id)
       const content =
-        body.kind === 'file' ? await files.readStart(id, limit) : body.content.subarray(0, limit)
+        body.kind === 'file'
+          ? await files.readRange(id, limit, start)
+          : body.content.subarray(start, start + limit)
       return { content, size: body.size }
     },
     removeUnused(ids) {
