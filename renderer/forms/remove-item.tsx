@@ -22,7 +22,7 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
   const removal = useMutation({
     mutationFn: remove,
     onSuccess: () => {
-      notify({ text: `${what.charAt(0).toUpperCase()}${what.slice(1)} “${name}” is deleted.` })
+      notify({ text: t('{what} “{name}” is deleted.', { what: capital(what), name }) })
       openItem(null)
     },
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
@@ -35,8 +35,8 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
       </Button>
       <ConfirmDialog
         open={asks}
-        title={`Delete ${what} “${name}”?`}
-        action={`Delete ${what}`}
+        title={t('Delete {what} “{name}”?', { what, name })}
+        action={t('Delete {what}', { what })}
         busy={removal.isPending}
         onConfirm={() => removal.mutate()}
         onClose={() => setAsks(false)}
@@ -45,4 +45,8 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
       </ConfirmDialog>
     </>
   )
+}
+
+function capital(word: string): string {
+  return `${word.charAt(0).toLocaleUpperCase()}${word.slice(1)}`
 }

@@ -1,7 +1,9 @@
 /** A list of small groups of fields: add one, remove one. The names of the fields inside are "list.0.host". */
+
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { useFieldArray } from 'react-hook-form'
+import { t } from '../text/t.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useField } from './use-field.ts'
@@ -30,7 +32,10 @@ export function RowsField({ name, what, addLabel, blank, row }: RowsFieldProps) 
       {fields.map((field, index) => (
         <div key={field.id} className="flex items-start gap-2 rounded border border-line p-2.5 pr-1">
           <div className="flex min-w-0 flex-1 flex-col gap-3">{row(`${name}.${index}`)}</div>
-          <IconButton label={`Remove ${what} ${index + 1}`} onClick={() => drop(index)}>
+          <IconButton
+            label={t('Remove {what} {number}', { what, number: index + 1 })}
+            onClick={() => drop(index)}
+          >
             <Trash2 size={13} />
           </IconButton>
         </div>

@@ -24,10 +24,10 @@ export function zodWords(issue: Issue): string | undefined {
     case 'too_small':
       if (issue.origin === 'string' && Number(issue.minimum) === 1) return t('Fill this in.')
       if (issue.origin === 'array') return t('Give at least one.')
-      return issue.origin === 'number' ? `At least ${issue.minimum}.` : undefined
+      return issue.origin === 'number' ? t('At least {count}.', { count: Number(issue.minimum) }) : undefined
     case 'too_big':
-      if (issue.origin === 'string') return `At most ${issue.maximum} characters.`
-      return issue.origin === 'number' ? `At most ${issue.maximum}.` : undefined
+      if (issue.origin === 'string') return t('At most {count} characters.', { count: Number(issue.maximum) })
+      return issue.origin === 'number' ? t('At most {count}.', { count: Number(issue.maximum) }) : undefined
     case 'invalid_format':
       return formats()[issue.format]
     default:

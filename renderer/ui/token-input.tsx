@@ -1,6 +1,8 @@
 /** A list of short texts: each becomes a token on Enter, comma, space, paste, or when the field is left. */
+
 import { X } from 'lucide-react'
 import { type Ref, useState } from 'react'
+import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 import { MiddleCut } from './middle-cut.tsx'
 
@@ -64,7 +66,7 @@ export function TokenInput(props: TokenInputProps) {
           </span>
           <button
             type="button"
-            aria-label={`Remove ${value}`}
+            aria-label={t('Remove {value}', { value })}
             onClick={() => remove(value)}
             className="inline-flex size-4 shrink-0 cursor-default items-center justify-center rounded-sm text-quiet hover:bg-hover hover:text-text"
           >

@@ -64,6 +64,10 @@ export function findTexts(file: string, source: string): FoundTexts {
     if (node.type === 'JSXAttribute') addValue(nameOf(node.name), node.value, add)
     if (node.type === 'Property') addValue(nameOf(node.key), node.value, add)
     if (node.type === 'Literal' && isSentence(node.value)) add('sentence', node.value, node)
+    if (node.type === 'TemplateLiteral') {
+      const [{ text } = { text: '' }] = written(node)
+      if (isSentence(text.replace(/^…/, 'X'))) add('sentence', text, node)
+    }
     return undefined
   })
   return { texts, bare }

@@ -9,7 +9,9 @@ export function leadsNowhere(rules: readonly Rule[]): boolean {
 /** The rule that sends everything else by a route, under a name that is free. */
 export function catchAllRule(route: string, rules: readonly Rule[]): Rule {
   const taken = new Set(rules.map((rule) => rule.name))
-  const wished = [t('Everything else'), `Everything else by ${route}`.slice(0, 64)]
-  const name = wished.find((candidate) => !taken.has(candidate)) ?? `Everything else ${rules.length + 1}`
+  const wished = [t('Everything else'), t('Everything else by {route}', { route }).slice(0, 64)]
+  const name =
+    wished.find((candidate) => !taken.has(candidate)) ??
+    t('Everything else {number}', { number: rules.length + 1 })
   return { name, enabled: true, match: {}, changes: [], action: { kind: 'route', route } }
 }

@@ -3,7 +3,7 @@ import type { CircuitStatus, RouteStatus } from '../../../shared/contract/system
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Light } from '../../ui/light.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -47,13 +47,10 @@ function CircuitText({ circuit }: { circuit: CircuitStatus }) {
   if (circuit.state === 'half-open') return t('One connection tries it just now')
   return (
     <>
-      Left alone after failures{circuit.reason && `: ${circuit.reason}`}
-      {circuit.until !== null && (
-        <>
-          {' '}
-          Tried again <Time at={circuit.until} />.
-        </>
-      )}
+      {circuit.reason === null
+        ? t('Left alone after failures')
+        : t('Left alone after failures: {reason}', { reason: circuit.reason })}
+      {circuit.until !== null && <> {rich('Tried again {time}.', { time: <Time at={circuit.until} /> })}</>}
     </>
   )
 }

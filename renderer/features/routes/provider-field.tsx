@@ -65,7 +65,7 @@ export function PresetNotes({ preset }: { preset: Preset }) {
           rel="noreferrer"
           className="flex items-center gap-1 self-start text-12 text-accent hover:underline"
         >
-          What {preset.name} says <ExternalLink size={11} aria-hidden="true" />
+          {t('What {name} says', { name: preset.name })} <ExternalLink size={11} aria-hidden="true" />
         </a>
       )}
     </Notice>

@@ -67,8 +67,8 @@ export function RouteEditor({
     }
     notify({
       text: route
-        ? `Route “${item.name}” is saved. Waiting mail takes it at its next try.`
-        : `Route “${item.name}” is added.`,
+        ? t('Route “{name}” is saved. Waiting mail takes it at its next try.', { name: item.name })
+        : t('Route “{name}” is added.', { name: item.name }),
     })
     // OAuth2 goes on with signing in, which the saved route offers.
     const signsInNext = item.kind === 'smarthost' && item.auth?.kind === 'oauth2'
@@ -78,7 +78,7 @@ export function RouteEditor({
   return (
     <EditorForm
       form={form}
-      label={route ? `Route ${route.name}` : t('New route')}
+      label={route ? t('Route {name}', { name: route.name }) : t('New route')}
       onSave={save}
       onCancel={() => openItem(null)}
       saveLabel={route ? 'Save' : 'Add'}

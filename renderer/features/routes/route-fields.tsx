@@ -174,7 +174,7 @@ function Failover() {
     >
       <RowsField
         name="fallbacks"
-        what="fallback host"
+        what={t('fallback host')}
         addLabel={t('Add fallback host')}
         blank={() => ({ host: '', port: 587 })}
         row={(name) => (
@@ -210,7 +210,7 @@ function DomainPolicies() {
     <FormGroup title={t('Domains with rules of their own')}>
       <RowsField
         name="domainPolicies"
-        what="domain rule"
+        what={t('domain rule')}
         addLabel={t('Add domains')}
         blank={() => ({ domains: [] })}
         row={(name) => (

@@ -7,17 +7,17 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
-import { hrefOf, openItem } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
+import { openItem } from '../../location/location-store.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
-import { LinkButton } from '../../ui/link-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ReplyText } from '../../ui/reply-text.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { Circuits } from './circuits.tsx'
 import { RouteEditor } from './route-editor.tsx'
+import { RouteLoad } from './route-load.tsx'
 import { isFailing } from './route-words.ts'
 import { SignInState } from './sign-in-state.tsx'
 
@@ -30,12 +30,23 @@ export interface RouteInspectorProps {
 export function RouteInspector({ route, status, rules }: RouteInspectorProps) {
   return (
     <Inspector
-      kind="Route"
+      kind={t('Route')}
       title={route ? route.name : t('New route')}
       onClose={() => openItem(null)}
       actions={route && <Actions name={route.name} status={status} />}
     >
-      <RouteEditor route={route} rules={rules} notice={status && <State status={status} />} />
+      <RouteEditor
+        route={route}
+        rules={rules}
+        notice={
+          status && (
+            <>
+              <State status={status} />
+              <RouteLoad status={status} />
+            </>
+          )
+        }
+      />
     </Inspector>
   )
 }
@@ -62,8 +73,10 @@ function Trouble({ status }: { status: RouteStatus }) {
   return (
     <Notice tone="bad">
       <p>
-        The last attempt failed{' '}
-        {status.lastFailureAt !== null && <Time at={status.lastFailureAt} className="whitespace-nowrap" />}.{' '}
+        {status.lastFailureAt !== null &&
+          rich('The last attempt failed {time}.', {
+            time: <Time at={status.lastFailureAt} className="whitespace-nowrap" />,
+          })}{' '}
         {status.waiting > 0 && `${counted(status.waiting, 'message waits', 'messages wait')}.`}
       </p>
       {status.lastFailure && <ReplyText text={status.lastFailure} tone="bad" />}
@@ -83,7 +96,7 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
   const remove = useMutation({
     mutationFn: () => client.routes.remove({ name }),
     onSuccess: () => {
-      notify({ text: `Route “${name}” is deleted.` })
+      notify({ text: t('Route “{name}” is deleted.', { name }) })
       openItem(null)
     },
     onError: fail,
@@ -95,17 +108,12 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
       <Button busy={pause.isPending} onClick={() => pause.mutate()}>
         {paused ? t('Resume route') : t('Pause route')}
       </Button>
-      {waiting > 0 && (
-        <LinkButton href={hrefOf('queue', { params: { view: 'waiting', q: `route:"${name}"` } })}>
-          Show {counted(waiting, 'waiting message')}
-        </LinkButton>
-      )}
       <Button look="removal" onClick={() => setAsks(true)}>
         {t('Delete…')}
       </Button>
       <ConfirmDialog
         open={asks}
-        title={`Delete route “${name}”?`}
+        title={t('Delete route “{name}”?', { name })}
         action={t('Delete route')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
@@ -113,7 +121,10 @@ function Actions({ name, status }: { name: string; status: RouteStatus | undefin
       >
         {waiting === 0
           ? t('No mail waits for it. Its stored password is deleted too.')
-          : `${counted(waiting, 'message waits', 'messages wait')} for it and will be held until a relay rule gives another route. Its stored password is deleted too.`}
+          : t(
+              '{count, plural, one {# message waits} other {# messages wait}} for it and will be held until a relay rule gives another route. Its stored password is deleted too.',
+              { count: waiting },
+            )}
       </ConfirmDialog>
     </>
   )

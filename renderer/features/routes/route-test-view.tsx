@@ -27,7 +27,7 @@ export function RouteTestView({
       title={t('Test of the connection')}
       aside={
         <Button look="quiet" className="h-6" onClick={onClose}>
-          {test.kind === 'running' ? 'Cancel' : 'Close'}
+          {test.kind === 'running' ? t('Cancel') : t('Close')}
         </Button>
       }
     >

@@ -49,13 +49,19 @@ export const kinds = (): ReadonlyArray<{
 export function routeSummary(route: Route): string {
   switch (route.kind) {
     case 'smarthost':
-      return `Smart host ${route.host}, port ${route.port}${route.auth ? `, signs in as ${route.auth.username}` : ''}`
+      return route.auth
+        ? t('Smart host {host}, port {port}, signs in as {username}', {
+            host: route.host,
+            port: String(route.port),
+            username: String(route.auth.username),
+          })
+        : t('Smart host {host}, port {port}', { host: route.host, port: String(route.port) })
     case 'mx':
       return t('Straight to the recipients’ servers (MX)')
     case 'maildir':
-      return `Mailboxes in ${route.path}`
+      return t('Mailboxes in {path}', { path: route.path })
     case 'lmtp':
-      return `Mailbox server ${route.host}, port ${route.port} (LMTP)`
+      return t('Mailbox server {host}, port {port} (LMTP)', { host: route.host, port: String(route.port) })
     case 'capture':
       return t('Captured here, never sent')
     case 'hold':

@@ -8,7 +8,7 @@ import { problemText } from '../../forms/server-issues.ts'
 import { useLive } from '../../live/live-store.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Light } from '../../ui/light.tsx'
@@ -16,6 +16,7 @@ import { ListRow } from '../../ui/list-row.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
+import { moveBetweenRows } from '../../ui/row-keys.ts'
 import { SplitView } from '../../ui/split-view.tsx'
 import { RouteInspector } from './route-inspector.tsx'
 import { isFailing, routeSummary, routeTone } from './route-words.ts'
@@ -50,7 +51,8 @@ export function RoutesPanel() {
           action={item === 'new' ? null : add}
         />
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto">
+        // biome-ignore lint/a11y/noStaticElementInteractions: the rows are buttons; this moves between them.
+        <div className="min-h-0 flex-1 overflow-auto" onKeyDown={moveBetweenRows}>
           {routes.data.map((each) => (
             <RouteRow key={each.name} route={each} status={statusOf(each.name)} open={each.name === item} />
           ))}
@@ -79,7 +81,7 @@ export function RoutesPanel() {
 
 function RouteRow({ route, status, open }: { route: Route; status: RouteStatus | undefined; open: boolean }) {
   return (
-    <ListRow kind="Route" open={open} onOpen={() => openItem(open ? null : route.name)}>
+    <ListRow kind={t('Route')} open={open} onOpen={() => openItem(open ? null : route.name)}>
       <Light tone={routeTone(status)} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="truncate font-medium">{route.name}</span>
@@ -110,9 +112,7 @@ function Health({ status }: { status: RouteStatus }) {
       ) : status.lastSuccessAt === null ? (
         <span>{t('Not used yet')}</span>
       ) : (
-        <span>
-          {t('Last success')} <Time at={status.lastSuccessAt} />
-        </span>
+        <span>{rich('Last success {time}', { time: <Time at={status.lastSuccessAt} /> })}</span>
       )}
       {status.waiting > 0 && <span>{counted(status.waiting, 'message waits', 'messages wait')}</span>}
     </>

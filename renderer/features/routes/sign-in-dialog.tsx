@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
 import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { Time } from '../../live/time.tsx'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -70,7 +70,7 @@ function Step({ progress }: { progress: SignInProgress }) {
             <CopyButton text={progress.userCode} label={t('Copy the code')} />
           </div>
           <p className="text-12 text-quiet">
-            The code ends <Time at={progress.expiresAt} />.
+            {rich('The code ends {time}.', { time: <Time at={progress.expiresAt} /> })}
           </p>
           <LoadingBar label={t('Waiting for the sign-in')} />
         </>
@@ -79,8 +79,9 @@ function Step({ progress }: { progress: SignInProgress }) {
       return (
         <p role="status" className="flex items-start gap-2">
           <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-ok" />
-          {progress.username === null ? t('Signed in.') : `Signed in as ${progress.username}.`} Waiting mail
-          goes on.
+          {progress.username === null
+            ? t('Signed in. Waiting mail goes on.')
+            : t('Signed in as {username}. Waiting mail goes on.', { username: progress.username })}
         </p>
       )
     case 'failed':

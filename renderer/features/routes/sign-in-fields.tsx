@@ -136,7 +136,7 @@ function OAuthFields({ stored }: { stored: boolean }) {
   const provider = String(watch('auth.provider') ?? 'microsoft')
   const grant = String(watch('auth.grant') ?? 'authorization-code')
   const offered = grants().filter(({ providers }) => providers.includes(provider))
-  const keep = stored ? ' Leave it empty to keep the stored one.' : ''
+  const keep = stored ? ` ${t('Leave it empty to keep the stored one.')}` : ''
   return (
     <>
       <SelectField
@@ -179,7 +179,7 @@ function OAuthFields({ stored }: { stored: boolean }) {
           label={t('Key of the service account (JSON)')}
           rows={5}
           placeholder={t('{ "type": "service_account", … }')}
-          hint={`The whole file that Google lets you download.${keep}`}
+          hint={`${t('The whole file that Google lets you download.')}${keep}`}
         />
       ) : null}
       <TextField

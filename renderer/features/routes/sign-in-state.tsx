@@ -5,7 +5,7 @@ import { assertNever } from '../../../shared/domain/assert-never.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { notify } from '../../ui/toasts.tsx'
@@ -20,7 +20,7 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
   const { progress, start, cancel } = useSignIn(route)
   const signOut = useMutation({
     mutationFn: () => client.routes.signOut({ name: route }),
-    onSuccess: () => notify({ text: `“${route}” is signed out. Its mail waits.` }),
+    onSuccess: () => notify({ text: t('“{route}” is signed out. Its mail waits.', { route }) }),
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
   })
   const signedIn = status.state === 'signed-in'
@@ -35,7 +35,9 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
             {signedIn && status.expiresAt !== null && (
               <span className="text-quiet">
                 {' '}
-                Renewed by itself; this token ends <Time at={status.expiresAt} />.
+                {rich('Renewed by itself; this token ends {time}.', {
+                  time: <Time at={status.expiresAt} />,
+                })}
               </span>
             )}
           </span>
@@ -64,7 +66,7 @@ export function SignInState({ route, status }: { route: string; status: SignInSt
 function sentence({ state, username }: SignInStatus): string {
   switch (state) {
     case 'signed-in':
-      return username === null ? t('Signed in.') : `Signed in as ${username}.`
+      return username === null ? t('Signed in.') : t('Signed in as {username}.', { username })
     case 'needed':
       return t('Nobody has signed in yet. Mail for this route waits.')
     case 'revoked':

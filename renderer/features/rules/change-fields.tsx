@@ -67,14 +67,18 @@ export function ChangeFields() {
               </p>
               {index > 0 && (
                 <IconButton
-                  label={`Move up: ${words?.label}`}
+                  label={t('Move up: {change}', { change: words?.label ?? '' })}
                   className="size-6"
                   onClick={() => move(index, index - 1)}
                 >
                   <ArrowUp size={13} />
                 </IconButton>
               )}
-              <IconButton label={`Remove: ${words?.label}`} className="size-6" onClick={() => drop(index)}>
+              <IconButton
+                label={t('Remove: {change}', { change: words?.label ?? '' })}
+                className="size-6"
+                onClick={() => drop(index)}
+              >
                 <Trash2 size={13} />
               </IconButton>
             </div>

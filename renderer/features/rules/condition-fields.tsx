@@ -87,7 +87,7 @@ export function ConditionFields({ part }: ConditionFieldsProps) {
             >
               <Field condition={condition} name={`${part}.${condition.key}`} />
               <IconButton
-                label={`Remove condition ${condition.label}`}
+                label={t('Remove condition {condition}', { condition: condition.label })}
                 className="mt-5"
                 onClick={() => remove(condition.key)}
               >
@@ -145,7 +145,7 @@ function Field({ condition, name }: { condition: Condition; name: string }) {
         <Titled label={label} hint={t('Every one must be there; without text any value will do.')}>
           <RowsField
             name={name}
-            what="header field"
+            what={t('header field')}
             addLabel={t('Add header field')}
             blank={() => ({ name: '', value: '' })}
             row={(row) => (

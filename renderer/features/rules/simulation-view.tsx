@@ -79,7 +79,7 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
             value: (
               <span className="flex flex-col gap-0.5">
                 {text}
-                <span className="text-12 text-quiet">by the rule {rule}</span>
+                <span className="text-12 text-quiet">{t('by the rule {rule}', { rule })}</span>
               </span>
             ),
           })),
@@ -97,7 +97,7 @@ function OfRecipient({ recipient }: { recipient: SimulatedRecipient }) {
       <Disclosure
         inner
         title={t('Rule by rule')}
-        hint={deciding ? `${verdicts.length} looked at` : t('none decides')}
+        hint={deciding ? t('{count} looked at', { count: verdicts.length }) : t('none decides')}
       >
         <ol className="flex flex-col gap-1.5">
           {verdicts.map((verdict) => (

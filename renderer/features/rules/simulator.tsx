@@ -7,7 +7,7 @@ import { SelectField, SwitchField, TextField, TokensField } from '../../forms/fi
 import { problemText } from '../../forms/server-issues.ts'
 import { useShownErrors } from '../../forms/use-shown-errors.ts'
 import { setParams } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
@@ -44,7 +44,9 @@ function OfMessage({ id }: { id: string }) {
   return (
     <div className="min-h-0 flex-1 overflow-auto px-4 pt-1 pb-5">
       <p className="pb-4 text-12 text-quiet">
-        Message <span className="font-mono">{id}</span>, with the rules as they are now. Nothing is sent.
+        {rich('Message {id}, with the rules as they are now. Nothing is sent.', {
+          id: <span className="font-mono">{id}</span>,
+        })}
       </p>
       {simulation.isPending ? (
         <LoadingBar />

@@ -9,7 +9,7 @@ export function TimeWindowsField({ name }: { name: string }) {
   return (
     <RowsField
       name={name}
-      what="time"
+      what={t('time')}
       addLabel={t('Add time')}
       blank={() => ({ days: [], from: '00:00', to: '24:00' })}
       row={(row) => (
