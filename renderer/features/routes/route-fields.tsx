@@ -55,7 +55,7 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
         <>
           <FormGroup title={t('Server')}>
             <HostAndPort
-              hint={t('465 speaks tls() from the start, 587 and 25 by STARTTLS.')}
+              hint={t('465 speaks TLS from the start, 587 and 25 by STARTTLS.')}
               placeholder={t('smtp.provider.example')}
             />
             <SelectField name="tls" label={t('TLS')} options={tls()} />
@@ -76,7 +76,7 @@ export function RouteFields({ kind, stored }: { kind: RouteKind; stored: boolean
             <SwitchField
               name="mtaSts"
               label={t('MTA-STS')}
-              hint={t('Where a domain publishes that it wants verified tls(), nothing less is used.')}
+              hint={t('Where a domain publishes that it wants verified TLS, nothing less is used.')}
             />
             <SwitchField
               name="dane"
@@ -169,7 +169,7 @@ function Failover() {
     <FormGroup
       title={t('When it fails')}
       hint={t(
-        'Other hosts, in this order, with the same tls() and sign-in. A message whose fate at one host is unknown may arrive twice.',
+        'Other hosts, in this order, with the same TLS and sign-in. A message whose fate at one host is unknown may arrive twice.',
       )}
     >
       <RowsField
