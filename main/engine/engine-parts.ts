@@ -31,6 +31,8 @@ import { factsToCome } from './rules/mail-facts.ts'
 import { createSessionLog } from './sessions/create-session-log.ts'
 import { collectStatus } from './status/collect-status.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
+import { FigureLog } from './statistics/figure-log.ts'
+import { Statistics } from './statistics/statistics.ts'
 import { QueueMeter } from './status/queue-meter.ts'
 import type { StorageHealth } from './status/storage-health.ts'
 import type { Storage } from './storage/storage.ts'
@@ -56,6 +58,7 @@ export interface EngineParts {
   readonly inbound: Inbound
   readonly status: () => Promise<Status>
 }
+  readonly statistics: Statistics
 
 /** Throws EngineError INVALID where options.config is not accepted. */
 export async function composeEngine(
@@ -113,7 +116,10 @@ export async function composeEngine(
   const tokens = (route: string) => signIns.tokens(route)
   const delivery = createDelivery({ ...deliveryParts, tokens, blocks: [signIns] })
   delivery.onBlocksChanged(() => hub.statusChanged())
-  const meter = new QueueMeter(clock, hub)
+  const figures = new FigureLog(clock)
+  const meter = new QueueMeter(clock, hub, figures)
+  const { freeDiskBytes } = ports
+  const statistics = new Statistics({ log: figures, storage, config, clock, logger, folder, freeDiskBytes })
   const signingKeys = createSigningKeys(config)
   const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)
@@ -126,8 +132,12 @@ export async function composeEngine(
     limits,
     sessions,
     newMessageId: newId,
-    decideAtRcpt: (facts) =>
-      decideAtRcpt(config.current().rules, { ...facts, ...factsToCome(computerTime(clock.now())) }),
+    decideAtRcpt(facts) {
+      const known = { ...facts, ...factsToCome(computerTime(clock.now())) }
+      const decision = decideAtRcpt(config.current().rules, known)
+      if (decision.kind === 'reject') figures.ruled([decision.rule], null)
+      return decision
+    },
     etrn: (request) =>
       answerEtrn(request, config.current(), (routes, domains) => queue.startWaiting(routes, domains)),
     examine: createExaminer({
@@ -169,6 +179,7 @@ export async function composeEngine(
     hub,
     dns,
     delivery,
+    statistics,
     sessionEnvironment,
     signIns,
     queue,
@@ -186,3 +197,4 @@ function followDnsServers(config: ConfigStore, ports: Ports): () => DnsResolver 
   })
   return () => dns
 }
+    statistics,

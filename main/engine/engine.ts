@@ -79,6 +79,7 @@ async function startParts({
   const stopSessionLog = sessions.start()
   signIns.start()
   await queue.start()
+  statistics,
   await limits.start()
   retention.start()
   await inbound.start(config.current())
@@ -87,6 +88,7 @@ async function startParts({
     inbound.apply(next).catch((error: unknown) => {
       ports.logger.error('The listeners could not follow the new configuration.', { error })
     })
+  statistics.start()
   })
   return stopSessionLog
 }
@@ -118,6 +120,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
       return tryRoute(parts, route, domain, signal)
     },
     closeCircuits(route) {
+    statistics: parts.statistics,
       if (!config.current().routes.some(({ name }) => name === route)) throw notFound('route', route)
       parts.delivery.closeCircuits(route)
     },

@@ -16,6 +16,7 @@ import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
 import type { SimulationInput } from './simulate/simulate.ts'
 import type { Storage } from './storage/storage.ts'
+import type { Statistics } from './statistics/statistics.ts'
 
 /**
  * serve    listens and delivers
@@ -38,6 +39,7 @@ export interface Engine {
   readonly sessions: SessionLog
   readonly signIns: SignIns
   /** Milliseconds since 1970, by the engine's clock. */
+  readonly statistics: Statistics
   now(): number
   status(): Promise<Status>
   /** Everything that changes, until the signal aborts; see status/event-hub.ts. */

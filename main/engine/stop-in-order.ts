@@ -10,6 +10,7 @@ import type { QueueService } from './queue/queue-service.ts'
 import type { Retention } from './queue/retention.ts'
 import type { SessionLog } from './sessions/session-log.ts'
 import type { EventHub } from './status/event-hub.ts'
+import type { Statistics } from './statistics/statistics.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface StoppingParts {
@@ -24,6 +25,7 @@ export interface StoppingParts {
   readonly sessions: SessionLog
   readonly stopSessionLog: () => void
   readonly storage: Storage
+  readonly statistics: Statistics
 }
 
 /** Milliseconds until messages that arrive are cut off, deliveries are given back, and stop returns whatever happens. */
@@ -52,6 +54,7 @@ export async function stopInOrder(parts: StoppingParts): Promise<void> {
     parts.stopSessionLog()
     parts.hub.close()
     await attempt('The store', () => parts.storage.close())
+    await attempt('The figures', () => parts.statistics.stop())
     return true
   })()
   const inTime = await Promise.race([all, after(clock, ALL_MS)])

@@ -184,9 +184,13 @@ function unanswered(recipient: number): RecipientOutcome {
   return { recipient, host: null, sessionId: null, kind: 'deferred', reply }
 }
 
-function tellChanges(changes: QueueChanges, { route }: Job, outcomes: readonly RecipientOutcome[]): void {
+function tellChanges(
+  changes: QueueChanges,
+  { route, claim }: Job,
+  outcomes: readonly RecipientOutcome[],
+): void {
   const done = outcomes.filter(({ kind }) => kind === 'delivered' || kind === 'captured').length
-  if (done > 0) changes.delivered(route.name, done)
+  if (done > 0) changes.delivered(route.name, done, claim.receivedAt)
   const failure = outcomes.find((outcome) => outcome.kind === 'deferred')
   if (failure?.kind === 'deferred') changes.failed(route.name, formatReply(failure.reply))
 }

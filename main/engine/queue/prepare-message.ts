@@ -7,6 +7,7 @@ import { addedRecipients, priorityOf } from '../rules/apply-changes.ts'
 import { type AppliedChange, evaluateRules } from '../rules/evaluate-rules.ts'
 import type { ContentFacts } from '../rules/mail-facts.ts'
 import type { LocalTimeOf } from '../rules/time-window.ts'
+import { usedRules } from '../rules/used-rules.ts'
 import type { NewMessage, NewRecipient } from '../storage/storage.ts'
 import { type Choice, chooseRoute, factsOf } from './choose-route.ts'
 
@@ -21,6 +22,8 @@ export interface ReceptionConfig extends LocalConfig {
 export interface ReceptionFacts {
   readonly content: ContentFacts | null
   readonly localTimeOf: LocalTimeOf
+  /** The rules that decided about a recipient or change its mail, if any; once for each recipient. */
+  readonly onRuled?: (rules: readonly string[]) => void
 }
 
 export function prepareMessage(
@@ -58,6 +61,8 @@ function ask(
   const { decision, changes } = evaluateRules(config.rules, factsOf(mail, recipient.address, facts))
   const choice = chooseRoute(config.routes, decision)
   const route = choice.kind === 'route' ? choice.route.name : null
+  const rules = usedRules({ decision, changes })
+  if (rules.length > 0) facts.onRuled?.(rules)
   return { recipient: { ...recipient, route }, choice, changes }
 }
 

@@ -1,7 +1,7 @@
 /** What the rest of the engine asks of the queue. */
 import type { OperationResult, Pauses, QueueOperation, Selection } from '../../../shared/contract/queue.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
-import type { NewMessage } from '../storage/storage.ts'
+import type { NewMessage, RecipientResult } from '../storage/storage.ts'
 
 export interface QueueService {
   /**
@@ -27,8 +27,12 @@ export interface QueueService {
 export interface QueueChanges {
   changed(ids: readonly MessageId[]): void
   removed(ids: readonly MessageId[]): void
-  /** For throughput: a message was accepted, so many recipients were delivered, a route succeeded or failed. */
-  accepted(): void
-  delivered(route: string, recipients: number): void
+  /** For figures: a message was accepted, so many of its recipients were delivered, a route failed. */
+  accepted(message: Pick<NewMessage, 'origin' | 'recipients'>): void
+  delivered(route: string, recipients: number, receivedAt: number): void
   failed(route: string, problem: string): void
+  /** What became of recipients is on disk. */
+  recorded(results: readonly RecipientResult[]): void
+  /** Relay rules decided about a recipient, or change its mail. */
+  ruled(rules: readonly string[], message: MessageId): void
 }

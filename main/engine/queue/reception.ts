@@ -1,5 +1,6 @@
 /** What happens to a message between its last octet and its commit. */
 import { Readable } from 'node:stream'
+import type { MessageId } from '../../../shared/domain/id.ts'
 import type { ConfigSource } from '../config/config-source.ts'
 import type { ContentFacts } from '../rules/mail-facts.ts'
 import { rulesNeed } from '../rules/rules-need.ts'
@@ -13,6 +14,8 @@ export interface ReceptionParts {
   readonly config: Pick<ConfigSource, 'current'>
   readonly content: ContentReader
   readonly localTimeOf: LocalTimeOf
+  /** Rules decided about a recipient, or change its mail. */
+  readonly onRuled: (rules: readonly string[], message: MessageId) => void
 }
 
 /**
@@ -20,13 +23,17 @@ export interface ReceptionParts {
  * goes on in the same turn. Rejects where the content cannot be read: the client is to come again.
  */
 export function prepareReception(
-  { storage, config, content, localTimeOf }: ReceptionParts,
+  { storage, config, content, localTimeOf, onRuled }: ReceptionParts,
   message: NewMessage,
 ): NewMessage | Promise<NewMessage> {
   const current = config.current()
   const needs = rulesNeed(current.rules)
   const prepare = (facts: ContentFacts | null) =>
-    prepareMessage(current, message, { content: facts, localTimeOf })
+    prepareMessage(current, message, {
+      content: facts,
+      localTimeOf,
+      onRuled: (rules) => onRuled(rules, message.id),
+    })
   if (!needs.content) return prepare(null)
   return content.read(message.id, () => openNew(storage, message), needs).then(prepare)
 }

@@ -12,6 +12,7 @@ export interface ResultWriterOptions {
   readonly logger: Logger
   /** Recipients were recorded of which the first falls due at this time, which is ahead. */
   readonly onDueAt: (at: number) => void
+  readonly onRecorded: (results: readonly RecipientResult[]) => void
 }
 
 /** Milliseconds between tries while the store refuses. */
@@ -63,6 +64,7 @@ export class ResultWriter {
         const recorded = await write()
         if (recorded < results.length) logger.warn('results came after their lease was lost', lost(results))
         this.#tellWhenDue(results)
+        this.#options.onRecorded(results)
         if (tries > 1) logger.info('results are recorded again', { tries })
         return
       } catch (error) {

@@ -82,9 +82,16 @@ export class Scheduler implements QueueService {
       clock,
       logger,
       onDueAt: (at) => this.#claims.dueAt(at),
+      onRecorded: (results) => changes.recorded(results),
     })
     const localTimeOf = options.localTimeOf ?? computerTime
-    this.#reception = { storage, config, content: new ContentReader(), localTimeOf }
+    this.#reception = {
+      storage,
+      config,
+      content: new ContentReader(),
+      localTimeOf,
+      onRuled: (rules, message) => changes.ruled(rules, message),
+    }
     this.#blocked = new BlockedRoutes({
       delivery,
       routes: () => config.current().routes,
@@ -188,7 +195,7 @@ export class Scheduler implements QueueService {
     if (!direct) this.#windows.markSpilled(routes)
     await storage.accept(known, direct ? this.#leases.lease() : null)
     if (expansions) await this.#tellExpansions(message, expansions.expanded)
-    changes.accepted()
+    changes.accepted(message)
     changes.changed([message.id])
     if (direct) this.#dispatcher.place(claimOf(known), body)
     else if (!this.#areAllExcepted(routes)) this.#claims.kick()

@@ -6,6 +6,7 @@ import { createBodyStore } from './bodies/create-body-store.ts'
 import { createQueueStorage } from './queue-storage.ts'
 import { createSessionStorage } from './session-storage.ts'
 import { createSetupStorage } from './setup-storage.ts'
+import { createStatisticsStorage } from './statistics-storage.ts'
 import type { Storage } from './storage.ts'
 import type { WorkerStart } from './workers/protocol.ts'
 import type { ReaderOperations } from './workers/reader-operations.ts'
@@ -52,6 +53,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ...createQueueStorage({ writer, reader }, bodies),
     ...createSessionStorage({ writer, reader }),
     ...createSetupStorage({ writer, reader }),
+    ...createStatisticsStorage({ writer, reader }),
     lastId: writer.lastKey === null ? null : encodeId(writer.lastKey),
     async close() {
       // The last connection to close folds the WAL into the database: that has to be the one that may write.

@@ -29,8 +29,9 @@ import type { Notify, Recipient } from '../../../shared/domain/recipient.ts'
 import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
 import type { RecipientEvent } from '../queue/transition.ts'
 import type { BodyRef, BodyWriter } from './body-store.ts'
+import type { StatisticsStorage } from './statistics-storage.ts'
 
-export interface Storage extends QueueStorage, SessionStorage, SetupStorage {
+export interface Storage extends QueueStorage, SessionStorage, SetupStorage, StatisticsStorage {
   /** Highest id in use for messages or sessions; null in an empty store. Ids that are made now must be above it. */
   readonly lastId: string | null
   /** Resolves after what was asked before is on disk. */

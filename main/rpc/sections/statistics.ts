@@ -1,14 +1,13 @@
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.statistics
 
 export const statistics = api.router({
-  flow: api.flow.handler(notThereYet),
-  shape: api.shape.handler(notThereYet),
-  senders: api.senders.handler(notThereYet),
-  failures: api.failures.handler(notThereYet),
-  usage: api.usage.handler(notThereYet),
-  rules: api.rules.handler(notThereYet),
-  disk: api.disk.handler(notThereYet),
+  flow: api.flow.handler(({ context, input }) => context.engine.statistics.flow(input.span)),
+  shape: api.shape.handler(({ context }) => context.engine.statistics.shape()),
+  senders: api.senders.handler(({ context, input }) => context.engine.statistics.senders(input.span)),
+  failures: api.failures.handler(({ context }) => context.engine.statistics.failures()),
+  usage: api.usage.handler(({ context, input }) => context.engine.statistics.usage(input.sender, input.span)),
+  rules: api.rules.handler(({ context }) => context.engine.statistics.rules()),
+  disk: api.disk.handler(({ context }) => context.engine.statistics.disk()),
 })

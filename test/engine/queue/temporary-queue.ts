@@ -8,7 +8,7 @@ import type {
 import type { QueueChanges } from '../../../main/engine/queue/queue-service.ts'
 import { Scheduler } from '../../../main/engine/queue/scheduler.ts'
 import { openStorage } from '../../../main/engine/storage/open-storage.ts'
-import type { NewMessage, Storage } from '../../../main/engine/storage/storage.ts'
+import type { NewMessage, RecipientResult, Storage } from '../../../main/engine/storage/storage.ts'
 import { type ConfigInput, configSchema } from '../../../shared/domain/config.ts'
 import { createIdSource } from '../../../shared/domain/id.ts'
 import type { EventKind, MessageAuthentication, MessageDetail } from '../../../shared/domain/message.ts'
@@ -84,6 +84,9 @@ export class RecordedChanges implements QueueChanges {
   readonly ids: string[] = []
   readonly removals: string[] = []
   readonly failures: string[] = []
+  readonly results: RecipientResult[] = []
+  /** Rules that had a hand in mail, one after another. */
+  readonly rules: string[] = []
   deliveries = 0
   acceptances = 0
 
@@ -105,6 +108,14 @@ export class RecordedChanges implements QueueChanges {
 
   failed(route: string, problem: string): void {
     this.failures.push(`${route}: ${problem}`)
+  }
+
+  recorded(results: readonly RecipientResult[]): void {
+    this.results.push(...results)
+  }
+
+  ruled(rules: readonly string[]): void {
+    this.rules.push(...rules)
   }
 }
 

@@ -4,6 +4,7 @@ import { initialSchema } from './0001-initial-schema.ts'
 import { whoAndHow } from './0002-who-and-how.ts'
 import { whoWasTold } from './0003-who-was-told.ts'
 import { operationsWithUndo } from './0004-operations.ts'
+import { figures } from './0005-figures.ts'
 import { whyRefused } from './0006-why-refused.ts'
 import type { Migration } from './migration.ts'
 
@@ -12,6 +13,7 @@ const MIGRATIONS: readonly Migration[] = [
   whoAndHow,
   whoWasTold,
   operationsWithUndo,
+  figures,
   whyRefused,
 ]
 

@@ -7,9 +7,15 @@ import { findDelayed } from '../queries/find-delayed.ts'
 import { getMessage, getRows } from '../queries/get-message.ts'
 import { listMessages } from '../queries/list-messages.ts'
 import { getSession, listSessions } from '../queries/list-sessions.ts'
+import { readFailures } from '../queries/read-failures.ts'
+import { readFlow } from '../queries/read-flow.ts'
+import { readNetworksSeen, readRuleHits } from '../queries/read-rule-hits.ts'
+import { readSenders, readUsage } from '../queries/read-senders.ts'
 import { lastMessageKey, selectMessages } from '../queries/select-messages.ts'
 import { waitingByRoute } from '../queries/waiting-by-route.ts'
 
+import { readStoredFigures, surveyBodies } from '../queries/survey-disk.ts'
+import { surveyOpen } from '../queries/survey-open.ts'
 export const readerOperations = {
   listMessages,
   countMessages,
@@ -27,3 +33,13 @@ export const readerOperations = {
 } as const
 
 export type ReaderOperations = typeof readerOperations
+  searchAudit,
+  readFailures,
+  readFlow,
+  readNetworksSeen,
+  readRuleHits,
+  readSenders,
+  readStoredFigures,
+  readUsage,
+  surveyBodies,
+  surveyOpen,

@@ -30,6 +30,7 @@ import { trimSessions } from '../queries/trim-sessions.ts'
 export const writerOperations = {
   acceptMessage,
   claimDue,
+import { writeFigures } from '../queries/write-figures.ts'
   claimOld,
   claimSelected,
   nextDueAt,
@@ -61,3 +62,4 @@ export const writerOperations = {
 } as const
 
 export type WriterOperations = typeof writerOperations
+  writeFigures,
