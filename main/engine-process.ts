@@ -10,7 +10,7 @@ import { openLogFile } from './engine-host/log-file.ts'
 import { type EngineHost, startEngineHost } from './engine-host/start-engine-host.ts'
 import { createStreamLogger } from './engine-host/stream-logger.ts'
 import { systemClock } from './engine-host/system-clock.ts'
-import { watchProblems } from './engine-host/watch-problems.ts'
+import { watchStatus } from './engine-host/watch-status.ts'
 import { serveMessagePort } from './rpc/serve-message-port.ts'
 
 type WindowPort = Parameters<typeof serveMessagePort>[0] & { start(): void; close(): void }
@@ -39,6 +39,8 @@ async function receive(message: ToEngine, ports: readonly WindowPort[]): Promise
       return connect(ports)
     case 'stop':
       return stop()
+    case 'pause':
+      return pause(message.paused)
     default:
       hostSecrets?.answer(message)
   }
@@ -52,16 +54,19 @@ async function start({ folder, secrets }: Extract<ToEngine, { kind: 'start' }>):
   else logger.warn('This system has no keychain: secrets are sealed with the key file of the data folder.')
   const ports = await createNodePorts({ folder, logger, secrets: hostSecrets ?? keyFile })
   const onFailure = () => process.exit(1)
-  return startEngineHost({ folder, ports, onFailure })
+  // In order, and the supervisor forks it again.
+  const onRestart = () => void stop()
+  return startEngineHost({ folder, ports, onFailure, onRestart })
 }
 
 async function reportStart(started: Promise<EngineHost>): Promise<void> {
   try {
     const { console, engine } = await started
     parentPort.postMessage({ kind: 'running', console: console.url })
-    void watchProblems(engine.watch(), systemClock, ({ text }) =>
-      parentPort.postMessage({ kind: 'problem', text }),
-    )
+    void watchStatus(engine.watch(), systemClock, {
+      onProblem: (problem) => parentPort.postMessage({ kind: 'problem', problem }),
+      onSummary: (summary) => parentPort.postMessage({ kind: 'status', summary }),
+    })
   } catch (error) {
     parentPort.postMessage({
       kind: 'failed',
@@ -80,6 +85,16 @@ async function connect(ports: readonly WindowPort[]): Promise<void> {
     } catch {
       port.close()
     }
+  }
+}
+
+async function pause(paused: boolean): Promise<void> {
+  const host = await starting?.catch(() => null)
+  if (!host) return
+  try {
+    await host.engine.queue.pause(null, paused, 'tray')
+  } catch (error) {
+    host.engine.logger.warn('Delivery could not be paused or resumed from the tray.', { error })
   }
 }
 

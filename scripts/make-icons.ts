@@ -7,6 +7,7 @@ import { type Browser, chromium } from '@playwright/test'
 import { root } from './build/build.ts'
 import { encodeIcns, encodeIco } from './icon-files.ts'
 import { findBrowser } from './test/find-browser.ts'
+import { markIcon, markTemplate } from './tray-marks.ts'
 
 const assets = join(root, 'assets')
 const executablePath = await findBrowser()
@@ -40,6 +41,14 @@ async function makeIcons(browser: Browser): Promise<void> {
     save('trayTemplate.png', await render(browser, tray, 16)),
     save('trayTemplate@2x.png', await render(browser, tray, 32)),
   ])
+  for (const mark of ['paused', 'problem'] as const)
+    for (const [size, suffix] of [
+      [16, ''],
+      [32, '@2x'],
+    ] as const) {
+      await save(`tray-${mark}${suffix}.png`, await render(browser, markIcon(icon, mark), size))
+      await save(`tray-${mark}Template${suffix}.png`, await render(browser, markTemplate(tray, mark), size))
+    }
 }
 
 async function render(browser: Browser, svg: string, size: number): Promise<Buffer> {

@@ -2,6 +2,8 @@
  * Keeps an engine process running: forks it, forks it again with back-off when it dies, and stops it in order. Knows
  * Electron only by what it is given, so that it can be tried without.
  */
+import type { Attention } from '../../shared/contract/system.ts'
+import type { EngineSummary } from '../../shared/desktop/engine-summary.ts'
 import { type FromEngine, fromEngineSchema, type ToEngine } from '../engine-host/engine-messages.ts'
 
 export type EngineState = 'starting' | 'running' | 'stopped'
@@ -17,12 +19,15 @@ export interface EngineChild<Port> {
 export interface SupervisorOptions<Port> {
   readonly fork: () => EngineChild<Port>
   readonly folder: string
-  readonly secrets: 'host' | 'key-file'
+  /** Asked at each start. */
+  readonly secrets: () => 'host' | 'key-file'
   readonly answerSecret: (request: Extract<FromEngine, { kind: 'secret-request' }>) => ToEngine
   /** Ports of an engine that is gone do not notice: whoever holds one must hear of it here. */
   readonly onState: (state: EngineState) => void
-  /** Something that a person should do, in words. */
-  readonly onProblem: (text: string) => void
+  /** Something that a person should do; said once. */
+  readonly onProblem: (problem: Attention) => void
+  /** null while no engine runs. */
+  readonly onSummary: (summary: EngineSummary | null) => void
   /** It could not start, with the reason in words; it is tried again. */
   readonly onStartFailure: (message: string) => void
   readonly after: (milliseconds: number, callback: () => void) => () => void
@@ -36,6 +41,8 @@ export interface Supervisor<Port> {
   console(): string | null
   /** Hands a window's port over; false while no engine runs, and then the caller closes it. */
   connect(port: Port): boolean
+  /** All delivery; nothing while no engine runs. */
+  pause(paused: boolean): void
   /** In order, and at most ten seconds; then the process is ended. */
   stop(): Promise<void>
 }
@@ -75,11 +82,12 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
       if (child !== forked) return
       child = null
       console = null
+      options.onSummary(null)
       enter('stopped')
       onExit?.()
       if (!stopping) restartLater(options.now() - startedAt >= SOUND_MS)
     })
-    forked.postMessage({ kind: 'start', folder: options.folder, secrets: options.secrets })
+    forked.postMessage({ kind: 'start', folder: options.folder, secrets: options.secrets() })
   }
 
   function receive(from: EngineChild<Port>, message: FromEngine): void {
@@ -93,7 +101,10 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
         from.kill()
         return
       case 'problem':
-        options.onProblem(message.text)
+        options.onProblem(message.problem)
+        return
+      case 'status':
+        options.onSummary(message.summary)
         return
       case 'secret-request':
         from.postMessage(options.answerSecret(message))
@@ -118,6 +129,9 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
       if (!child || state !== 'running') return false
       child.postMessage({ kind: 'connect' }, [port])
       return true
+    },
+    pause(paused) {
+      if (state === 'running') child?.postMessage({ kind: 'pause', paused })
     },
     async stop() {
       stopping = true

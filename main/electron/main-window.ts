@@ -36,6 +36,7 @@ export function openMainWindow({ url, stateFile, icon }: MainWindowOptions): Bro
   keepWindowState(window, stateFile)
   window.once('ready-to-show', () => {
     if (state?.maximized) window.maximize()
+    if (state?.zoom) window.webContents.setZoomLevel(state.zoom)
     window.show()
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {

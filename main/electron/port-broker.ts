@@ -1,6 +1,7 @@
 /**
- * Hands windows their port to the engine. Only the main frame of our own page gets one, and a page may ask again: after
- * a reload, and after the engine was started anew. Who asks while no engine runs gets it when one does.
+ * Hands windows their ports: one to the engine, one to the desktop. Only the main frame of our own page gets any, and a
+ * page may ask again: after a reload, and after the engine was started anew. Who asks while no engine runs gets its port
+ * when one does.
  */
 import { BrowserWindow, type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
 import type { EngineState } from './engine-supervisor.ts'
@@ -10,17 +11,27 @@ export interface PortBroker {
   announce(state: EngineState): void
 }
 
-export function brokerPorts(
-  isOurs: (url: string) => boolean,
-  connect: (port: MessagePortMain) => boolean,
-  state: () => EngineState,
-): PortBroker {
+export interface PortBrokerOptions {
+  readonly isOurs: (url: string) => boolean
+  readonly connectEngine: (port: MessagePortMain) => boolean
+  readonly connectDesktop: (port: MessagePortMain) => void
+  readonly state: () => EngineState
+}
+
+export function brokerPorts({ isOurs, connectEngine, connectDesktop, state }: PortBrokerOptions): PortBroker {
   const waiting = new Map<number, IpcMainEvent>()
 
   ipcMain.on('mailroom-connect', (event) => {
     if (!isTrusted(event, isOurs)) return
-    if (state() === 'running') handOut(event, connect)
+    if (state() === 'running') handOut(event, 'mailroom-port', connectEngine)
     else waiting.set(event.sender.id, event)
+  })
+  ipcMain.on('mailroom-connect-desktop', (event) => {
+    if (!isTrusted(event, isOurs)) return
+    handOut(event, 'mailroom-desktop-port', (port) => {
+      connectDesktop(port)
+      return true
+    })
   })
 
   return {
@@ -31,7 +42,8 @@ export function brokerPorts(
       const asked = [...waiting.values()]
       waiting.clear()
       for (const event of asked)
-        if (!event.sender.isDestroyed() && isTrusted(event, isOurs)) handOut(event, connect)
+        if (!event.sender.isDestroyed() && isTrusted(event, isOurs))
+          handOut(event, 'mailroom-port', connectEngine)
     },
   }
 }
@@ -41,8 +53,12 @@ function isTrusted({ sender, senderFrame }: IpcMainEvent, isOurs: (url: string) 
   return senderFrame !== null && senderFrame === sender.mainFrame && isOurs(senderFrame.url)
 }
 
-function handOut({ senderFrame }: IpcMainEvent, connect: (port: MessagePortMain) => boolean): void {
+function handOut(
+  { senderFrame }: IpcMainEvent,
+  channel: 'mailroom-port' | 'mailroom-desktop-port',
+  connect: (port: MessagePortMain) => boolean,
+): void {
   const { port1, port2 } = new MessageChannelMain()
-  if (connect(port1)) senderFrame?.postMessage('mailroom-port', null, [port2])
+  if (connect(port1)) senderFrame?.postMessage(channel, null, [port2])
   else port1.close()
 }

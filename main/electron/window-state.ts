@@ -9,6 +9,8 @@ const stateSchema = z.object({
   width: z.number().int().min(200),
   height: z.number().int().min(200),
   maximized: z.boolean(),
+  /** Chromium's: each step is a fifth larger, 0 is 100 %. */
+  zoom: z.number().min(-8).max(9).default(0),
 })
 export type WindowState = z.infer<typeof stateSchema>
 
@@ -25,7 +27,11 @@ export function readWindowState(file: string): WindowState | null {
 /** Writes when the window closes; a state that cannot be written is not worth a message. */
 export function keepWindowState(window: BrowserWindow, file: string): void {
   window.on('close', () => {
-    const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() }
+    const state: WindowState = {
+      ...window.getNormalBounds(),
+      maximized: window.isMaximized(),
+      zoom: window.webContents.getZoomLevel(),
+    }
     try {
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, JSON.stringify(state))

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { type EngineState, superviseEngine } from '../../main/electron/engine-supervisor.ts'
 import type { FromEngine, ToEngine } from '../../main/engine-host/engine-messages.ts'
+import type { EngineSummary } from '../../shared/desktop/engine-summary.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 /** A process that does what the test says. */
@@ -34,6 +35,7 @@ function supervise() {
   const states: EngineState[] = []
   const failures: string[] = []
   const problems: string[] = []
+  const summaries: Array<EngineSummary | null> = []
   const supervisor = superviseEngine<string>({
     fork() {
       const child = new FakeChild()
@@ -41,10 +43,11 @@ function supervise() {
       return child
     },
     folder: '/data',
-    secrets: 'host',
+    secrets: () => 'host',
     answerSecret: ({ id, text }) => ({ kind: 'secret', id, text: `sealed ${text}` }),
     onState: (state) => states.push(state),
-    onProblem: (text) => problems.push(text),
+    onProblem: ({ text }) => problems.push(text),
+    onSummary: (summary) => summaries.push(summary),
     onStartFailure: (message) => failures.push(message),
     after: (milliseconds, callback) => clock.after(milliseconds, callback),
     now: () => clock.now(),
@@ -54,7 +57,7 @@ function supervise() {
     if (!child) throw new Error('no process was forked')
     return child
   }
-  return { supervisor, clock, children, states, failures, problems, last }
+  return { supervisor, clock, children, states, failures, problems, summaries, last }
 }
 
 const running: FromEngine = { kind: 'running', console: 'http://127.0.0.1:8025' }
@@ -129,6 +132,28 @@ test('what the engine finds worth saying reaches the desktop', () => {
   const { supervisor, problems, last } = supervise()
   supervisor.start()
   last().say(running)
-  last().say({ kind: 'problem', text: 'The sign-in of the route "office" ended.' })
+  last().say({
+    kind: 'problem',
+    problem: {
+      kind: 'sign-in',
+      severity: 'problem',
+      text: 'The sign-in of the route "office" ended.',
+      subject: 'office',
+    },
+  })
   expect(problems).toEqual(['The sign-in of the route "office" ended.'])
+})
+
+test('the tray hears how it stands, and nothing of an engine that is gone; a pause reaches the one that runs', () => {
+  const { supervisor, summaries, last } = supervise()
+  supervisor.start()
+  const summary: EngineSummary = { waiting: 3, paused: false, attention: [] }
+  supervisor.pause(true)
+  expect(last().received.at(-1)?.message.kind).toBe('start')
+  last().say(running)
+  last().say({ kind: 'status', summary })
+  supervisor.pause(true)
+  expect(last().received.at(-1)?.message).toEqual({ kind: 'pause', paused: true })
+  last().die()
+  expect(summaries).toEqual([summary, null])
 })

@@ -1,0 +1,23 @@
+/** What opens outside the window: folders, the browser, the documentation. Rejects, in words, where it does not. */
+import { join } from 'node:path'
+import { app, shell } from 'electron'
+import { createConsoleLink } from '../console-link.ts'
+
+export async function openFolder(folder: string): Promise<void> {
+  await open(folder, `The folder ${folder}`)
+}
+
+export async function openConsole(folder: string): Promise<void> {
+  await shell.openExternal(await createConsoleLink(folder))
+}
+
+/** Packed beside the program (electron-builder.yml); in development, that of the checkout. */
+export async function openDocumentation(): Promise<void> {
+  const folder = app.isPackaged ? join(process.resourcesPath, 'documentation') : app.getAppPath()
+  await open(join(folder, 'README.md'), 'The documentation')
+}
+
+async function open(path: string, what: string): Promise<void> {
+  const problem = await shell.openPath(path)
+  if (problem !== '') throw new Error(`${what} could not be opened: ${problem}`)
+}

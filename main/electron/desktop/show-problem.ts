@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { dialog } from 'electron'
+
+/** What a person asked for did not work: says so where nothing else could. */
+export function showProblem(title: string): (error: unknown) => void {
+  return (error) => dialog.showErrorBox(title, error instanceof Error ? error.message : String(error))
+}
+
+/** Resolves false where the person would rather quit. */
+export async function explainStartFailure(message: string, folder: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Mailroom',
+    message: 'The mail engine could not start',
+    detail: `${message}\n\nMailroom keeps trying. The log is in ${join(folder, 'engine.log')}.`,
+    buttons: ['Keep trying', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 0
+}
