@@ -22,9 +22,14 @@ if (runtime.kind === 'electron') {
 
 function pack(electron: ElectronRuntime): Promise<number> {
   const script = join(root, 'node_modules/electron-builder/cli.js')
-  return runCommand(process.execPath, [script, '--dir', '--publish', 'never', ...distribution(electron)], {
-    cwd: root,
-  })
+  const args = [script, '--dir', '--publish', 'never', ...distribution(electron), ...updates()]
+  return runCommand(process.execPath, args, { cwd: root })
+}
+
+/** MAILROOM_UPDATE_URL: a folder on a web server with latest.yml and the installers, as electron-builder writes them. */
+function updates(): readonly string[] {
+  const { MAILROOM_UPDATE_URL: url } = process.env
+  return url === undefined ? [] : ['-c.publish.provider=generic', `-c.publish.url=${url}`]
 }
 
 /** The official Electron is found by electron-builder itself, in its own cache or by download. */
