@@ -1,5 +1,6 @@
 import type { QueueFilter } from '../../shared/contract/queue.ts'
 import { domainOf, matchesAddress, matchesWildcard } from '../../shared/domain/address.ts'
+import { matchesHost } from '../../shared/domain/match-host.ts'
 import { matchesSubject } from '../../shared/domain/match-subject.ts'
 import type { MessageRow } from '../../shared/domain/message.ts'
 import { matchesNetwork } from '../../shared/domain/network.ts'
@@ -107,12 +108,6 @@ function isHeldFor(
   if (row.pending !== null && row.pending.operation !== 'release') return holds.includes('pending')
   if (facts) return facts.hold !== null && holds.includes(facts.hold)
   return row.state === 'held' || holds.includes('released') ? undefined : false
-}
-
-/** A host stands as "mx1.provider.test [192.0.2.7]": the pattern is of its name, of its address, or of all. */
-function matchesHost(pattern: string, host: string): boolean {
-  const [name = '', address = ''] = host.split(' ')
-  return [host, name, address.replace(/^\[|\]$/g, '')].some((one) => matchesWildcard(pattern, one))
 }
 
 /** Of more than three recipients the others are not known. */

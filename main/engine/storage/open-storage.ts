@@ -3,11 +3,14 @@ import { resolve } from 'node:path'
 import { encodeId, type MessageId } from '../../../shared/domain/id.ts'
 import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
+import { withCopier } from './copies/open-copier.ts'
+import { createOperationStorage } from './operation-storage.ts'
 import { createQueueStorage } from './queue-storage.ts'
 import { createSessionStorage } from './session-storage.ts'
 import { createSetupStorage } from './setup-storage.ts'
 import { createStatisticsStorage } from './statistics-storage.ts'
 import type { Storage } from './storage.ts'
+import { lazyChannel } from './workers/lazy-channel.ts'
 import type { WorkerStart } from './workers/protocol.ts'
 import type { ReaderOperations } from './workers/reader-operations.ts'
 import { openWorkerChannel, type WorkerChannel } from './workers/worker-channel.ts'
@@ -30,6 +33,8 @@ export interface StorageOptions {
 export interface Workers {
   readonly writer: WorkerChannel<WriterOperations>
   readonly reader: WorkerChannel<ReaderOperations>
+  /** Another reader, for what may take longer: counts, searches of operations. A list is never behind one. */
+  readonly background: Pick<WorkerChannel<ReaderOperations>, 'call' | 'close'>
 }
 
 /**
@@ -44,20 +49,32 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const files = createBodyFiles(folder)
   const onUnusedFiles = (keys: readonly number[]) => bodies.removeUnused(keys.map(encodeId))
   const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null }
-  const { writer, reader } = await openWorkers(start, { onUnusedFiles, onFailure, onWriteFailure })
+  const workers = await openWorkers(start, { onUnusedFiles, onFailure, onWriteFailure })
+  const { writer, reader, background } = workers
   const readRow = (id: MessageId) => writer.call('readBody', id)
   const bodies = createBodyStore(files, readRow, { onWriteFailure, onTrouble })
   await bodies.removeOrphans((ids) => writer.call('namedFiles', ids))
 
   return {
-    ...createQueueStorage({ writer, reader }, bodies),
-    ...createSessionStorage({ writer, reader }),
-    ...createSetupStorage({ writer, reader }),
-    ...createStatisticsStorage({ writer, reader }),
+    ...createQueueStorage(workers, bodies),
+    ...createOperationStorage(workers),
+    ...createSessionStorage(workers),
+    ...createSetupStorage(workers),
+    ...createStatisticsStorage(workers),
+    async copyTo(path) {
+      const release = bodies.keepFiles()
+      try {
+        const copied = await withCopier((copier) => copier.copy({ folder, to: path }))
+        return { ...copied, release }
+      } catch (error) {
+        release()
+        throw error
+      }
+    },
     lastId: writer.lastKey === null ? null : encodeId(writer.lastKey),
     async close() {
       // The last connection to close folds the WAL into the database: that has to be the one that may write.
-      await reader.close()
+      await Promise.all([reader.close(), background.close()])
       await writer.close()
     },
   }
@@ -74,7 +91,8 @@ async function openWorkers(
   ] as const
   try {
     const [writer, reader] = await Promise.all(opening)
-    return { writer, reader }
+    const background = lazyChannel(() => openWorkerChannel<ReaderOperations>('storage-reader', start, events))
+    return { writer, reader, background }
   } catch (error) {
     for (const channel of await Promise.allSettled(opening))
       if (channel.status === 'fulfilled') await channel.value.close()

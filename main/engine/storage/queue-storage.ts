@@ -1,13 +1,13 @@
-import type { OperationResult, Selection } from '../../../shared/contract/queue.ts'
+import type { OperationResult, QueueFilter } from '../../../shared/contract/queue.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { BodyStore } from './bodies/create-body-store.ts'
 import type { Workers } from './open-storage.ts'
-import { createSelectionBounds, selectNext, selectSlices } from './select-slices.ts'
+import { createSelectionBounds, describeSelection, selectNext, selectSlices } from './select-slices.ts'
 import type { NewMessage, QueueStorage } from './storage.ts'
 
 /** The queue, its bodies and what the operator does to it, over the workers. */
-export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStore): QueueStorage {
-  const boundOf = createSelectionBounds(reader)
+export function createQueueStorage({ writer, reader, background }: Workers, bodies: BodyStore): QueueStorage {
+  const boundOf = createSelectionBounds(background)
 
   return {
     createBody: (id) => bodies.create(id),
@@ -61,7 +61,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
       const entry = { at: now, actor, action: `queue ${operation}`, detail: describeSelection(selection) }
       const audit = await writer.call('addAudit', entry)
       let done: OperationResult = { changed: 0, unchanged: 0 }
-      for await (const ids of selectSlices(reader, selection)) {
+      for await (const ids of selectSlices(background, selection)) {
         const slice = { operation, ids, filter, now, actor, audit }
         const { touched, changed, unchanged } = await writer.call('operateMessages', slice)
         done = { changed: done.changed + changed, unchanged: done.unchanged + unchanged }
@@ -72,7 +72,7 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
 
     async claimSelected({ selection, now, lease, limit, after }) {
       const upTo = await boundOf(selection, after === null)
-      const ids = await selectNext(reader, selection, { after, upTo, limit })
+      const ids = await selectNext(background, selection, { after, upTo, limit })
       const filter = selection.kind === 'filter' ? selection.filter : null
       const { claims, unchanged } = await writer.call('claimSelected', { ids, filter, lease, now })
       return { claims, unchanged, last: ids.at(-1) ?? null }
@@ -84,11 +84,12 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
 
     listMessages: ({ filter, sort, cursor, limit }) =>
       reader.call('listMessages', { filter, sort, cursor, limit }),
-    countMessages: (filter) => reader.call('countMessages', filter),
+    countMessages: (filter) => (isCounted(filter) ? reader : background).call('countMessages', filter),
     getMessage: (id) => reader.call('getMessage', id),
     getRows: (ids) => reader.call('getRows', ids),
     countDoubleBounces: () => reader.call('countDoubleBounces', undefined),
     countUsage: (since) => reader.call('countUsage', since),
+    countExpiring: (request) => reader.call('countExpiring', request),
     waitingByRoute: () => reader.call('waitingByRoute', undefined),
 
     async expire({ now, historyMs, bodiesMs }) {
@@ -108,16 +109,15 @@ export function createQueueStorage({ writer, reader }: Workers, bodies: BodyStor
   }
 }
 
+/** Kept by every write, so that nothing has to be counted. */
+function isCounted({ states: _, ...rest }: QueueFilter): boolean {
+  return Object.keys(rest).length === 0
+}
+
 /** Structured clone copies the whole buffer beneath a view: a small body out of a large one travels alone. */
 function withOwnBuffer(message: NewMessage): NewMessage {
   const { body } = message
   if (body.kind === 'file' || body.content === null) return message
   if (body.content.byteLength === body.content.buffer.byteLength) return message
   return { ...message, body: { ...body, content: new Uint8Array(body.content) } }
-}
-
-/** For the audit: a filter as it is, of many ids the first. */
-function describeSelection(selection: Selection): Record<string, unknown> {
-  if (selection.kind === 'filter') return { filter: selection.filter }
-  return { ids: selection.ids.slice(0, 100), count: selection.ids.length }
 }

@@ -2,6 +2,9 @@ import type { Selection } from '../../../shared/contract/queue.ts'
 import { decodeId, type MessageId } from '../../../shared/domain/id.ts'
 import type { Workers } from './open-storage.ts'
 
+/** Searches may take long: they run where no list waits. */
+type Searcher = Workers['background']
+
 /** Messages of one slice of an operation: one commit, between which others get their turn. */
 export const SLICE = 500
 
@@ -12,18 +15,12 @@ const SEARCHED = 20_000
  * Ids of a selection in id order, slice by slice. The reader searches, so that the writer is never held up; what
  * arrives after the first search is not part of it.
  */
-export async function* selectSlices(
-  reader: Workers['reader'],
-  selection: Selection,
-): AsyncGenerator<MessageId[]> {
+export async function* selectSlices(reader: Searcher, selection: Selection): AsyncGenerator<MessageId[]> {
   for await (const ids of selectPages(reader, selection))
     for (let from = 0; from < ids.length; from += SLICE) yield ids.slice(from, from + SLICE)
 }
 
-async function* selectPages(
-  reader: Workers['reader'],
-  selection: Selection,
-): AsyncGenerator<readonly MessageId[]> {
+async function* selectPages(reader: Searcher, selection: Selection): AsyncGenerator<readonly MessageId[]> {
   if (selection.kind === 'ids') return yield [...new Set(selection.ids)]
   const upTo = await reader.call('lastMessageKey', undefined)
   for (let after = 0; after < upTo; ) {
@@ -38,7 +35,7 @@ async function* selectPages(
 
 /** The next ids of a selection after one of them. The bound comes from createSelectionBounds. */
 export async function selectNext(
-  reader: Workers['reader'],
+  reader: Searcher,
   selection: Selection,
   range: { readonly after: MessageId | null; readonly upTo: number; readonly limit: number },
 ): Promise<MessageId[]> {
@@ -56,7 +53,7 @@ export async function selectNext(
  * Where a selection ends that a caller comes back to: at the highest message of its first slice. Without a bound, the
  * reports of a bounce of everything would themselves be selected.
  */
-export function createSelectionBounds(reader: Workers['reader']) {
+export function createSelectionBounds(reader: Searcher) {
   const bounds = new WeakMap<Selection, number>()
   return async (selection: Selection, isFirst: boolean): Promise<number> => {
     const known = isFirst ? undefined : bounds.get(selection)
@@ -64,4 +61,10 @@ export function createSelectionBounds(reader: Workers['reader']) {
     bounds.set(selection, bound)
     return bound
   }
+}
+
+/** For the audit: a filter as it is, of many ids the first. */
+export function describeSelection(selection: Selection): Record<string, unknown> {
+  if (selection.kind === 'filter') return { filter: selection.filter }
+  return { ids: selection.ids.slice(0, 100), count: selection.ids.length }
 }

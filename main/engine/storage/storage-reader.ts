@@ -1,6 +1,7 @@
 /** Worker thread: a read-only connection for lists and searches. One call at a time, each sees the latest commit. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { addAddressFunctions } from './search/address-functions.ts'
+import { addPatience } from './search/patience.ts'
 import { type Connection, createConnection, openReadDatabase } from './workers/connection.ts'
 import { describeFailure } from './workers/failure.ts'
 import { type Answer, type Call, CLOSE, type WorkerMessage, type WorkerStart } from './workers/protocol.ts'
@@ -49,5 +50,6 @@ function inSnapshot<T>({ database }: Connection, read: () => T): T {
 function open(folder: string): Connection {
   const database = openReadDatabase(folder)
   addAddressFunctions(database)
+  addPatience(database)
   return createConnection(database)
 }

@@ -29,13 +29,33 @@ import type { Notify, Recipient } from '../../../shared/domain/recipient.ts'
 import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
 import type { RecipientEvent } from '../queue/transition.ts'
 import type { BodyRef, BodyWriter } from './body-store.ts'
+import type { OperationStorage } from './operation-storage.ts'
+import type { ExpiringCounts, ExpiringRequest } from './queries/count-expiring.ts'
+import type { AuditPage, AuditSearch } from './queries/search-audit.ts'
 import type { StatisticsStorage } from './statistics-storage.ts'
 
-export interface Storage extends QueueStorage, SessionStorage, SetupStorage, StatisticsStorage {
+export interface Storage
+  extends QueueStorage,
+    OperationStorage,
+    SessionStorage,
+    SetupStorage,
+    StatisticsStorage {
   /** Highest id in use for messages or sessions; null in an empty store. Ids that are made now must be above it. */
   readonly lastId: string | null
+  /**
+   * A consistent copy of the database at a path where nothing is, while mail goes on. The body files that it names stay
+   * until `release` is called.
+   */
+  copyTo(path: string): Promise<DatabaseCopy>
   /** Resolves after what was asked before is on disk. */
   close(): Promise<void>
+}
+
+export interface DatabaseCopy {
+  readonly schema: number
+  readonly openMessages: number
+  readonly bodyFiles: readonly MessageId[]
+  release(): void
 }
 
 export interface NewMessage {
@@ -236,6 +256,8 @@ export interface QueueStorage {
     domain: string | null
     now: number
   }): Promise<MessageId[]>
+  /** What another retention would remove just now. */
+  countExpiring(request: ExpiringRequest): Promise<ExpiringCounts>
   /** Messages with open recipients by last route. */
   waitingByRoute(): Promise<Record<string, number>>
   /**
@@ -307,4 +329,6 @@ export interface SetupStorage {
   getValue(key: string): Promise<string | null>
   setValue(key: string, value: string): Promise<void>
   listAudit(limit: number): Promise<AuditEntry[]>
+  /** A page of it, newest first, of what has the text in it. Rejects with InvalidCursor. */
+  searchAudit(search: AuditSearch): Promise<AuditPage>
 }

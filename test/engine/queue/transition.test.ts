@@ -257,8 +257,9 @@ describe('transition', () => {
           const move = transition(current, event, AT)
           if (move.kind === 'moved') current = move.recipient
         }
-        const { state, hold } = before
-        const undo = { kind: 'Undo', state, hold, nextAttemptAt: before.nextAttemptAt } as const
+        const { state, hold, nextAttemptAt: at } = before
+        if (state !== 'queued' && state !== 'deferred' && state !== 'held') throw new Error('never planned')
+        const undo = { kind: 'Undo', state, hold, nextAttemptAt: at } as const
         expect(moved(current, undo)).toEqual(before)
       }),
     )

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryBridge, type MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts'
+import type { Selection } from '../../../shared/contract/queue.ts'
 
 const NOW = Date.UTC(2026, 2, 3, 12)
-const DEFERRED = { kind: 'filter', filter: { states: ['deferred' as const] } } as const
+const DEFERRED: Selection & { kind: 'filter' } = { kind: 'filter', filter: { states: ['deferred'] } }
 
 let bridge: MemoryBridge
 beforeEach(() => {

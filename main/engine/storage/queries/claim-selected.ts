@@ -4,6 +4,7 @@ import type { RecipientColumns } from '../rows/recipient-row.ts'
 import type { Claim, Lease } from '../storage.ts'
 import type { WriteConnection } from '../workers/connection.ts'
 import { claimMessage } from './claim-message.ts'
+import { isPending } from './operations/pending.ts'
 import { stillMatches } from './still-matches.ts'
 
 export interface ClaimSelectedRequest {
@@ -16,7 +17,7 @@ export interface ClaimSelectedRequest {
 const OPEN = `
   SELECT * FROM recipients WHERE message_key = ? AND state IN ('queued', 'deferred', 'held') ORDER BY number`
 
-/** Leases the recipients that are open and in no attempt; messages that have none count as unchanged. */
+/** Leases the recipients that are open and in no attempt; messages that have none, or wait for an undo window, count as unchanged. */
 export function claimSelected(
   connection: WriteConnection,
   { ids, filter, lease, now }: ClaimSelectedRequest,
@@ -24,6 +25,7 @@ export function claimSelected(
   const wanted = filter === null ? ids : stillMatches(connection, filter, ids)
   const claims = wanted.flatMap((id) => {
     const key = decodeId(id)
+    if (isPending(connection, key)) return []
     const rows = connection.prepare(OPEN).all(key) as RecipientColumns[]
     return claimMessage(connection, key, rows, lease, now) ?? []
   })

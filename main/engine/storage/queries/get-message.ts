@@ -10,6 +10,7 @@ import {
 } from '../rows/message-row.ts'
 import { type RecipientColumns, readRecipient } from '../rows/recipient-row.ts'
 import type { Connection } from '../workers/connection.ts'
+import { readPending } from './operations/pending.ts'
 
 const EVENTS = `
   SELECT e.*, r.address FROM events AS e
@@ -28,7 +29,7 @@ export function getMessage(connection: Connection, id: string): MessageDetail | 
     .all(key) as RecipientColumns[]
   const events = connection.prepare(EVENTS).all(key) as EventColumns[]
   return {
-    message: readMessageRow(row),
+    message: readMessageRow(row, readPending(connection, [key]).get(key)),
     envelope: readEnvelope(row),
     origin: readOrigin(row),
     messageId: row.message_id,
@@ -41,8 +42,16 @@ export function getMessage(connection: Connection, id: string): MessageDetail | 
 /** List rows of the messages that are (still) there. */
 export function getRows(connection: Connection, ids: readonly string[]): MessageRow[] {
   const read = connection.prepare('SELECT * FROM messages WHERE key = ?')
-  return ids
+  const rows = ids
     .map((id) => read.get(decodeId(id)) as MessageColumns | undefined)
     .filter((row) => row !== undefined)
-    .map(readMessageRow)
+  return withPending(connection, rows)
+}
+
+export function withPending(connection: Connection, rows: readonly MessageColumns[]): MessageRow[] {
+  const pending = readPending(
+    connection,
+    rows.map(({ key }) => key),
+  )
+  return rows.map((row) => readMessageRow(row, pending.get(row.key)))
 }

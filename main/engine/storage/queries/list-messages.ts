@@ -1,92 +1,164 @@
 import type { QueueFilter, QueueSort } from '../../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../../shared/domain/message.ts'
-import { type MessageColumns, readMessageRow } from '../rows/message-row.ts'
+import type { MessageColumns } from '../rows/message-row.ts'
 import { type Cursor, readCursor, writeCursor } from '../search/cursor.ts'
 import { messageConditions, type Sql } from '../search/message-conditions.ts'
-import { planSearch, type SearchPlan } from '../search/plan-search.ts'
+import { beginWalk, isWalkOver } from '../search/patience.ts'
+import { planSearch } from '../search/plan-search.ts'
+import { SORT_COLUMNS, type Walk, walksOf } from '../search/sort-walk.ts'
 import type { Connection } from '../workers/connection.ts'
+import { withPending } from './get-message.ts'
 
 export interface ListRequest {
   readonly filter: QueueFilter
   readonly sort: QueueSort
   readonly cursor: string | null
   readonly limit: number
+  /** Milliseconds after which a page that is not full is answered; default: PATIENCE. */
+  readonly patience?: number
 }
 
-interface SortColumn {
-  readonly name: 'received_at' | 'next_attempt_at' | 'size'
-  readonly index: string
+const PATIENCE = 40
+
+/** A place in the order of the list. */
+type Place = Pick<MessageColumns, 'key' | 'received_at' | 'next_attempt_at' | 'size'>
+
+/** Places in order, and the first that was not looked at any more. */
+interface Found {
+  readonly places: readonly Place[]
+  readonly end: Place | null
 }
 
-const COLUMNS = {
-  receivedAt: { name: 'received_at', index: 'messages_by_reception' },
-  nextAttemptAt: { name: 'next_attempt_at', index: 'messages_by_next_attempt' },
-  size: { name: 'size', index: 'messages_by_size' },
-} as const satisfies Record<QueueSort['by'], SortColumn>
-
-/** A page; rows that have no sort value (nothing planned) come last in either direction. */
+/**
+ * A page; rows that have no sort value (nothing planned) come last in either direction. One that is hard to find is
+ * answered as far as it got, with a cursor.
+ */
 export function listMessages(
   connection: Connection,
   request: ListRequest,
 ): { rows: MessageRow[]; nextCursor: string | null } {
-  const column = COLUMNS[request.sort.by]
-  const cursor = request.cursor === null ? null : readCursor(request.cursor)
-  const found = findRows(connection, request, column, cursor)
-  const rows = found.slice(0, request.limit)
-  const last = rows.at(-1)
-  const nextCursor =
-    found.length > rows.length && last ? writeCursor({ value: last[column.name], key: last.key }) : null
-  return { rows: rows.map(readMessageRow), nextCursor }
+  const found = findPlaces(connection, request)
+  const page = found.places.slice(0, request.limit)
+  const read = connection.prepare('SELECT * FROM messages WHERE key = ?')
+  const rows = page.map(({ key }) => read.get(key) as MessageColumns)
+  return { rows: withPending(connection, rows), nextCursor: nextCursor(request, found) }
 }
 
-/** One row more than the page has, to know whether there is a next one. */
-function findRows(
-  connection: Connection,
-  { filter, sort, limit }: ListRequest,
-  column: SortColumn,
-  cursor: Cursor | null,
-): MessageColumns[] {
+function nextCursor({ sort, limit }: ListRequest, { places, end }: Found): string | null {
+  const last = places[limit - 1]
+  if (places.length > limit && last) return writeCursor(cursorAt(sort, last))
+  if (end === null) return null
+  // The walk goes on with this row, which it did not look at: one before it.
+  const { value, key } = cursorAt(sort, end)
+  return writeCursor({ value, key: sort.direction === 'ascending' ? key - 1 : key + 1 })
+}
+
+function cursorAt(sort: QueueSort, place: Place): Cursor {
+  return { value: place[SORT_COLUMNS[sort.by].name], key: place.key }
+}
+
+/** One more than the page has, to know whether there is a next one. */
+function findPlaces(connection: Connection, request: ListRequest): Found {
+  const { filter, sort, limit, patience = PATIENCE } = request
+  const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
   const plan = planSearch(connection, conditions)
   const tests = conditions.map(({ test }) => test)
-  const rows: MessageColumns[] = []
-  for (const range of ranges(column, sort.direction, cursor)) {
-    if (rows.length > limit) break
-    const query = pageQuery(plan, column, sort.direction, [range, ...tests])
-    rows.push(
-      ...(connection.prepare(query.text).all(...query.values, limit + 1 - rows.length) as MessageColumns[]),
-    )
+  const places: Place[] = []
+  for (const walks of walksOf(filter, sort, cursor)) {
+    const wanted = limit + 1 - places.length
+    if (wanted <= 0) break
+    const step =
+      plan.kind === 'few'
+        ? sortFew(connection, walks, { keys: plan.keys, tests, sort, wanted })
+        : walkTogether(connection, walks, { tests, sort, wanted, patience })
+    places.push(...step.places)
+    if (step.end !== null) return { places, end: step.end }
   }
-  return rows
+  return { places, end: null }
 }
 
-/** What is left of the list after the cursor: those with a sort value, then those without. */
-function ranges(column: SortColumn, direction: QueueSort['direction'], cursor: Cursor | null): Sql[] {
-  const after = direction === 'ascending' ? '>' : '<'
-  const without = { text: 'm.next_attempt_at IS NULL', values: [] }
-  if (cursor?.value === null) return [{ text: `${without.text} AND m.key ${after} ?`, values: [cursor.key] }]
-  const withValue =
-    cursor === null
-      ? { text: `m.${column.name} IS NOT NULL`, values: [] }
-      : { text: `(m.${column.name}, m.key) ${after} (?, ?)`, values: [cursor.value, cursor.key] }
-  return column.name === 'next_attempt_at' ? [withValue, without] : [withValue]
+interface Search {
+  readonly tests: readonly Sql[]
+  readonly sort: QueueSort
+  readonly wanted: number
 }
 
-function pageQuery(
-  plan: SearchPlan,
-  column: SortColumn,
-  direction: QueueSort['direction'],
-  tests: readonly Sql[],
-): Sql {
-  const order = direction === 'ascending' ? 'ASC' : 'DESC'
-  const source =
-    plan.kind === 'few' ? 'messages AS m NOT INDEXED' : `messages AS m INDEXED BY ${column.index}`
-  const all = plan.kind === 'few' ? [{ ...plan.keys, text: `m.key IN (${plan.keys.text})` }, ...tests] : tests
-  return {
-    text: `
-      SELECT m.* FROM ${source}
-      WHERE ${all.map(({ text }) => text).join(' AND ')}
-      ORDER BY m.${column.name} ${order}, m.key ${order} LIMIT ?`,
-    values: all.flatMap(({ values }) => values),
+const PLACE = 'm.key, m.received_at, m.next_attempt_at, m.size'
+
+/** Few candidates: each is looked at, and what matches is sorted. */
+function sortFew(
+  connection: Connection,
+  walks: readonly Walk[],
+  { keys, tests, sort, wanted }: Search & { readonly keys: Sql },
+): Found {
+  const ranges = walks.map(({ range }) => `(${range.text})`).join(' OR ')
+  const all = [{ ...keys, text: `m.key IN (${keys.text})` }, ...tests]
+  const rows = connection
+    .prepare(`
+      SELECT ${PLACE} FROM messages AS m NOT INDEXED
+      WHERE ${all.map(({ text }) => text).join(' AND ')} AND (${ranges})
+      ORDER BY ${order(sort)} LIMIT ?`)
+    .all(
+      ...all.flatMap(({ values }) => values),
+      ...walks.flatMap(({ range }) => range.values),
+      wanted,
+    ) as Place[]
+  return { places: rows, end: null }
+}
+
+/**
+ * Along the indexes until the page is full. Where one walk ended early, what the others found beyond that place comes
+ * with a later page. Each has a part of the patience, so that each gets on.
+ */
+function walkTogether(
+  connection: Connection,
+  walks: readonly Walk[],
+  search: Search & { readonly patience: number },
+): Found {
+  const share = search.patience / walks.length
+  const found = walks.map((walk) => walkAlong(connection, walk, { ...search, patience: share }))
+  const compare = comparison(search.sort)
+  const end = found
+    .map((one) => one.end)
+    .filter((place) => place !== null)
+    .sort(compare)[0]
+  const places = found
+    .flatMap((one) => one.places)
+    .filter((place) => end === undefined || compare(place, end) < 0)
+    .sort(compare)
+    .slice(0, search.wanted)
+  return { places, end: places.length >= search.wanted ? null : (end ?? null) }
+}
+
+function walkAlong(
+  connection: Connection,
+  { index, range }: Walk,
+  { tests, sort, wanted, patience }: Search & { readonly patience: number },
+): Found {
+  const test = tests.map(({ text }) => `(${text})`).join(' AND ')
+  const statement = connection.prepare(`
+    SELECT ${PLACE} FROM messages AS m INDEXED BY ${index}
+    WHERE ${range.text} ${test === '' ? '' : `AND (is_over() OR (${test}))`}
+    ORDER BY ${order(sort)} LIMIT ?`)
+  const values = [...range.values, ...tests.flatMap((one) => one.values), wanted]
+  const places: Place[] = []
+  beginWalk(connection, patience)
+  for (const place of statement.iterate(...values) as IterableIterator<Place>) {
+    if (isWalkOver(connection)) return { places, end: place }
+    places.push(place)
   }
+  return { places, end: null }
+}
+
+function order({ by, direction }: QueueSort): string {
+  const towards = direction === 'ascending' ? 'ASC' : 'DESC'
+  return `m.${SORT_COLUMNS[by].name} ${towards}, m.key ${towards}`
+}
+
+/** Of walks that are merged, which are by reception only: every message has a value. */
+function comparison({ by, direction }: QueueSort): (a: Place, b: Place) => number {
+  const { name } = SORT_COLUMNS[by]
+  const sign = direction === 'ascending' ? 1 : -1
+  return (a, b) => sign * ((a[name] ?? 0) - (b[name] ?? 0) || a.key - b.key)
 }

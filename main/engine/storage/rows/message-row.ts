@@ -11,6 +11,7 @@ import {
   messageStateSchema,
   type Origin,
   originSchema,
+  type PendingOperation,
 } from '../../../../shared/domain/message.ts'
 import type { BodyRef } from '../body-store.ts'
 import { readJson, readReply } from './json-columns.ts'
@@ -52,7 +53,7 @@ export const FIRST_RECIPIENTS = 3
 
 const addresses = z.array(z.string())
 
-export function readMessageRow(row: MessageColumns): MessageRow {
+export function readMessageRow(row: MessageColumns, pending: PendingOperation | null = null): MessageRow {
   return {
     id: encodeId(row.key),
     state: messageStateSchema.safeParse(row.state).data ?? 'held',
@@ -70,7 +71,7 @@ export function readMessageRow(row: MessageColumns): MessageRow {
     attempts: row.attempts,
     route: row.route,
     lastReply: readReply(row.last_reply),
-    pending: null,
+    pending,
   }
 }
 

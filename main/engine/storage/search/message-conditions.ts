@@ -1,7 +1,9 @@
 import type { QueueFilter } from '../../../../shared/contract/queue.ts'
+import { parseAddress } from '../../../../shared/domain/network.ts'
 import type { Value } from '../workers/connection.ts'
 import { idRange } from './id-range.ts'
-import { matchPattern, matchWords } from './search-words.ts'
+import { recipientConditions } from './recipient-conditions.ts'
+import { matchPattern, matchSubject, matchWords } from './search-words.ts'
 
 /** A piece of SQL with its parameters. */
 export interface Sql {
@@ -20,25 +22,48 @@ export interface Condition {
   readonly keys: Sql | null
 }
 
+export type FilterKeys = Omit<QueueFilter, 'exclude'>
+
 /**
- * The conditions of a filter; all must hold. matches_address(pattern, address) and matches_domain(pattern, address)
- * are functions that the connection has: see address-functions.ts.
+ * The conditions of a filter; all must hold. The functions that they call (matches_address, …) are those that the
+ * connection has: see address-functions.ts.
  */
-export function messageConditions(filter: QueueFilter): Condition[] {
+export function messageConditions({ exclude = [], ...filter }: QueueFilter): Condition[] {
+  return [...positiveConditions(filter), ...exclude.map(excluded).filter((condition) => condition !== null)]
+}
+
+function positiveConditions(filter: FilterKeys): Condition[] {
   return [
     states(filter.states),
     words(filter.text),
     sender(filter.sender),
-    recipient('matches_address', filter.recipient),
-    recipient('matches_domain', filter.recipientDomain),
-    route(filter.route),
-    account(filter.account),
-    reception('>', filter.receivedAfter),
-    reception('<', filter.receivedBefore),
+    subject(filter.subject),
+    equals('account', filter.account),
+    comparison('received_at >= ?', filter.receivedAfter),
+    comparison('received_at <= ?', filter.receivedBefore),
+    comparison('size >= ?', filter.minSize),
+    comparison('size <= ?', filter.maxSize),
+    attempts(filter.minAttempts),
+    unindexed('m.listener = ? COLLATE NOCASE', filter.listener),
+    unindexed('m.network = ? COLLATE NOCASE', filter.network),
+    client(filter.client),
+    ...recipientConditions(filter),
   ].filter((condition) => condition !== null)
 }
 
-function sql(text: string, ...values: Value[]): Sql {
+/** What matches all of these is left out; one that asks for nothing leaves nothing out. */
+function excluded(keys: FilterKeys): Condition | null {
+  const conditions = positiveConditions(keys)
+  if (conditions.length === 0) return null
+  const text = conditions.map(({ test }) => `(${test.text})`).join(' AND ')
+  // A message that has no client is no message of that client: unknown is not true.
+  return {
+    test: { text: `(${text}) IS NOT TRUE`, values: conditions.flatMap(({ test }) => test.values) },
+    keys: null,
+  }
+}
+
+export function sql(text: string, ...values: Value[]): Sql {
   return { text, values }
 }
 
@@ -56,15 +81,26 @@ function words(text: string | undefined): Condition | null {
   if (text === undefined || text.trim() === '') return null
   const match = matchWords(text)
   const range = idRange(text)
-  const parts = [
-    ...(match ? [sql('SELECT rowid FROM message_text WHERE message_text MATCH ?', match)] : []),
+  const tests = [
+    ...(match ? [sql(IS_FOUND, match)] : []),
+    ...(range ? [sql('m.key BETWEEN ? AND ?', range.from, range.to)] : []),
+  ]
+  const keys = [
+    ...(match ? [sql(FOUND, match)] : []),
     ...(range ? [sql('SELECT key FROM messages WHERE key BETWEEN ? AND ?', range.from, range.to)] : []),
   ]
-  const keys = sql(
-    parts.length === 0 ? 'SELECT NULL WHERE false' : parts.map((part) => part.text).join(' UNION '),
-    ...parts.flatMap((part) => part.values),
-  )
-  return { test: sql(`m.key IN (${keys.text})`, ...keys.values), keys }
+  if (tests.length === 0) return { test: sql('false'), keys: sql('SELECT NULL WHERE false') }
+  return { test: joined(tests, ' OR '), keys: joined(keys, ' UNION ALL ') }
+}
+
+/** All rows of the full-text index that match. */
+export const FOUND = 'SELECT rowid FROM message_text WHERE message_text MATCH ?'
+/** Does the index have this one? One look into it, however many others match. */
+const IS_FOUND = 'EXISTS (SELECT 1 FROM message_text WHERE message_text MATCH ? AND rowid = m.key)'
+
+function joined(parts: readonly Sql[], operator: string): Sql {
+  const text = parts.map((part) => part.text).join(operator)
+  return sql(operator === ' OR ' ? `(${text})` : text, ...parts.flatMap(({ values }) => values))
 }
 
 function sender(pattern: string | undefined): Condition | null {
@@ -72,54 +108,56 @@ function sender(pattern: string | undefined): Condition | null {
   const match = matchPattern('sender', pattern)
   return {
     test: sql('matches_address(?, m.sender)', pattern),
-    keys: match === null ? null : sql('SELECT rowid FROM message_text WHERE message_text MATCH ?', match),
+    keys: match === null ? null : sql(FOUND, match),
   }
 }
 
-function recipient(
-  matches: 'matches_address' | 'matches_domain',
-  pattern: string | undefined,
-): Condition | null {
-  if (pattern === undefined || pattern === '') return null
-  const match = matchPattern('recipients', pattern)
+function subject(wanted: string | undefined): Condition | null {
+  if (wanted === undefined || wanted === '') return null
+  const match = matchSubject(wanted)
   return {
-    test: sql(
-      `EXISTS (SELECT 1 FROM recipients AS r WHERE r.message_key = m.key AND ${matches}(?, r.address))`,
-      pattern,
-    ),
-    keys: match === null ? null : sql('SELECT rowid FROM message_text WHERE message_text MATCH ?', match),
+    test: sql('matches_subject(?, m.subject)', wanted),
+    keys: match === null ? null : sql(FOUND, match),
   }
 }
 
-/** The route of the recipient that was tried last, or of one that still waits. */
-function route(name: string | undefined): Condition | null {
-  if (name === undefined || name === '') return null
-  const open = "state IN ('queued', 'active', 'deferred', 'held')"
+function equals(column: 'account', value: string | undefined): Condition | null {
+  if (value === undefined || value === '') return null
   return {
-    test: sql(
-      `(m.route = ? OR EXISTS (
-        SELECT 1 FROM recipients AS r WHERE r.message_key = m.key AND r.route = ? AND r.${open}))`,
-      name,
-      name,
-    ),
-    keys: sql(
-      `SELECT key FROM messages WHERE route = ? UNION SELECT message_key FROM recipients WHERE route = ? AND ${open}`,
-      name,
-      name,
-    ),
+    test: sql(`m.${column} = ?`, value),
+    keys: sql(`SELECT key FROM messages WHERE ${column} = ?`, value),
   }
 }
 
-function account(name: string | undefined): Condition | null {
-  if (name === undefined || name === '') return null
-  return { test: sql('m.account = ?', name), keys: sql('SELECT key FROM messages WHERE account = ?', name) }
+function comparison(test: string, value: number | undefined): Condition | null {
+  if (value === undefined) return null
+  return { test: sql(`m.${test}`, value), keys: sql(`SELECT key FROM messages WHERE ${test}`, value) }
 }
 
-function reception(operator: '<' | '>', time: number | undefined): Condition | null {
-  if (time === undefined) return null
-  const comparison = `received_at ${operator}= ?`
+/** The index has those that were tried more than once. */
+function attempts(minimum: number | undefined): Condition | null {
+  if (minimum === undefined || minimum === 0) return null
   return {
-    test: sql(`m.${comparison}`, time),
-    keys: sql(`SELECT key FROM messages WHERE ${comparison}`, time),
+    test: sql('m.attempts >= ?', minimum),
+    keys:
+      minimum < 2
+        ? null
+        : sql(
+            'SELECT key FROM messages INDEXED BY messages_by_attempts WHERE attempts > 1 AND attempts >= ?',
+            minimum,
+          ),
+  }
+}
+
+function unindexed(test: string, value: string | undefined): Condition | null {
+  return value === undefined || value === '' ? null : { test: sql(test, value), keys: null }
+}
+
+function client(network: string | undefined): Condition | null {
+  if (network === undefined || network === '') return null
+  const isAddress = !network.includes('/') && parseAddress(network)?.toString() === network
+  return {
+    test: sql(isAddress ? 'm.client = ?' : 'matches_network(?, m.client)', network),
+    keys: null,
   }
 }

@@ -30,6 +30,19 @@ export function matchPattern(column: 'sender' | 'recipients', pattern: string): 
   return phrases.length === 0 ? null : `${column} : (${phrases.join(' AND ')})`
 }
 
+/** A query that every message satisfies whose subject matchesSubject finds; null where it has no whole word. */
+export function matchSubject(wanted: string): string | null {
+  if (!wanted.includes('*')) {
+    const words = phrase(wanted.match(WORD) ?? [], true)
+    return words && `subject : ${words}`
+  }
+  const pieces = wanted.split('*')
+  const phrases = pieces
+    .map((piece, index) => wholeWords(piece, index > 0, index < pieces.length - 1))
+    .filter((piece) => piece !== null)
+  return phrases.length === 0 ? null : `subject : (${phrases.join(' AND ')})`
+}
+
 /** Beside a `*` a word may be the rest of a longer one: the first is dropped, the last gets an open end. */
 function wholeWords(piece: string, isCutBefore: boolean, isCutAfter: boolean): string | null {
   if (/[^\x20-\x7e]/.test(piece)) return null

@@ -1,24 +1,28 @@
 /** What people look at: lists, counts and searches that may take their time without holding up mail. */
 import { listAudit } from '../queries/audit.ts'
 import { countDoubleBounces } from '../queries/count-double-bounces.ts'
+import { countExpiring } from '../queries/count-expiring.ts'
 import { countMessages } from '../queries/count-messages.ts'
 import { countUsage } from '../queries/count-usage.ts'
 import { findDelayed } from '../queries/find-delayed.ts'
 import { getMessage, getRows } from '../queries/get-message.ts'
 import { listMessages } from '../queries/list-messages.ts'
 import { getSession, listSessions } from '../queries/list-sessions.ts'
+import { previewOperation } from '../queries/operations/preview-operation.ts'
 import { readFailures } from '../queries/read-failures.ts'
 import { readFlow } from '../queries/read-flow.ts'
 import { readNetworksSeen, readRuleHits } from '../queries/read-rule-hits.ts'
 import { readSenders, readUsage } from '../queries/read-senders.ts'
+import { searchAudit } from '../queries/search-audit.ts'
 import { lastMessageKey, selectMessages } from '../queries/select-messages.ts'
-import { waitingByRoute } from '../queries/waiting-by-route.ts'
-
 import { readStoredFigures, surveyBodies } from '../queries/survey-disk.ts'
 import { surveyOpen } from '../queries/survey-open.ts'
+import { waitingByRoute } from '../queries/waiting-by-route.ts'
+
 export const readerOperations = {
   listMessages,
   countMessages,
+  countExpiring,
   countDoubleBounces,
   findDelayed,
   getMessage,
@@ -27,12 +31,10 @@ export const readerOperations = {
   countUsage,
   selectMessages,
   lastMessageKey,
+  previewOperation,
   listSessions,
   getSession,
   listAudit,
-} as const
-
-export type ReaderOperations = typeof readerOperations
   searchAudit,
   readFailures,
   readFlow,
@@ -43,3 +45,6 @@ export type ReaderOperations = typeof readerOperations
   readUsage,
   surveyBodies,
   surveyOpen,
+} as const
+
+export type ReaderOperations = typeof readerOperations

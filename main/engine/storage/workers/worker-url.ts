@@ -1,4 +1,4 @@
-export type WorkerEntry = 'storage-writer' | 'storage-reader'
+export type WorkerEntry = 'storage-writer' | 'storage-reader' | 'storage-copier'
 
 /** From source the entry is TypeScript beside this folder; in the bundle all entries lie flat, beside every chunk. */
 export function workerUrl(entry: WorkerEntry): URL {

@@ -19,6 +19,10 @@ import { extendLease, releaseLeases, releaseOwner } from '../queries/leases.ts'
 import { namedFiles } from '../queries/named-files.ts'
 import { nextDueAt } from '../queries/next-due-at.ts'
 import { operateMessages } from '../queries/operate-messages.ts'
+import { claimPending, dropPending } from '../queries/operations/claim-pending.ts'
+import { closeSlice } from '../queries/operations/close-slice.ts'
+import { operateSlice } from '../queries/operations/operate-slice.ts'
+import { addOperation, listOperations, updateOperation } from '../queries/operations/operations.ts'
 import { readBody } from '../queries/read-body.ts'
 import { recordDelayNotice } from '../queries/record-delay-notice.ts'
 import { recordResults } from '../queries/record-results.ts'
@@ -26,11 +30,11 @@ import { reroute } from '../queries/reroute.ts'
 import { saveSessions } from '../queries/save-sessions.ts'
 import { startWaiting } from '../queries/start-waiting.ts'
 import { trimSessions } from '../queries/trim-sessions.ts'
+import { writeFigures } from '../queries/write-figures.ts'
 
 export const writerOperations = {
   acceptMessage,
   claimDue,
-import { writeFigures } from '../queries/write-figures.ts'
   claimOld,
   claimSelected,
   nextDueAt,
@@ -43,6 +47,13 @@ import { writeFigures } from '../queries/write-figures.ts'
   reroute,
   startWaiting,
   operateMessages,
+  addOperation,
+  updateOperation,
+  listOperations,
+  operateSlice,
+  closeSlice,
+  claimPending,
+  dropPending,
   expireMessages,
   addAudit,
   readBody,
@@ -59,7 +70,7 @@ import { writeFigures } from '../queries/write-figures.ts'
   touchAccount,
   saveSessions,
   trimSessions,
+  writeFigures,
 } as const
 
 export type WriterOperations = typeof writerOperations
-  writeFigures,
