@@ -3,6 +3,7 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import type { Config } from '../../../shared/domain/config.ts'
 import { explainText } from '../../../shared/explain/explain-reply.ts'
+import { contentProcedures } from './memory-content.ts'
 import { dkimProcedures } from './memory-dkim.ts'
 import type { MemoryEngine } from './memory-engine.ts'
 import { operationProcedures } from './memory-operations.ts'
@@ -61,12 +62,7 @@ export function createMemoryRouter(engine: MemoryEngine) {
       importSealed: os.configuration.importSealed.handler(notThereYet),
     },
     operations: operationProcedures(engine),
-    content: {
-      get: os.content.get.handler(notThereYet),
-      part: os.content.part.handler(notThereYet),
-      source: os.content.source.handler(notThereYet),
-      inspect: os.content.inspect.handler(notThereYet),
-    },
+    content: contentProcedures(engine),
     statistics: {
       flow: os.statistics.flow.handler(notThereYet),
       shape: os.statistics.shape.handler(notThereYet),
