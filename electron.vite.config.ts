@@ -12,6 +12,7 @@ const mainEntries = {
   'engine-process': 'main/engine-process.ts',
   'storage-writer': 'main/engine/storage/storage-writer.ts',
   'storage-reader': 'main/engine/storage/storage-reader.ts',
+  'storage-copier': 'main/engine/storage/storage-copier.ts',
   mailroom: 'main/cli/mailroom.ts',
 }
 

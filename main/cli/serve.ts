@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { EngineError } from '../engine/engine-error.ts'
 import type { Logger } from '../engine/ports.ts'
 import { createNodePorts } from '../engine-host/create-node-ports.ts'
@@ -11,27 +10,48 @@ import { plainText, printJson, printLine } from './output.ts'
 import { readConfigFile } from './read-config-file.ts'
 import type { ServeOptions } from './serve-command.ts'
 
-/** Runs the engine until a signal to stop, or until its store breaks down. */
+/** Runs the engine until a signal to stop, or until its store breaks down. After a restore it starts anew, in place. */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
   const signal = nextStopSignal()
   const folder = folderOf(options)
   const logger = createStreamLogger(process.stdout, options.json ? 'json' : 'text', systemClock)
   const config = options.config === undefined ? undefined : await readConfigFile(options.config)
   const ports = await createNodePorts({ folder, logger })
-  const broken = new AbortController()
-  // Listened for from the start: the store may break down before anybody waits.
-  const breakdown = once(broken.signal, 'abort')
-  const host = await startHost({ folder, ports, config, onFailure: () => broken.abort() })
+  const json = options.json === true
+  let end = await runOnce({ folder, ports, config }, json, signal)
+  // A configuration file counts at the first start only: what was restored has its own.
+  while (end === 'restart') end = await runOnce({ folder, ports }, json, signal)
+  logger.info('Stopped.')
+  endSoon()
+  return end === 'breakdown' ? EXIT.failed : EXIT.ok
+}
+
+type End = 'signal' | 'breakdown' | 'restart'
+
+async function runOnce(
+  options: Pick<EngineHostOptions, 'folder' | 'ports' | 'config'>,
+  json: boolean,
+  signal: Promise<void>,
+): Promise<End> {
+  const { logger } = options.ports
+  let finish: (end: End) => void = () => undefined
+  // Made before the start: the store may break down before anybody waits.
+  const ended = new Promise<End>((resolve) => {
+    finish = resolve
+  })
+  const host = await startHost({
+    ...options,
+    onFailure: () => finish('breakdown'),
+    onRestart: () => finish('restart'),
+  })
   try {
-    await announce(host, options.json === true)
-    await Promise.race([signal, breakdown])
+    await announce(host, json)
+    const end = await Promise.race([signal.then((): End => 'signal'), ended])
     logger.info('Stopping: nothing new is accepted, deliveries finish or go back into the queue.')
+    return end
   } finally {
     await host.stop()
   }
-  logger.info('Stopped.')
-  endSoon()
-  return broken.signal.aborted ? EXIT.failed : EXIT.ok
 }
 
 /** What did not stop in time must not keep the process; a healthy one has ended before. */

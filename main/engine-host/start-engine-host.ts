@@ -15,6 +15,8 @@ export interface EngineHostOptions {
   readonly config?: unknown
   /** The store broke down: the host ends, to be started again. */
   readonly onFailure?: (error: Error) => void
+  /** The engine asks to be stopped in order and started anew. */
+  readonly onRestart?: () => void
 }
 
 export interface EngineHost {

@@ -2,6 +2,8 @@
 import { hostname } from 'node:os'
 import type { Status } from '../../shared/contract/system.ts'
 import { createIdSource, type MessageId } from '../../shared/domain/id.ts'
+import { type BackupSchedule, createBackupSchedule } from './backup/backup-schedule.ts'
+import { type Backups, createBackups } from './backup/backups.ts'
 import { computerTime } from './computer-time.ts'
 import { type AccountStore, createAccountStore } from './config/account-store.ts'
 import { type ConfigStore, createConfigStore } from './config/config-store.ts'
@@ -29,10 +31,10 @@ import { Scheduler } from './queue/scheduler.ts'
 import { decideAtRcpt } from './rules/decide-at-rcpt.ts'
 import { factsToCome } from './rules/mail-facts.ts'
 import { createSessionLog } from './sessions/create-session-log.ts'
-import { collectStatus } from './status/collect-status.ts'
-import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { FigureLog } from './statistics/figure-log.ts'
 import { Statistics } from './statistics/statistics.ts'
+import { collectStatus } from './status/collect-status.ts'
+import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
 import type { StorageHealth } from './status/storage-health.ts'
 import type { Storage } from './storage/storage.ts'
@@ -56,15 +58,23 @@ export interface EngineParts {
   readonly queue: QueueService
   readonly retention: Retention
   readonly inbound: Inbound
+  readonly statistics: Statistics
+  readonly backups: Backups
+  readonly backupSchedule: BackupSchedule
   readonly status: () => Promise<Status>
 }
-  readonly statistics: Statistics
+
+/** What opening the store has told. */
+export interface StartFacts {
+  readonly storageHealth: StorageHealth
+  readonly restoreProblem: string | null
+}
 
 /** Throws EngineError INVALID where options.config is not accepted. */
 export async function composeEngine(
   options: EngineOptions,
   storage: Storage,
-  storageHealth: StorageHealth,
+  { storageHealth, restoreProblem }: StartFacts,
 ): Promise<EngineParts> {
   const { folder, ports, mode = 'serve' } = options
   const { clock, logger, secrets, random } = ports
@@ -147,6 +157,17 @@ export async function composeEngine(
     }),
     onChange: () => hub.statusChanged(),
   })
+  const backups = createBackups({
+    folder,
+    version: options.version,
+    storage,
+    clock,
+    logger,
+    freeDiskBytes: ports.freeDiskBytes,
+    restoreProblem,
+    onRestart: options.onRestart,
+    onChange: () => hub.statusChanged(),
+  })
   const sources = {
     ...options,
     mode,
@@ -158,9 +179,11 @@ export async function composeEngine(
     limits,
     sessions,
     meter,
+    statistics,
     storageHealth,
     delivery,
     signIns,
+    backups,
     startedAt: clock.now(),
   }
   const status = () => collectStatus(sources)
@@ -179,12 +202,14 @@ export async function composeEngine(
     hub,
     dns,
     delivery,
-    statistics,
     sessionEnvironment,
     signIns,
     queue,
     retention: new Retention({ storage, config, clock, logger, changes: meter }),
     inbound,
+    statistics,
+    backups,
+    backupSchedule: createBackupSchedule({ backups, config, clock, logger }),
     status,
   }
 }
@@ -197,4 +222,3 @@ function followDnsServers(config: ConfigStore, ports: Ports): () => DnsResolver 
   })
   return () => dns
 }
-    statistics,

@@ -1,7 +1,9 @@
 /** Starts and stops an engine on a data folder; engine-parts.ts says what it is made of. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Route } from '../../shared/domain/route.ts'
+import { finishRestore } from './backup/finish-restore.ts'
 import { computerTime } from './computer-time.ts'
+import { previewChange } from './config/effects/preview-change.ts'
 import { testRoute } from './delivery/test-route.ts'
 import { EngineError, notFound } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
@@ -29,6 +31,8 @@ export interface EngineOptions {
   readonly mode?: EngineMode
   /** The store broke down: the engine cannot go on and has to be started again. */
   readonly onFailure?: (error: Error) => void
+  /** A restore waits for the next start, which the host should bring about soon: see backup/finish-restore.ts. */
+  readonly onRestart?: () => void
 }
 
 /**
@@ -37,9 +41,10 @@ export interface EngineOptions {
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const storageHealth = new StorageHealth(options.ports.clock)
+  const restoreProblem = await finishRestore({ folder: options.folder, ...options.ports })
   const storage = await openStore(options, storageHealth)
   try {
-    const parts = await composeEngine(options, storage, storageHealth)
+    const parts = await composeEngine(options, storage, { storageHealth, restoreProblem })
     const stopSessionLog = options.mode === 'offline' ? () => {} : await startParts(parts)
     return toEngine(options, parts, stopSessionLog)
   } catch (error) {
@@ -75,20 +80,25 @@ async function startParts({
   config,
   ports,
   signIns,
+  statistics,
+  backups,
+  backupSchedule,
 }: EngineParts): Promise<() => void> {
   const stopSessionLog = sessions.start()
   signIns.start()
   await queue.start()
-  statistics,
   await limits.start()
   retention.start()
+  statistics.start()
   await inbound.start(config.current())
+  // Not awaited: packing what a restore replaced takes its time, and mail need not wait for it.
+  void backups.tidyUp()
+  backupSchedule.start()
   // Listeners follow the configuration, one change after another, while the others keep running.
   config.onChange((next) => {
     inbound.apply(next).catch((error: unknown) => {
       ports.logger.error('The listeners could not follow the new configuration.', { error })
     })
-  statistics.start()
   })
   return stopSessionLog
 }
@@ -111,16 +121,18 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     queue,
     sessions,
     signIns: parts.signIns,
+    statistics: parts.statistics,
+    backups: parts.backups,
     now: () => clock.now(),
     status: parts.status,
     watch: (signal) => hub.watch(signal),
     certificate: () => (mode === 'serve' ? parts.inbound.certificate() : Promise.reject(notRunning())),
+    previewChange: (change) => previewChange({ ...parts, clock, serves: mode === 'serve' }, change),
     testRoute(route, domain, signal) {
       if (mode !== 'serve') throw notRunning()
       return tryRoute(parts, route, domain, signal)
     },
     closeCircuits(route) {
-    statistics: parts.statistics,
       if (!config.current().routes.some(({ name }) => name === route)) throw notFound('route', route)
       parts.delivery.closeCircuits(route)
     },

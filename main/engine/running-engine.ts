@@ -1,10 +1,12 @@
 /** What a running engine offers to whoever binds it to a transport or a command. */
+import type { ConfigurationChange, Effect } from '../../shared/contract/configuration.ts'
 import type { RouteTestEvent } from '../../shared/contract/routes.ts'
 import type { Simulation } from '../../shared/contract/rules.ts'
 import type { CertificateInfo } from '../../shared/contract/settings.ts'
 import type { EventBatch, Status } from '../../shared/contract/system.ts'
 import type { MessageId } from '../../shared/domain/id.ts'
 import type { Route } from '../../shared/domain/route.ts'
+import type { Backups } from './backup/backups.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
 import type { DkimKeys } from './content/dkim-keys.ts'
@@ -15,8 +17,8 @@ import type { Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
 import type { SimulationInput } from './simulate/simulate.ts'
-import type { Storage } from './storage/storage.ts'
 import type { Statistics } from './statistics/statistics.ts'
+import type { Storage } from './storage/storage.ts'
 
 /**
  * serve    listens and delivers
@@ -38,13 +40,16 @@ export interface Engine {
   readonly queue: QueueService
   readonly sessions: SessionLog
   readonly signIns: SignIns
-  /** Milliseconds since 1970, by the engine's clock. */
   readonly statistics: Statistics
+  readonly backups: Backups
+  /** Milliseconds since 1970, by the engine's clock. */
   now(): number
   status(): Promise<Status>
   /** Everything that changes, until the signal aborts; see status/event-hub.ts. */
   watch(signal?: AbortSignal): AsyncIterable<EventBatch>
   certificate(): Promise<CertificateInfo>
+  /** What a change would do besides being stored. Rejects with EngineError NOT_FOUND, CONFLICT or INVALID. */
+  previewChange(change: ConfigurationChange): Promise<Effect[]>
   /** Tries a route without sending; a smart host without a password uses the stored one. */
   testRoute(route: Route, domain: string | null, signal: AbortSignal): AsyncIterable<RouteTestEvent>
   /** The hosts of a smart host route are tried again with its next message. Throws EngineError NOT_FOUND. */

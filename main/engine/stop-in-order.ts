@@ -2,6 +2,7 @@
  * The end of an engine: nothing new is accepted, deliveries in flight finish or are given back, then everything is on
  * disk and the store closes. Bounded: a next hop that does not answer must not keep the computer from shutting down.
  */
+import type { BackupSchedule } from './backup/backup-schedule.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import type { Inbound } from './inbound/inbound.ts'
 import type { SignIns } from './oauth/sign-ins.ts'
@@ -9,8 +10,8 @@ import type { Clock, Logger } from './ports.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { Retention } from './queue/retention.ts'
 import type { SessionLog } from './sessions/session-log.ts'
-import type { EventHub } from './status/event-hub.ts'
 import type { Statistics } from './statistics/statistics.ts'
+import type { EventHub } from './status/event-hub.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface StoppingParts {
@@ -24,8 +25,9 @@ export interface StoppingParts {
   readonly hub: EventHub
   readonly sessions: SessionLog
   readonly stopSessionLog: () => void
-  readonly storage: Storage
+  readonly backupSchedule: BackupSchedule
   readonly statistics: Statistics
+  readonly storage: Storage
 }
 
 /** Milliseconds until messages that arrive are cut off, deliveries are given back, and stop returns whatever happens. */
@@ -52,9 +54,10 @@ export async function stopInOrder(parts: StoppingParts): Promise<void> {
     await attempt('Sign-in', () => parts.signIns.stop(deliverySignal))
     await attempt('The session log', () => parts.sessions.flush())
     parts.stopSessionLog()
+    await attempt('The scheduled backup', () => parts.backupSchedule.stop())
+    await attempt('The figures', () => parts.statistics.stop())
     parts.hub.close()
     await attempt('The store', () => parts.storage.close())
-    await attempt('The figures', () => parts.statistics.stop())
     return true
   })()
   const inTime = await Promise.race([all, after(clock, ALL_MS)])

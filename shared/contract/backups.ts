@@ -33,11 +33,17 @@ export const backups = {
     .output(nothing),
   /**
    * Stops in order, keeps what is there as a backup of its own, puts the backup in its place and starts again; the
-   * connection is lost meanwhile. Secrets that were sealed on another computer are asked for again afterwards.
+   * connection is lost meanwhile. Secrets that were sealed on another computer are asked for again afterwards. Mail that
+   * waits now is taken along; mail that waits in the backup alone may have been delivered since, and is held.
    */
   restore: base
     .route({ method: 'POST', path: '/backups/{name}/restore', summary: 'Go back to a backup', tags })
-    .input(one)
+    .input(
+      one.extend({
+        /** Sends what waits in the backup alone instead of holding it. */
+        sendAgain: z.boolean().default(false),
+      }),
+    )
     .output(nothing),
   /** For keeping it elsewhere, chunk by chunk. */
   read: base

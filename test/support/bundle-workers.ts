@@ -35,6 +35,7 @@ async function bundle(folder: string): Promise<void> {
         input: {
           'storage-writer': fileURLToPath(new URL('storage-writer.ts', source)),
           'storage-reader': fileURLToPath(new URL('storage-reader.ts', source)),
+          'storage-copier': fileURLToPath(new URL('storage-copier.ts', source)),
         },
         external: ['better-sqlite3'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },

@@ -47,4 +47,11 @@ export class MemorySetupStorage implements SetupStorage {
   async listAudit(limit: number): Promise<AuditEntry[]> {
     return this.audit.slice(-limit).reverse()
   }
+
+  async searchAudit({ text, limit }: { text: string; limit: number }) {
+    const rows = this.audit
+      .map((entry, index) => ({ id: index + 1, ...entry }))
+      .filter((entry) => JSON.stringify(entry).toLowerCase().includes(text.toLowerCase()))
+    return { rows: rows.slice(-limit).reverse(), nextCursor: null }
+  }
 }

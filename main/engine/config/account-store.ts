@@ -6,6 +6,7 @@ import type { Clock, Logger, Random, SecretStore } from '../ports.ts'
 import type { AuditEntry, SetupStorage, StoredAccount, StoredAppPassword } from '../storage/storage.ts'
 import { generateAppPassword, hashAppPassword } from './app-password.ts'
 import type { AccountDirectory } from './config-source.ts'
+import { describeChanges, describeSecrets } from './describe-changes.ts'
 import { generatePassword } from './generate-password.ts'
 
 export interface AccountStoreOptions {
@@ -63,7 +64,8 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
   })
   async function put(account: StoredAccount, actor: string, action: string, detail = {}): Promise<void> {
     const entry = audit(actor, action, account.username)
-    await storage.putAccount(account, null, { ...entry, detail: { ...entry.detail, ...detail } })
+    const changes = accountChanges(find(account.username), account)
+    await storage.putAccount(account, null, { ...entry, detail: { ...entry.detail, ...detail, ...changes } })
     accounts.set(account.username, account)
     options.onChange()
   }
@@ -197,6 +199,27 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
         return { ...rest, appPasswords: passwords }
       }),
   }
+}
+
+/** Of one that is new there is nothing to compare; secrets only as changed. */
+function accountChanges(before: StoredAccount | null, after: StoredAccount): Record<string, unknown> {
+  if (before === null) return {}
+  const { changes, more } = describeChanges(rightsOf(before), rightsOf(after))
+  const secrets = describeSecrets({ password: before.passwordHash }, { password: after.passwordHash })
+  const all = [...changes, ...secrets]
+  return { ...(all.length > 0 ? { changes: all } : {}), ...(more === undefined ? {} : { more }) }
+}
+
+function rightsOf(account: StoredAccount): Partial<StoredAccount> {
+  const {
+    appPasswords: _own,
+    createdAt: _at,
+    lastUsedAt: _used,
+    passwordHash: _hash,
+    sealedPassword: _sealed,
+    ...rights
+  } = account
+  return rights
 }
 
 function newAccount(edit: AccountEdit, now: number): StoredAccount {

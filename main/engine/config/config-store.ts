@@ -19,6 +19,7 @@ import {
   secretNames,
   takeSecrets,
 } from './configuration-secrets.ts'
+import { describeChanges, describeSecrets } from './describe-changes.ts'
 import { changedSections, deriveEngineConfig } from './engine-config.ts'
 import { mendedRoutes } from './mended-routes.ts'
 import {
@@ -77,7 +78,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       at: clock.now(),
       actor: change.actor,
       action: change.action,
-      detail: change.detail,
+      detail: { ...change.detail, ...changesOf(stored, next) },
     })
     const mended = mendedRoutes(stored, next)
     const sections = changedSections(current, snapshot)
@@ -111,6 +112,13 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
     secret: (name) => tryOpen(stored, name, options),
     routePassword: (route) => tryOpen(stored, routePasswordName(route), options),
   }
+}
+
+/** With the names of secrets that changed; an export or the first start has nothing to compare. */
+function changesOf(before: StoredConfiguration, after: StoredConfiguration): Record<string, unknown> {
+  const { changes, more } = describeChanges(before.config, after.config)
+  const all = [...changes, ...describeSecrets(before.secrets, after.secrets)]
+  return { ...(all.length > 0 ? { changes: all } : {}), ...(more === undefined ? {} : { more }) }
 }
 
 async function loadOrCreate(options: ConfigStoreOptions): Promise<StoredConfiguration> {

@@ -6,9 +6,7 @@ import type { Listener } from '../../../shared/domain/config.ts'
 import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { InboundConnection } from './inbound-connection.ts'
 import { InboundServer, type ServerContext } from './inbound-server.ts'
-import { freePort } from './ports/free-port.ts'
-import { portOwner } from './ports/port-owner.ts'
-import { portProblem } from './ports/port-problem.ts'
+import { explainBindFailure } from './ports/explain-bind-failure.ts'
 
 type State =
   | { readonly kind: 'closed' }
@@ -60,7 +58,10 @@ export class BoundListener {
     try {
       this.#state = { kind: 'listening', server, port: await listen(server, host, port) }
     } catch (error) {
-      this.#fail(await explain(error as NodeJS.ErrnoException, host, port))
+      this.#fail({
+        kind: 'failed',
+        ...(await explainBindFailure(error as NodeJS.ErrnoException, host, port)),
+      })
     }
   }
 
@@ -131,20 +132,4 @@ function listen(server: InboundServer, host: string, port: number): Promise<numb
       resolve((server.server.address() as AddressInfo).port)
     })
   })
-}
-
-async function explain(
-  error: NodeJS.ErrnoException,
-  host: string,
-  port: number,
-): Promise<Extract<State, { kind: 'failed' }>> {
-  const { platform, execPath: executable } = process
-  const code = error.code ?? ''
-  const [owner, proposedPort] = await Promise.all([
-    code === 'EADDRINUSE' ? portOwner(port, platform) : null,
-    code === 'EADDRINUSE' || code === 'EACCES' ? freePort(host, port) : null,
-  ])
-  const { message } = error
-  const problem = portProblem({ code, message, host, port, owner, proposedPort, platform, executable })
-  return { kind: 'failed', problem, proposedPort }
 }

@@ -18,6 +18,8 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly storageProblem: string | null
   /** What is wrong with the certificate; null where nothing is. */
   readonly certificateProblem: string | null
+  /** What went wrong with backups of late; null where nothing did. */
+  readonly backupProblem: string | null
   readonly locks: readonly Lock[]
   readonly limited: readonly LimitedAccount[]
 }
@@ -30,6 +32,7 @@ export function findAttention(situation: Situation): Attention[] {
     ...storage(situation),
     ...situation.listeners.flatMap(listenerFailed),
     ...certificate(situation),
+    ...backup(situation),
     ...noRoute(situation),
     ...paused(situation),
     ...situation.routes.flatMap(circuitsOpen),
@@ -67,6 +70,10 @@ function listenerFailed(listener: ListenerStatus): Attention[] {
 function certificate({ certificateProblem }: Situation): Attention[] {
   if (certificateProblem === null) return []
   return [{ kind: 'certificate', severity: 'warning', text: certificateProblem, subject: null }]
+}
+
+function backup({ backupProblem }: Situation): Attention[] {
+  return backupProblem === null ? [] : [attention('backup', 'warning', backupProblem, null)]
 }
 
 function noRoute({ routes, rules }: Situation): Attention[] {

@@ -17,5 +17,6 @@ export function createSetupStorage({ writer, reader }: Workers): SetupStorage {
     getValue: (key) => writer.call('getValue', key),
     setValue: (key, value) => writer.call('setValue', { key, value }),
     listAudit: (limit) => reader.call('listAudit', limit),
+    searchAudit: (search) => reader.call('searchAudit', search),
   }
 }

@@ -1,8 +1,7 @@
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.audit
 
 export const audit = api.router({
-  list: api.list.handler(notThereYet),
+  list: api.list.handler(({ context, input }) => context.engine.storage.searchAudit(input)),
 })

@@ -1,13 +1,21 @@
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.backups
 
 export const backups = api.router({
-  list: api.list.handler(notThereYet),
-  create: api.create.handler(notThereYet),
-  remove: api.remove.handler(notThereYet),
-  restore: api.restore.handler(notThereYet),
-  read: api.read.handler(notThereYet),
-  write: api.write.handler(notThereYet),
+  list: api.list.handler(({ context }) => context.engine.backups.list()),
+  create: api.create.handler(({ context }) => context.engine.backups.create('manual', context.actor)),
+  remove: api.remove.handler(async ({ context, input }) => {
+    await context.engine.backups.remove(input.name, context.actor)
+    return {}
+  }),
+  restore: api.restore.handler(async ({ context, input }) => {
+    await context.engine.backups.restore(input.name, input.sendAgain, context.actor)
+    return {}
+  }),
+  read: api.read.handler(({ context, input }) => context.engine.backups.read(input.name, input.offset)),
+  write: api.write.handler(async ({ context, input: { base64, ...chunk } }) => {
+    await context.engine.backups.write({ ...chunk, content: Buffer.from(base64, 'base64') }, context.actor)
+    return {}
+  }),
 })

@@ -1,5 +1,4 @@
-import type { Settings } from '../../../shared/contract/settings.ts'
-import type { Config } from '../../../shared/domain/config.ts'
+import { toSettings, withSettings } from '../../engine/config/general-settings.ts'
 import { implementer } from '../implementer.ts'
 
 const api = implementer.settings
@@ -18,39 +17,3 @@ export const settings = api.router({
     return {}
   }),
 })
-
-function toSettings(config: Config): Settings {
-  return {
-    hostname: config.hostname ?? null,
-    postmaster: config.postmaster ?? null,
-    localDomains: config.localDomains,
-    localMail: config.localMail,
-    limits: config.limits,
-    checkAuthentication: config.authentication.check,
-    tokenIssuer: config.authentication.tokens ?? null,
-    dnsServers: config.dns.servers,
-    retry: config.retry,
-    retention: config.retention,
-    backups: config.backups,
-  }
-}
-
-function withSettings(config: Config, settings: Settings): Config {
-  const { hostname: _hostname, postmaster: _postmaster, ...rest } = config
-  return {
-    ...rest,
-    ...(settings.hostname === null ? {} : { hostname: settings.hostname }),
-    ...(settings.postmaster === null ? {} : { postmaster: settings.postmaster }),
-    localDomains: settings.localDomains,
-    localMail: settings.localMail,
-    limits: settings.limits,
-    authentication: {
-      check: settings.checkAuthentication,
-      ...(settings.tokenIssuer === null ? {} : { tokens: settings.tokenIssuer }),
-    },
-    dns: { servers: settings.dnsServers },
-    retry: settings.retry,
-    retention: settings.retention,
-    backups: settings.backups,
-  }
-}

@@ -26,6 +26,7 @@ const calm: Situation = {
   storageProblem: null,
   doubleBounces: 0,
   certificateProblem: null,
+  backupProblem: null,
   locks: [],
   limited: [],
 }

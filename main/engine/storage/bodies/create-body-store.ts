@@ -22,6 +22,8 @@ export interface BodyStore {
   ): Promise<{ readonly content: Uint8Array; readonly size: number }>
   /** No row names these files any more. */
   removeUnused(ids: readonly MessageId[]): void
+  /** Until the answer is called no file that was named is removed: somebody copies them. */
+  keepFiles(): () => void
   /** Removes files that no message names: those of a crash before the commit. */
   removeOrphans(isNamed: (ids: readonly MessageId[]) => Promise<readonly MessageId[]>): Promise<void>
 }
@@ -40,6 +42,8 @@ export function createBodyStore(
 ): BodyStore {
   const recent = createRecentBodies(RECENT_OCTETS)
   const unfinished = new Set<MessageId>()
+  const unused = new Set<MessageId>()
+  let keepers = 0
 
   async function read(id: MessageId): Promise<StoredBody & { readonly kind: 'inline' | 'file' }> {
     const body = await readRow(id)
@@ -92,7 +96,20 @@ export function createBodyStore(
       return { content, size: body.size }
     },
     removeUnused(ids) {
-      for (const id of ids) files.remove(id).catch(onTrouble)
+      if (keepers === 0) for (const id of ids) files.remove(id).catch(onTrouble)
+      else for (const id of ids) unused.add(id)
+    },
+    keepFiles() {
+      keepers += 1
+      let isKept = true
+      return () => {
+        if (!isKept) return
+        isKept = false
+        keepers -= 1
+        if (keepers > 0) return
+        for (const id of unused) files.remove(id).catch(onTrouble)
+        unused.clear()
+      }
     },
     async removeOrphans(isNamed) {
       const found = await files.list()

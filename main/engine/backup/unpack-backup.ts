@@ -1,0 +1,60 @@
+/** Unpacks a backup into an empty folder and finds out whether it is whole. */
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { unpackTar } from 'modern-tar/fs'
+import { withCopier } from '../storage/copies/open-copier.ts'
+import { DATABASE_FILE } from '../storage/workers/connection.ts'
+import { MANIFEST } from './backup-manifest.ts'
+import { bodyName } from './write-backup.ts'
+
+/** Nothing else is written, whatever the file says: no links, no ways out of the folder. */
+const KNOWN = /^(manifest\.json|mailroom\.sqlite|bodies\/[0-9A-Za-z]{2}\/[0-9A-Za-z]{1,40})$/
+
+/** @throws an Error whose message says what is wrong with the backup */
+export async function unpackBackup(path: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    await pipeline(
+      createReadStream(path),
+      createGunzip(),
+      unpackTar(folder, { strict: true, filter: isKnown, dmode: 0o700, fmode: 0o600, concurrency: 2 }),
+    )
+  } catch (error) {
+    if (isDiskFull(error)) throw error
+    throw new Error('It is damaged or was cut off: it cannot be unpacked.', { cause: error })
+  }
+  await checkWhole(folder)
+}
+
+function isKnown({ name, type }: { readonly name: string; readonly type?: string }): boolean {
+  return (type === undefined || type === 'file') && KNOWN.test(name)
+}
+
+async function checkWhole(folder: string): Promise<void> {
+  const missing = 'It is damaged: parts of it are missing.'
+  await readFile(join(folder, MANIFEST)).catch(() => {
+    throw new Error(missing)
+  })
+  const path = join(folder, DATABASE_FILE)
+  const { schema, known, damage, bodyFiles } = await withCopier((copier) =>
+    copier.inspect({ path, check: true }),
+  ).catch((error: unknown) => {
+    throw new Error('It is damaged: its database cannot be read.', { cause: error })
+  })
+  if (damage !== null) throw new Error(`Its database is damaged: ${damage}`)
+  if (schema > known)
+    throw new Error('A later version of Mailroom made it: install that version to restore it.')
+  for (const id of bodyFiles)
+    await stat(join(folder, bodyName(id))).catch(() => {
+      throw new Error(missing)
+    })
+}
+
+function isDiskFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
