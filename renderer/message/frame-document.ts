@@ -1,0 +1,91 @@
+/**
+ * The document of the frame that shows a message as HTML. Walls, each of which would do alone: the frame's sandbox has
+ * no scripts, forms, popups or navigation; its policy loads nothing but data: URLs; and what could try is taken out
+ * before, in a document of DOMParser, which neither runs nor loads. Links lose their address, so that no click of any
+ * browser leads anywhere: the window reads it from data-link and asks first.
+ */
+
+export const LINK = 'data-link'
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+
+/** Mail is written for white paper; in the dark theme too. */
+const PAPER = `
+:root { color-scheme: only light; background: #fff; color: #1a1c21; }
+body { margin: 16px; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
+img { max-width: 100%; }
+img[data-blocked] { min-width: 4px; min-height: 4px; background: #f1f2f5; outline: 1px dashed #c9ccd4; outline-offset: -1px; font-size: 12px; color: #565a66; }
+[${LINK}] { color: #1b62b8; text-decoration: underline; cursor: pointer; }
+[${LINK}]:focus-visible { outline: 2px solid #1b62b8; outline-offset: 1px; }
+pre { white-space: pre-wrap; }
+`
+
+const REMOVED =
+  'script, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, foreignObject, animate, set, animateTransform, animateMotion, dialog'
+const DISABLED = 'input, button, select, textarea'
+
+export function frameDocument(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  for (const element of page.querySelectorAll(REMOVED)) element.remove()
+  for (const form of page.querySelectorAll('form')) form.replaceWith(...form.childNodes)
+  for (const control of page.querySelectorAll(DISABLED)) control.setAttribute('disabled', '')
+  for (const element of page.querySelectorAll('*')) clean(element)
+  const head = [...page.querySelectorAll('head style')].map((style) => style.outerHTML).join('')
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${PAPER}</style>${head}</head>${page.body?.outerHTML ?? '<body></body>'}</html>`
+}
+
+function clean(element: Element): void {
+  const name = element.localName.toLowerCase()
+  const link = isLink(name) ? (element.getAttribute('href') ?? element.getAttribute('xlink:href')) : null
+  for (const { name: attribute, value } of [...element.attributes])
+    if (!isHarmless(name, attribute.toLowerCase(), value)) {
+      element.removeAttribute(attribute)
+      if (name === 'img' && attribute === 'src') element.setAttribute('data-blocked', '')
+    }
+  if (link !== null && link.trim() !== '' && !link.startsWith('#')) showAsLink(element, link.trim())
+}
+
+function showAsLink(element: Element, link: string): void {
+  element.setAttribute(LINK, link)
+  element.setAttribute('title', link)
+  element.setAttribute('role', 'link')
+  element.setAttribute('tabindex', '0')
+}
+
+function isLink(name: string): boolean {
+  return name === 'a' || name === 'area'
+}
+
+const NEVER = new Set([
+  'srcdoc',
+  'srcset',
+  'imagesrcset',
+  'action',
+  'formaction',
+  'ping',
+  'target',
+  'autofocus',
+  'background',
+  'lowsrc',
+  'dynsrc',
+  'data-link',
+  'popover',
+  'popovertarget',
+  'is',
+  'nonce',
+  'manifest',
+  'poster',
+  'xml:base',
+])
+
+function isHarmless(element: string, attribute: string, value: string): boolean {
+  if (attribute.startsWith('on') || NEVER.has(attribute)) return false
+  if (attribute === 'src' || attribute === 'href' || attribute === 'xlink:href' || attribute === 'data')
+    return attribute !== 'data' && !isLink(element) && isInside(value)
+  return true
+}
+
+/** Pictures of the message itself, and marks within it. */
+function isInside(value: string): boolean {
+  return /^\s*(data:image\/|#)/i.test(value)
+}
