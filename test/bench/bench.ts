@@ -5,6 +5,9 @@
  *   --messages N  small messages in a round (default 3000)
  *   --json FILE   writes every round as JSON
  *   --only TEXT   rows whose name contains the text
+ *   --panels ONLY|NONE  the window's panels alone, or not at all (default: after the others)
+ *   --queue N     messages in the queue that the panels show (default 1000000)
+ *   --minutes N   of live events, over which the page's memory is watched (default 1)
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -15,6 +18,7 @@ import { canRunPostfix } from '../support/postfix.ts'
 import { findProgram } from '../support/run-program.ts'
 import { hasSmtpSink } from '../support/smtp-sink.ts'
 import { BUILT_PROGRAM, mailroomServer } from './mailroom-server.ts'
+import { measurePanels, type PanelRow, printPanels } from './panels/panel-bench.ts'
 import { postfixServer } from './postfix-server.ts'
 import { type Measurement, printTable, type Row, summarise } from './results.ts'
 import { type BenchServer, scenarios } from './scenarios.ts'
@@ -25,12 +29,21 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '3000' },
     json: { type: 'string' },
     only: { type: 'string', default: '' },
+    panels: { type: 'string', default: '' },
+    queue: { type: 'string', default: '1000000' },
+    minutes: { type: 'string', default: '1' },
   },
 })
 
 async function main(): Promise<void> {
-  requirePrograms()
   if (!existsSync(BUILT_PROGRAM)) execFileSync('npm', ['run', 'build'], { stdio: 'inherit' })
+  const rows = values.panels === 'only' ? [] : await measureServers()
+  const panels = values.panels === 'none' ? [] : await measureWindow()
+  if (values.json) await writeFile(values.json, `${JSON.stringify(report(rows, panels), null, 2)}\n`)
+}
+
+async function measureServers(): Promise<Row[]> {
+  requirePrograms()
   const servers: BenchServer[] = canRunPostfix() ? [mailroomServer, postfixServer] : [mailroomServer]
   if (servers.length === 1)
     console.log('Postfix is not installed, or this is not root: Mailroom alone, without ratios.')
@@ -47,7 +60,15 @@ async function main(): Promise<void> {
     rows.push(...summarise(scenario, measurements))
   }
   printTable(rows)
-  if (values.json) await writeFile(values.json, `${JSON.stringify(report(rows), null, 2)}\n`)
+  return rows
+}
+
+async function measureWindow(): Promise<readonly PanelRow[]> {
+  const [messages, minutes] = [Number(values.queue), Number(values.minutes)]
+  const rows = await measurePanels({ messages, minutes, rounds: 40 })
+  if (rows === null) console.log('No browser is installed: the panels were not measured.')
+  else printPanels(rows)
+  return rows ?? []
 }
 
 function requirePrograms(): void {
@@ -58,7 +79,7 @@ function requirePrograms(): void {
   process.exit(2)
 }
 
-function report(rows: readonly Row[]) {
+function report(rows: readonly Row[], panels: readonly PanelRow[]) {
   return {
     date: new Date().toISOString(),
     node: process.version,
@@ -66,6 +87,7 @@ function report(rows: readonly Row[]) {
     cores: cpus().length,
     rounds: Number(values.rounds),
     rows,
+    panels,
   }
 }
 

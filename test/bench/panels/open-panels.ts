@@ -1,0 +1,57 @@
+/** A program with a full queue, and its window in a browser of this machine. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright'
+import { findBrowser } from '../../../scripts/test/find-browser.ts'
+import type { ConfigInput } from '../../../shared/domain/config.ts'
+import { MailroomProcess } from '../../support/mailroom-process.ts'
+import { BUILT_PROGRAM } from '../mailroom-server.ts'
+import { seedQueue } from './seed-queue.ts'
+
+export interface OpenPanels {
+  readonly page: Page
+  readonly mailroom: MailroomProcess
+  close(): Promise<void>
+}
+
+/** The route leads nowhere and nothing is due within the hour, so that only the panels work. */
+const CONFIG: ConfigInput = {
+  hostname: 'relay.test',
+  console: { port: 0 },
+  listeners: [{ name: 'lan', host: '127.0.0.1', port: 0, trustedNetworks: ['127.0.0.0/8'] }],
+  routes: [
+    { name: 'provider', kind: 'smarthost', host: '127.0.0.1', port: 9, tls: 'never' },
+    { name: 'sandbox', kind: 'capture' },
+  ],
+  rules: [
+    { name: 'load', match: { senders: ['bench@*'] }, action: { kind: 'route', route: 'sandbox' } },
+    { name: 'rest', match: {}, action: { kind: 'route', route: 'provider' } },
+  ],
+}
+
+/** null where no browser is installed. */
+export async function openPanels(messages: number): Promise<OpenPanels | null> {
+  const executablePath = await findBrowser()
+  if (executablePath === undefined) return null
+  const data = await mkdtemp(join(tmpdir(), 'mailroom-panels-'))
+  // A first life makes the database.
+  await (await MailroomProcess.start({ data, config: CONFIG, program: BUILT_PROGRAM })).stop()
+  process.stderr.write(`panels: seeding ${messages} messages\n`)
+  seedQueue({ folder: data, messages, now: Date.now() })
+  const mailroom = await MailroomProcess.start({ data, program: BUILT_PROGRAM })
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath, args })
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.goto(`${mailroom.ready.console}#token=${mailroom.ready.token}`)
+  await page.getByRole('navigation', { name: 'Panels' }).waitFor()
+  return {
+    page,
+    mailroom,
+    async close() {
+      await browser.close()
+      await mailroom.stop()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * From the input event to the painted result, measured in the page itself: what a remote control adds before the event
+ * and after the picture does not count.
+ */
+import type { Page } from '@playwright/test'
+
+/**
+ * Runs `act`, and answers the milliseconds from its first input event (its own time stamp) until the frame in which
+ * `isThere` holds was painted. `isThere` runs in the page before each frame, with `argument`; it sees nothing else of
+ * this program.
+ */
+export async function timeUntilPainted<T>(
+  page: Page,
+  act: () => Promise<void>,
+  isThere: (argument: T) => boolean,
+  argument: T,
+): Promise<number> {
+  // As an expression: the page's policy forbids to make functions of texts.
+  const expression = `(${awaitPicture})(${isThere}, ${JSON.stringify(argument)})`
+  const painted = page.evaluate<number>(expression)
+  await act()
+  return painted
+}
+
+function awaitPicture<T>(isThere: (argument: T) => boolean, argument: T): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const types = ['pointerdown', 'keydown', 'wheel', 'beforeinput']
+    let from: number | null = null
+    const begin = (event: Event) => {
+      from ??= event.timeStamp
+    }
+    for (const type of types) addEventListener(type, begin, { capture: true, passive: true })
+    const deadline = performance.now() + 15_000
+    const look = () => {
+      const late = performance.now() > deadline
+      if (!late && (from === null || !isThere(argument))) return requestAnimationFrame(look)
+      for (const type of types) removeEventListener(type, begin, { capture: true })
+      if (late) return reject(new Error(`not painted in 15 s: ${isThere}`))
+      // A message that is posted in a frame arrives after that frame was painted.
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => resolve(performance.now() - (from ?? 0))
+      port2.postMessage(null)
+      return undefined
+    }
+    requestAnimationFrame(look)
+  })
+}
