@@ -48,18 +48,21 @@ export function findTexts(file: string, source: string): FoundTexts {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
   const texts: string[] = []
   const bare: BareText[] = []
+  // Where the texts begin that are handed over: they are visited before their own turn comes.
+  const told = new Set<number>()
   const add = (where: string, text: string, node: Node) => {
-    if (!isWords(text)) return
+    if (!isWords(text) || told.has(node.start)) return
     if (bare.some(({ start }) => start === node.start)) return
     const line = source.slice(0, node.start).split('\n').length
     bare.push({ where, text, line, start: node.start, end: node.end })
   }
   walk(program as unknown as Node, (node) => {
+    if (isSilent(node)) return 'skip'
     if (isTold(node)) {
       texts.push(...textsOfCall(node))
-      return 'skip'
+      for (const argument of node.arguments as Node[])
+        for (const literal of written(argument)) told.add(literal.node.start)
     }
-    if (isSilent(node)) return 'skip'
     if (node.type === 'JSXText') add('text', joinedLines(String(node.value)), node)
     if (node.type === 'JSXAttribute') addValue(nameOf(node.name), node.value, add)
     if (node.type === 'Property') addValue(nameOf(node.key), node.value, add)

@@ -28,7 +28,7 @@ test('names words between elements, in spoken attributes and properties, and sen
   expect(bareOf('const a = <p title="Full text">Send it</p>')).toEqual(['title: Full text', 'text: Send it'])
   expect(bareOf(`const a = { label: 'Held', kind: 'held' }`)).toEqual(['label: Held'])
   expect(bareOf(`const a = 'Nothing waits for it.'`)).toEqual(['sentence: Nothing waits for it.'])
-  expect(bareOf('const a = `Message ${id} is gone`')).toEqual(['sentence: Message … is gone'])
+  expect(bareOf(`const a = \`Message \${id} is gone\``)).toEqual(['sentence: Message … is gone'])
   expect(bareOf(`const a = { x: 'Add it now' } as const`)).toEqual(['sentence: Add it now'])
 })
 
