@@ -6,6 +6,7 @@ import { checkConfiguration } from '../engine/config/check-configuration.ts'
 import { configJsonSchema } from '../engine/config/config-json-schema.ts'
 import { parseConfiguration } from '../engine/config/parse-configuration.ts'
 import { getCommand, setCommand, unsetCommand } from './config-edit.ts'
+import { askPassphrase, isSealed } from './config-sealed.ts'
 import { addDataOption, type DataOptions, folderOf } from './data-option.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { printJson, printLine } from './output.ts'
@@ -15,6 +16,7 @@ import { formatIssue, reportFailures, withClient } from './run-command.ts'
 const EXAMPLES = `
 Examples:
   mailroom config export --output mailroom.json    no passwords: accounts carry their hash
+  mailroom config export --with-secrets --output office.sealed.json
   mailroom config check mailroom.json
   mailroom config import mailroom.json             replaces the stored configuration
   mailroom config get routes[provider].pacing
@@ -38,10 +40,18 @@ export function configCommand(): Command {
 
 function exportCommand(): Command {
   const command = new Command('export').description('write the stored configuration, without secrets')
-  addDataOption(command).option('--output <file>', 'into this file instead of standard output')
-  return command.action((options: DataOptions & { output?: string }) =>
+  addDataOption(command)
+    .option('--output <file>', 'into this file instead of standard output')
+    .option(
+      '--with-secrets',
+      'secrets too, all of it sealed with a passphrase: asked for, or MAILROOM_PASSPHRASE',
+    )
+  return command.action((options: DataOptions & { output?: string; withSecrets?: boolean }) =>
     withClient({ folder: folderOf(options) }, async ({ client }) => {
-      const text = JSON.stringify(await client.configuration.export(), null, 2)
+      const document = options.withSecrets
+        ? (await client.configuration.exportSealed({ passphrase: await askPassphrase(true) })).document
+        : await client.configuration.export()
+      const text = JSON.stringify(document, null, 2)
       if (options.output === undefined) printLine(text)
       else await writeFile(options.output, `${text}\n`, { mode: 0o600 })
       return undefined
@@ -84,7 +94,10 @@ function importCommand(): Command {
     withClient(
       { folder: folderOf(options), create: true },
       async ({ client }): Promise<ExitCode | undefined> => {
-        await client.configuration.import(await readConfigFile(file))
+        const document = await readConfigFile(file)
+        if (isSealed(document))
+          await client.configuration.importSealed({ document, passphrase: await askPassphrase(false) })
+        else await client.configuration.import(document)
         printLine(`${file} is the configuration now.`)
         return undefined
       },

@@ -4,6 +4,8 @@ import { basename } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { version } from '../engine-host/version.ts'
 import { accountCommand } from './account/account-command.ts'
+import { auditCommand } from './audit/audit-command.ts'
+import { backupCommand } from './backup/backup-command.ts'
 import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
 import { dkimCommand } from './dkim/dkim-command.ts'
@@ -39,6 +41,8 @@ function createProgram(): Command {
     .addCommand(accountCommand())
     .addCommand(networkCommand())
     .addCommand(lockCommand())
+    .addCommand(backupCommand())
+    .addCommand(auditCommand())
     .addCommand(consoleCommand())
     .addCommand(explainCommand())
   // Only for the list of commands: sendmail's options are not of a kind that commander reads.

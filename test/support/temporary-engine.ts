@@ -1,7 +1,7 @@
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { startEngine } from '../../main/engine/engine.ts'
-import type { Clock, DnsResolver } from '../../main/engine/ports.ts'
+import type { Clock, DnsResolver, Ports } from '../../main/engine/ports.ts'
 import type { Engine, EngineMode } from '../../main/engine/running-engine.ts'
 import { createNodePorts } from '../../main/engine-host/create-node-ports.ts'
 import { systemClock } from '../../main/engine-host/system-clock.ts'
@@ -24,6 +24,7 @@ export interface TemporaryEngineOptions {
   readonly mode?: EngineMode
   /** PEM certificates of authorities that are trusted. */
   readonly furtherRoots?: readonly string[]
+  readonly freeDiskBytes?: Ports['freeDiskBytes']
 }
 
 export const TEST_LISTENER = {
@@ -66,7 +67,7 @@ export class TemporaryEngine {
     options: TemporaryEngineOptions & { folder: string },
     config: unknown,
   ): Promise<TemporaryEngine> {
-    const { folder, clock = systemClock, dns, mode = 'serve', furtherRoots = [] } = options
+    const { folder, clock = systemClock, dns, mode = 'serve', furtherRoots = [], freeDiskBytes } = options
     const logger = new SilentLogger()
     const ports = await createNodePorts({ folder, logger })
     const engine = await startEngine({
@@ -74,7 +75,12 @@ export class TemporaryEngine {
       mode,
       furtherRoots,
       version: '0.0.0-test',
-      ports: { ...ports, clock, ...(dns ? { createDnsResolver: () => dns } : {}) },
+      ports: {
+        ...ports,
+        clock,
+        ...(dns ? { createDnsResolver: () => dns } : {}),
+        ...(freeDiskBytes ? { freeDiskBytes } : {}),
+      },
       ...(config === undefined ? {} : { config }),
     })
     return new TemporaryEngine(engine, logger, options)

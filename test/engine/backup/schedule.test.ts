@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { FakeClock } from '../../support/fake-clock.ts'
+import { TemporaryEngine } from '../../support/temporary-engine.ts'
+import { waitFor } from '../../support/wait-for.ts'
+
+async function scheduled({ client }: TemporaryEngine, count: number) {
+  return waitFor(`${count} scheduled backups`, async () => {
+    const found = (await client.backups.list()).filter(({ reason }) => reason === 'scheduled')
+    return found.length === count ? found : undefined
+  })
+}
+
+test('makes the first backup at once, the next when it is due, and keeps as many as it was told', async () => {
+  const clock = new FakeClock()
+  const office = await TemporaryEngine.start({ clock, config: { backups: { every: '1d', keep: 2 } } })
+  const [first] = await scheduled(office, 1)
+  for (let hour = 0; hour < 23; hour += 1) clock.advance(3_600_000)
+  expect(await scheduled(office, 1)).toHaveLength(1)
+  const days = async (count: number) => {
+    for (let step = 0; step < 30; step += 1) {
+      clock.advance(3_600_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return scheduled(office, count)
+  }
+  await days(2)
+  await days(2)
+  await waitFor('the first one to be gone', async () => {
+    const names = (await office.client.backups.list()).map(({ name }) => name)
+    return !names.includes(first?.name ?? '') || undefined
+  })
+})
+
+test('a backup that cannot be made is attention, until one succeeds', async () => {
+  const office = await TemporaryEngine.start({ freeDiskBytes: async () => 1024 })
+  await expect(office.client.backups.create()).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining('not enough room'),
+  })
+  const { attention } = await office.engine.status()
+  expect(attention).toContainEqual(expect.objectContaining({ kind: 'backup', severity: 'warning' }))
+})
