@@ -2,14 +2,15 @@ import { useState } from 'react'
 import { useEngine } from '../bridge/bridge-context.tsx'
 import { signIn, tokenFrom } from '../bridge/console-session.ts'
 import { CONTROL } from '../forms/field-frame.tsx'
+import { t } from '../text/t.ts'
 import { Button } from '../ui/button.tsx'
 import { Logo } from './logo.tsx'
 
-const PROBLEMS = {
-  empty: 'Paste the address or the token that Mailroom printed.',
-  refused: 'That link was used already, or is too old. “mailroom console” prints a new one.',
-  unreachable: 'Mailroom does not answer. Is it still running?',
-}
+const problems = () => ({
+  empty: t('Paste the address or the token that Mailroom printed.'),
+  refused: t('That link was used already, or is too old. “mailroom console” prints a new one.'),
+  unreachable: t('Mailroom does not answer. Is it still running?'),
+})
 
 /** The browser console without a session. */
 export function SignIn() {
@@ -19,16 +20,16 @@ export function SignIn() {
 
   const submit = async () => {
     const token = tokenFrom(text)
-    if (token === null) return setProblem(PROBLEMS.empty)
+    if (token === null) return setProblem(problems().empty)
     const result = await signIn(token)
     if (result === 'signed-in') bridge.reconnect()
-    else setProblem(PROBLEMS[result])
+    else setProblem(problems()[result])
   }
 
   return (
     <main className="flex h-full items-center justify-center bg-sunken p-6">
       <form
-        aria-label="Sign in"
+        aria-label={t('Sign in')}
         onSubmit={(event) => {
           event.preventDefault()
           void submit()
@@ -40,12 +41,13 @@ export function SignIn() {
           <h1 className="text-15 font-semibold">Mailroom</h1>
         </div>
         <p className="text-quiet">
-          This console belongs to the Mailroom that runs on this computer. Its window, or the terminal where
-          it was started, shows the address to open.
+          {t(
+            'This console belongs to the Mailroom that runs on this computer. Its window, or the terminal where it was started, shows the address to open.',
+          )}
         </p>
         <div className="flex flex-col gap-1">
           <label htmlFor="token" className="text-12 font-medium">
-            Address or token
+            {t('Address or token')}
           </label>
           <input
             id="token"
@@ -66,7 +68,7 @@ export function SignIn() {
           )}
         </div>
         <Button type="submit" look="primary" className="self-start">
-          Sign in
+          {t('Sign in')}
         </Button>
       </form>
     </main>

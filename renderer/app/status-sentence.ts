@@ -1,8 +1,9 @@
 /** The status bar: one sentence that is always true, each part a link to where it can be seen. */
 import type { Status } from '../../shared/contract/system.ts'
 import type { ConnectionState } from '../bridge/bridge.ts'
-import { count, counted } from '../format/quantity.ts'
+import { count, counted, shortNumber } from '../format/quantity.ts'
 import type { Panel } from '../location/place.ts'
+import { t } from '../text/t.ts'
 
 export interface SentencePart {
   readonly text: string
@@ -23,13 +24,13 @@ export function statusSentence(connection: ConnectionState, status: Status | nul
         {
           text:
             connection.kind === 'connecting'
-              ? 'Connecting to the mail engine'
-              : 'Not connected to the mail engine',
+              ? t('Connecting to the mail engine')
+              : t('Not connected to the mail engine'),
           panel: 'overview',
         },
       ],
     }
-  if (!status) return { tone: 'unknown', parts: [{ text: 'Asking the mail engine', panel: 'overview' }] }
+  if (!status) return { tone: 'unknown', parts: [{ text: t('Asking the mail engine'), panel: 'overview' }] }
   return {
     tone: tone(status),
     parts: [state(status), listeners(status), depth(status), rate(status), ...routes(status)],
@@ -43,7 +44,7 @@ function tone(status: Status): Sentence['tone'] {
 }
 
 function state(status: Status): SentencePart {
-  return { text: status.pauses.queue ? 'Delivery is paused' : 'Running', panel: 'overview' }
+  return { text: status.pauses.queue ? t('Delivery is paused') : t('Running'), panel: 'overview' }
 }
 
 function listeners(status: Status): SentencePart {
@@ -51,17 +52,17 @@ function listeners(status: Status): SentencePart {
   const failed = enabled.filter((listener) => listener.state === 'failed').length
   const text =
     enabled.length === 0
-      ? 'no listener'
+      ? t('no listener')
       : failed === 0
         ? counted(enabled.length, 'listener')
-        : `${failed} of ${counted(enabled.length, 'listener')} failed`
+        : t('{failed} of {listeners} failed', { failed, listeners: counted(enabled.length, 'listener') })
   return { text, panel: 'settings', params: { section: 'listeners' } }
 }
 
 function depth({ counts }: Status): SentencePart {
   const waiting = counts.queued + counts.active + counts.deferred
   return {
-    text: waiting === 0 ? 'nothing waiting' : `${count(waiting)} waiting`,
+    text: waiting === 0 ? t('nothing waiting') : t('{count} waiting', { count: count(waiting) }),
     panel: 'queue',
     params: { view: 'waiting' },
   }
@@ -71,27 +72,34 @@ function rate({ throughput }: Status): SentencePart {
   // Five minutes: one minute jumps, an hour hides that it stopped.
   const recent = throughput.deliveredPerMinute.slice(-5)
   const mean = recent.reduce((sum, value) => sum + value, 0) / Math.max(1, recent.length)
-  return { text: `${mean >= 10 ? Math.round(mean) : Number(mean.toFixed(1))} msg/min`, panel: 'overview' }
+  return { text: t('{rate} msg/min', { rate: shortNumber(mean) }), panel: 'overview' }
 }
 
 function routes(status: Status): SentencePart[] {
-  if (status.routes.length === 0) return [{ text: 'no route yet', panel: 'routes' }]
+  if (status.routes.length === 0) return [{ text: t('no route yet'), panel: 'routes' }]
   const failing = status.routes.filter(isFailing)
   const [first] = failing
   const signedOut = status.routes.find(needsSignIn)
-  if (!first && signedOut) return [{ text: `${signedOut.name} needs a sign-in`, panel: 'routes' }]
+  if (!first && signedOut)
+    return [{ text: t('{route} needs a sign-in', { route: signedOut.name }), panel: 'routes' }]
   if (!first) {
     const [only] = status.routes
     return [
       {
-        text: status.routes.length === 1 && only ? `${only.name} OK` : `${status.routes.length} routes OK`,
+        text:
+          status.routes.length === 1 && only
+            ? t('{route} OK', { route: only.name })
+            : t('{count} routes OK', { count: status.routes.length }),
         panel: 'routes',
       },
     ]
   }
   return [
     {
-      text: failing.length === 1 ? `${first.name} is failing` : `${failing.length} routes are failing`,
+      text:
+        failing.length === 1
+          ? t('{route} is failing', { route: first.name })
+          : t('{count} routes are failing', { count: failing.length }),
       panel: 'routes',
     },
   ]

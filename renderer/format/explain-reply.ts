@@ -1,9 +1,11 @@
 /**
  * What a peer's reply means, in plain words and with what to do. The peer's own text is always shown beside it.
  */
+import { assertNever } from '../../shared/domain/assert-never.ts'
 import type { Reply } from '../../shared/domain/reply.ts'
 import { explainReply as explain, type ReplyContext } from '../../shared/explain/explain-reply.ts'
 import type { Actor } from '../../shared/explain/explanation.ts'
+import { t } from '../text/t.ts'
 
 export interface Explanation {
   readonly what: string
@@ -19,14 +21,24 @@ export function explainReply(reply: Reply, context: ReplyContext = {}): Explanat
   if (reply.code !== null && reply.code < 400) return null
   if (reply.code === null && reply.enhanced?.startsWith('2.')) return null
   const { meaning, actor, steps, link } = explain(reply, context)
-  return { what: meaning, steps, who: WHO[actor], link }
+  return { what: meaning, steps, who: who(actor), link }
 }
 
-const WHO: Record<Actor, string | null> = {
-  sender: 'For the sender:',
-  device: 'For whoever looks after the device or program that sends:',
-  relay: 'For you:',
-  provider: 'For whoever runs the other server:',
-  recipient: 'For the recipient:',
-  nobody: null,
+function who(actor: Actor): string | null {
+  switch (actor) {
+    case 'sender':
+      return t('For the sender:')
+    case 'device':
+      return t('For whoever looks after the device or program that sends:')
+    case 'relay':
+      return t('For you:')
+    case 'provider':
+      return t('For whoever runs the other server:')
+    case 'recipient':
+      return t('For the recipient:')
+    case 'nobody':
+      return null
+    default:
+      return assertNever(actor)
+  }
 }

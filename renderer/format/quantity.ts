@@ -27,6 +27,11 @@ export function bytes(octets: number): string {
   return `${short().format(value >= 100 ? Math.round(value) : value)} ${units[unit]}`
 }
 
+/** One digit after the point below ten, none above: 0.4, 3.1, 48. */
+export function shortNumber(value: number): string {
+  return short().format(value >= 10 ? Math.round(value) : value)
+}
+
 /** For badges, where room is short: 950, "1.2k", "48k", "1M". */
 export function compactCount(value: number): string {
   if (value < 1000) return String(value)
