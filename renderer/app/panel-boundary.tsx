@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { t } from '../text/t.ts'
 import { ProblemState } from '../ui/problem-state.tsx'
 
 interface State {
@@ -21,7 +22,7 @@ export class PanelBoundary extends Component<{ children: ReactNode }, State> {
     if (!this.state.broken) return this.props.children
     return (
       <ProblemState
-        text="This panel could not be shown because of a fault in the window. Mail is not affected."
+        text={t('This panel could not be shown because of a fault in the window. Mail is not affected.')}
         onRetry={() => this.setState({ broken: false })}
       />
     )

@@ -3,7 +3,9 @@
  * {kind:'mailroom-port'} and the port, and tells with {kind:'mailroom-engine', state} when the engine restarts.
  * A port does not notice that its engine died, so that message is what ends a connection.
  */
+
 import { RPCLink } from '@orpc/client/message-port'
+import { t } from '../text/t.ts'
 import type { Bridge } from './bridge.ts'
 import { type Connection, createReconnectingBridge, type Transport } from './reconnecting-bridge.ts'
 
@@ -56,15 +58,15 @@ function openConnection(page: Window, port: MessagePort): Connection {
   })
   const forget = onPreloadMessage(page, (message) => {
     if (message.kind === 'mailroom-engine' && message.state !== 'running')
-      end('The mail engine was stopped and is started again.')
+      end(t('The mail engine was stopped and is started again.'))
   })
-  port.addEventListener('close', () => end('The connection to the mail engine was closed.'))
+  port.addEventListener('close', () => end(t('The connection to the mail engine was closed.')))
   port.start()
   void closed.then(() => {
     forget()
     port.close()
   })
-  return { link: new RPCLink({ port }), closed, close: () => end('The window closed the connection.') }
+  return { link: new RPCLink({ port }), closed, close: () => end(t('The window closed the connection.')) }
 }
 
 /** Only what this very page posted to itself counts: the preload shares its window, nothing else may. */

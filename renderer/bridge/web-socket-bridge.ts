@@ -2,7 +2,9 @@
  * The browser console's bridge: a WebSocket to /rpc of the same origin, let in by the session cookie. A browser does
  * not tell why a WebSocket was refused, so one plain request asks whether there is a session.
  */
+
 import { RPCLink } from '@orpc/client/websocket'
+import { t } from '../text/t.ts'
 import type { Bridge } from './bridge.ts'
 import {
   type Connection,
@@ -32,7 +34,7 @@ function webSocketTransport({
 }: WebSocketBridgeOptions): Transport {
   return {
     async connect() {
-      if (!(await hasSession())) throw new SignInRequired('There is no session.')
+      if (!(await hasSession())) throw new SignInRequired(t('There is no session.'))
       return connection(await opened(open(url)))
     },
   }
@@ -49,7 +51,7 @@ function opened(socket: WebSocket): Promise<WebSocket> {
 
 function connection(socket: WebSocket): Connection {
   const closed = new Promise<string>((resolve) => {
-    socket.addEventListener('close', (event) => resolve(event.reason || 'The connection was lost.'), {
+    socket.addEventListener('close', (event) => resolve(event.reason || t('The connection was lost.')), {
       once: true,
     })
   })

@@ -69,7 +69,7 @@ export function findTexts(file: string, source: string): FoundTexts {
     if (node.type === 'Literal' && isSentence(node.value)) add('sentence', node.value, node)
     if (node.type === 'TemplateLiteral') {
       const [{ text } = { text: '' }] = written(node)
-      if (isSentence(text.replace(/^…/, 'X'))) add('sentence', text, node)
+      if (isSentence(text) || /^…(.*\s)?\p{L}+\s\p{L}+([\s.,…]|$)/u.test(text)) add('sentence', text, node)
     }
     return undefined
   })
@@ -159,10 +159,11 @@ function joinedLines(text: string): string {
     .join(' ')
 }
 
-/** Not a sign, a unit of measure, an address, a code of a protocol or a name of our own. */
+/** Not a sign, a key of the keyboard, a unit of measure, an address, a code of a protocol or a name of our own. */
 function isWords(text: string): boolean {
-  const trimmed = text.trim()
-  return /\p{L}{2}/u.test(trimmed) && trimmed !== 'Mailroom' && !/^[\w.*+-]*[@:/][\w.*:@/+-]*$/.test(trimmed)
+  const trimmed = text.replaceAll('Mailroom', '').trim()
+  if (/^(Ctrl|Shift|Alt|Enter|Esc)\b/.test(trimmed)) return false
+  return /\p{L}{2}/u.test(trimmed) && !/^[\w.*+-]*[@:/][\w.*:@/+-]*$/.test(trimmed)
 }
 
 function walk(node: Node, visit: (node: Node) => 'skip' | undefined): void {
