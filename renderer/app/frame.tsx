@@ -1,12 +1,15 @@
-import { useCallback, useState } from 'react'
 import { useLive } from '../live/live-store.ts'
 import { useLocation } from '../location/location-store.ts'
+import { OperationBar } from '../operations/operation-bar.tsx'
+import { t } from '../text/t.ts'
 import { LoadingBar } from '../ui/loading-bar.tsx'
 import { Toasts } from '../ui/toasts.tsx'
+import { AppDialogs } from './app-dialogs.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { CurrentPanel } from './current-panel.tsx'
+import { Palette } from './palette/palette.tsx'
+import { useWindowCommands } from './palette/use-window-commands.ts'
 import { PanelBoundary } from './panel-boundary.tsx'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SignIn } from './sign-in.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -17,8 +20,8 @@ export function Frame() {
   const connection = useLive((state) => state.connection.kind)
   const known = useLive((state) => state.status !== null)
   const panel = useLocation((state) => state.place.panel)
-  const [help, setHelp] = useState(false)
-  useShortcuts(useCallback(() => setHelp(true), []))
+  useShortcuts()
+  useWindowCommands()
 
   if (connection === 'signed-out') return <SignIn />
   return (
@@ -32,13 +35,15 @@ export function Frame() {
               <CurrentPanel />
             </PanelBoundary>
           ) : (
-            <LoadingBar label="Connecting to the mail engine" />
+            <LoadingBar label={t('Connecting to the mail engine')} />
           )}
         </main>
       </div>
+      <OperationBar />
       <StatusBar />
       <Toasts />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <Palette />
+      <AppDialogs />
     </div>
   )
 }

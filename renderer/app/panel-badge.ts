@@ -25,12 +25,12 @@ export function panelBadge(panel: Panel, status: Status): Badge | null {
     case 'routes':
       return mark(status, ['route-failing', 'no-route', 'sign-in', 'circuit'])
     case 'settings':
-      return mark(status, ['listener-failed', 'certificate', 'disk-low', 'storage'])
+      return mark(status, ['listener-failed', 'certificate', 'disk-low', 'storage', 'backup'])
     case 'overview':
     case 'rules':
       return null
     case 'accounts':
-      return mark(status, ['locked', 'limit'])
+      return mark(status, ['locked', 'limit', 'device-silent'])
   }
 }
 

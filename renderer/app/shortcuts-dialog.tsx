@@ -1,25 +1,12 @@
+import { t } from '../text/t.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { PANEL_LIST } from './panels.ts'
 
-const OTHERS: ReadonlyArray<readonly [string, string]> = [
-  ['/', 'Filter the list'],
-  ['↑ ↓ or J K', 'Move in a list'],
-  ['Shift ↑ ↓', 'Select several'],
-  ['Space', 'Select, or leave out again'],
-  ['Ctrl A', 'Select all that match'],
-  ['Enter', 'Open'],
-  ['Delete', 'Delete what is selected'],
-  ['Esc', 'Close, or clear the selection'],
-]
-
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const panels = PANEL_LIST.map(
-    (info, index) => [`G ${info.letter.toUpperCase()} or Ctrl ${index + 1}`, info.label] as const,
-  )
   return (
-    <Dialog open={open} title="Keyboard" onClose={onClose}>
+    <Dialog open={open} title={t('Keyboard')} onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-        {[...panels, ...OTHERS].map(([keys, meaning]) => (
+        {[...everywhere(), ...panels(), ...lists()].map(([keys, meaning]) => (
           <div key={keys} className="contents">
             <dt className="text-quiet">{keys}</dt>
             <dd>{meaning}</dd>
@@ -28,4 +15,34 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
       </dl>
     </Dialog>
   )
+}
+
+type Line = readonly [keys: string, meaning: string]
+
+function everywhere(): Line[] {
+  return [
+    [t('Ctrl K'), t('Commands and search')],
+    [t('Ctrl ,'), t('Preferences of this computer')],
+    ['?', t('This list')],
+  ]
+}
+
+function panels(): Line[] {
+  return PANEL_LIST.map(({ letter, label }, index) => [
+    t('G {letter} or Ctrl {digit}', { letter: letter.toUpperCase(), digit: String(index + 1) }),
+    label(),
+  ])
+}
+
+function lists(): Line[] {
+  return [
+    ['/', t('Filter the list')],
+    [t('↑ ↓ or J K'), t('Move in a list')],
+    ['Shift ↑ ↓', t('Select several')],
+    [t('Space'), t('Select, or leave out again')],
+    ['Ctrl A', t('Select all that match')],
+    ['Enter', t('Open')],
+    ['Delete', t('Delete what is selected')],
+    ['Esc', t('Close, or clear the selection')],
+  ]
 }

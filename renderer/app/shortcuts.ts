@@ -1,4 +1,4 @@
-/** Keys that work everywhere: G then a letter, Ctrl or Cmd with a digit, "/" for the filter, "?" for this list, Esc to close what is open. */
+/** Keys that work everywhere: Ctrl or Cmd K for the palette, G then a letter, Ctrl or Cmd with a digit, "/" for the filter, "?" for this list, Esc to close what is open. */
 
 import type { Panel } from '../location/place.ts'
 import { PANEL_LIST } from './panels.ts'
@@ -7,6 +7,8 @@ export type Shortcut =
   | { readonly kind: 'panel'; readonly panel: Panel }
   | { readonly kind: 'filter' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'preferences' }
   | { readonly kind: 'close' }
   /** G was pressed: a letter follows. */
   | { readonly kind: 'prefix' }
@@ -20,7 +22,7 @@ export interface KeyPress {
 
 /** What a key press means; `afterG` within a second of G. `typing`: the focus is in a text field. */
 export function shortcutFor(press: KeyPress, afterG: boolean, typing: boolean): Shortcut | null {
-  if ((press.ctrlKey || press.metaKey) && !press.altKey) return byDigit(press.key)
+  if ((press.ctrlKey || press.metaKey) && !press.altKey) return withCtrl(press.key)
   if (typing || press.altKey) return null
   if (afterG) return byLetter(press.key)
   if (press.key === '/') return { kind: 'filter' }
@@ -29,7 +31,9 @@ export function shortcutFor(press: KeyPress, afterG: boolean, typing: boolean): 
   return press.key === 'g' ? { kind: 'prefix' } : null
 }
 
-function byDigit(key: string): Shortcut | null {
+function withCtrl(key: string): Shortcut | null {
+  if (key.toLowerCase() === 'k') return { kind: 'palette' }
+  if (key === ',') return { kind: 'preferences' }
   const info = /^[1-9]$/.test(key) ? PANEL_LIST[Number(key) - 1] : undefined
   return info ? { kind: 'panel', panel: info.panel } : null
 }

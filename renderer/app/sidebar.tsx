@@ -1,5 +1,6 @@
 import { useLive } from '../live/live-store.ts'
 import { hrefOf, useLocation } from '../location/location-store.ts'
+import { t } from '../text/t.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Logo } from './logo.tsx'
 import { panelBadge } from './panel-badge.ts'
@@ -8,7 +9,7 @@ import { PANEL_LIST, type PanelInfo } from './panels.ts'
 export function Sidebar() {
   return (
     <nav
-      aria-label="Panels"
+      aria-label={t('Panels')}
       className="flex w-52 shrink-0 flex-col gap-0.5 border-line border-r bg-sunken p-2"
     >
       <div className="mb-1 flex h-9 items-center gap-2 px-2">
@@ -41,7 +42,7 @@ function PanelLink({ info }: { info: PanelInfo }) {
       )}
     >
       <Icon size={15} strokeWidth={1.75} aria-hidden="true" className={current ? 'text-accent' : ''} />
-      <span className="flex-1">{info.label}</span>
+      <span className="flex-1">{info.label()}</span>
       {shown && (
         <span
           aria-hidden="true"

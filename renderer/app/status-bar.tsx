@@ -1,8 +1,11 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { useDesktop } from '../desktop/desktop.ts'
 import { useLive } from '../live/live-store.ts'
 import { hrefOf } from '../location/location-store.ts'
+import { t } from '../text/t.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Hint } from '../ui/hint.tsx'
+import { showDialog } from './dialogs-store.ts'
 import { statusSentence } from './status-sentence.ts'
 import { chooseTheme, type ThemeChoice, useTheme } from './theme.ts'
 
@@ -28,16 +31,43 @@ export function StatusBar() {
           </span>
         ))}
       </p>
-      {status && <span className="text-faint">v{status.version}</span>}
+      <UpdateHint />
+      {status && (
+        <button
+          type="button"
+          aria-label={t('About Mailroom {version}', { version: status.version })}
+          onClick={() => showDialog('about')}
+          className="cursor-default rounded-sm text-faint hover:text-text hover:underline"
+        >
+          v{status.version}
+        </button>
+      )}
       <ThemeToggle />
     </footer>
   )
 }
 
-const NEXT: Record<ThemeChoice, { readonly choice: ThemeChoice; readonly says: string }> = {
-  system: { choice: 'light', says: 'Theme: as the system. Switch to light' },
-  light: { choice: 'dark', says: 'Theme: light. Switch to dark' },
-  dark: { choice: 'system', says: 'Theme: dark. Follow the system' },
+/** Said where one looks last: an update is no emergency. */
+function UpdateHint() {
+  const update = useDesktop((state) => state.update)
+  if (update?.kind !== 'available' && update?.kind !== 'ready') return null
+  return (
+    <button
+      type="button"
+      onClick={() => showDialog('about')}
+      className="cursor-default rounded-sm text-accent hover:underline"
+    >
+      {update.kind === 'ready'
+        ? t('Restart to update')
+        : t('Mailroom {version} is there', { version: update.version })}
+    </button>
+  )
+}
+
+const NEXT: Record<ThemeChoice, { readonly choice: ThemeChoice; readonly says: () => string }> = {
+  system: { choice: 'light', says: () => t('Theme: as the system. Switch to light') },
+  light: { choice: 'dark', says: () => t('Theme: light. Switch to dark') },
+  dark: { choice: 'system', says: () => t('Theme: dark. Follow the system') },
 }
 const ICONS = { system: Monitor, light: Sun, dark: Moon }
 
@@ -45,10 +75,10 @@ function ThemeToggle() {
   const choice = useTheme((state) => state.choice)
   const Icon = ICONS[choice]
   return (
-    <Hint text={NEXT[choice].says}>
+    <Hint text={NEXT[choice].says()}>
       <button
         type="button"
-        aria-label={NEXT[choice].says}
+        aria-label={NEXT[choice].says()}
         onClick={() => chooseTheme(NEXT[choice].choice)}
         className="inline-flex size-6 cursor-default items-center justify-center rounded-sm hover:bg-hover hover:text-text"
       >

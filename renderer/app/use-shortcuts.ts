@@ -1,10 +1,12 @@
 import { useEffect } from 'react'
 import { goTo, openItem } from '../location/location-store.ts'
+import { showDialog, showPreferences } from './dialogs-store.ts'
+import { openPalette } from './palette/palette-store.ts'
 import { shortcutFor } from './shortcuts.ts'
 
 const PREFIX_MS = 1_000
 
-export function useShortcuts(showHelp: () => void): void {
+export function useShortcuts(): void {
   useEffect(() => {
     let prefixAt = Number.NEGATIVE_INFINITY
     const press = (event: KeyboardEvent) => {
@@ -15,13 +17,20 @@ export function useShortcuts(showHelp: () => void): void {
       event.preventDefault()
       if (shortcut.kind === 'prefix') prefixAt = event.timeStamp
       else if (shortcut.kind === 'panel') goTo(shortcut.panel)
-      else if (shortcut.kind === 'help') showHelp()
+      else if (shortcut.kind === 'help') showDialog('shortcuts')
+      else if (shortcut.kind === 'palette') openPalette()
+      else if (shortcut.kind === 'preferences') showPreferences()
       else if (shortcut.kind === 'close') closeInspector()
-      else document.querySelector<HTMLInputElement>('[data-filter]')?.focus()
+      else focusFilter()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [showHelp])
+  }, [])
+}
+
+/** The field that narrows the list down, where the panel has one. */
+export function focusFilter(): void {
+  document.querySelector<HTMLInputElement>('[data-filter]')?.focus()
 }
 
 /** An editor stays: what was typed there goes by its Cancel only. A dialog or a menu above takes Esc for itself. */

@@ -1,16 +1,20 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 /** A window above the window. Children bring their own buttons. */
 export function Dialog({
   open,
   title,
   onClose,
+  wide = false,
   children,
 }: {
   open: boolean
   title: string
   onClose: () => void
+  /** For text that is read, not asked about. */
+  wide?: boolean
   children: ReactNode
 }) {
   return (
@@ -19,7 +23,10 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Base.Popup
           data-takes-escape
-          className="fixed top-1/2 left-1/2 z-40 max-h-[80vh] w-112 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised outline-none p-5 shadow-float"
+          className={classNames(
+            'fixed top-1/2 left-1/2 z-40 max-h-[80vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised p-5 shadow-float outline-none',
+            wide ? 'w-176' : 'w-112',
+          )}
         >
           <Base.Title className="mb-3 text-15 font-semibold">{title}</Base.Title>
           {children}

@@ -1,0 +1,37 @@
+/** Saves something large chunk by chunk: in the desktop straight to the disk, in a browser as a download. */
+import { saveFile } from '../files/save-file.ts'
+import { useDesktop } from './desktop.ts'
+import { toBase64 } from './to-base64.ts'
+
+/**
+ * Resolves false where the person changed their mind. Rejects where the file could not be written, or with what the
+ * chunks throw; then no file is left.
+ */
+export async function saveChunks(
+  name: string,
+  type: string,
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): Promise<boolean> {
+  const { client } = useDesktop.getState()
+  if (client === null) {
+    const parts: BlobPart[] = []
+    for await (const chunk of chunks) parts.push(chunk)
+    saveFile(name, type, new Blob(parts))
+    return true
+  }
+  const saving = await client.files.beginSave({ name })
+  if (saving === null) return false
+  try {
+    for await (const chunk of chunks)
+      for (let from = 0; from < chunk.length; from += CHUNK)
+        await client.files.write({ ...saving, base64: toBase64(chunk.subarray(from, from + CHUNK)) })
+    await client.files.finishSave(saving)
+    return true
+  } catch (error) {
+    await client.files.giveUpSave(saving)
+    throw error
+  }
+}
+
+/** A multiple of three, so that no chunk but the last is padded. */
+const CHUNK = 768 * 1024
