@@ -4,6 +4,7 @@ import type { Route } from '../../shared/domain/route.ts'
 import { finishRestore } from './backup/finish-restore.ts'
 import { computerTime } from './computer-time.ts'
 import { previewChange } from './config/effects/preview-change.ts'
+import { tryDns } from './config/try-dns.ts'
 import { testRoute } from './delivery/test-route.ts'
 import { EngineError, notFound } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
@@ -127,6 +128,7 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     status: parts.status,
     watch: (signal) => hub.watch(signal),
     certificate: () => (mode === 'serve' ? parts.inbound.certificate() : Promise.reject(notRunning())),
+    lookUp: (name, servers) => tryDns(parts.ports, name, servers),
     previewChange: (change) => previewChange({ ...parts, clock, serves: mode === 'serve' }, change),
     testRoute(route, domain, signal) {
       if (mode !== 'serve') throw notRunning()

@@ -9,6 +9,7 @@ import type { Route } from '../../shared/domain/route.ts'
 import type { Backups } from './backup/backups.ts'
 import type { AccountStore } from './config/account-store.ts'
 import type { ConfigStore } from './config/config-store.ts'
+import type { LookUp } from './config/try-dns.ts'
 import type { DkimKeys } from './content/dkim-keys.ts'
 import type { MessageReader } from './content/read/message-reader.ts'
 import type { InboundLimits } from './inbound/limits/inbound-limits.ts'
@@ -48,6 +49,8 @@ export interface Engine {
   /** Everything that changes, until the signal aborts; see status/event-hub.ts. */
   watch(signal?: AbortSignal): AsyncIterable<EventBatch>
   certificate(): Promise<CertificateInfo>
+  /** Asks these DNS servers, or the system's, for a name. Rejects with EngineError INVALID for what is no server. */
+  lookUp(name: string, servers: readonly string[]): Promise<LookUp>
   /** What a change would do besides being stored. Rejects with EngineError NOT_FOUND, CONFLICT or INVALID. */
   previewChange(change: ConfigurationChange): Promise<Effect[]>
   /** Tries a route without sending; a smart host without a password uses the stored one. */

@@ -37,6 +37,15 @@ export const certificateInfoSchema = z.object({
 })
 export type CertificateInfo = z.infer<typeof certificateInfoSchema>
 
+/** What DNS says of a name, asked as a change of the servers would have it asked. */
+export const dnsAnswerSchema = z.object({
+  type: z.enum(['MX', 'A', 'AAAA', 'TXT']),
+  records: z.array(z.string()),
+  /** Why there are none, in words. */
+  problem: z.string().nullable(),
+})
+export type DnsAnswer = z.infer<typeof dnsAnswerSchema>
+
 export const settings = {
   get: base
     .route({ method: 'GET', path: '/settings', summary: 'General settings', tags: ['settings'] })
@@ -45,6 +54,16 @@ export const settings = {
     .route({ method: 'PUT', path: '/settings', summary: 'Replace the general settings', tags: ['settings'] })
     .input(settingsSchema)
     .output(nothing),
+  lookUp: base
+    .route({ method: 'POST', path: '/dns/look-up', summary: 'Ask DNS for a name', tags: ['settings'] })
+    .input(
+      z.strictObject({
+        name: domainNameSchema,
+        /** Empty: as the system. */
+        servers: z.array(z.string().min(1)).max(10).default([]),
+      }),
+    )
+    .output(z.object({ answers: z.array(dnsAnswerSchema), tookMs: z.number() })),
   certificate: base
     .route({
       method: 'GET',

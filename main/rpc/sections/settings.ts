@@ -10,6 +10,7 @@ export const settings = api.router({
     await context.engine.config.change(change, (config) => withSettings(config, input))
     return {}
   }),
+  lookUp: api.lookUp.handler(({ context, input }) => context.engine.lookUp(input.name, input.servers)),
   certificate: api.certificate.handler(({ context }) => context.engine.certificate()),
   setCertificate: api.setCertificate.handler(async ({ context, input }) => {
     const change = { actor: context.actor, action: 'certificate changed', detail: { kind: input.kind } }

@@ -8,8 +8,16 @@ import { dkimProcedures } from './memory-dkim.ts'
 import type { MemoryEngine } from './memory-engine.ts'
 import { operationProcedures } from './memory-operations.ts'
 import { queueProcedures } from './memory-queue-procedures.ts'
+import { securityProcedures, sessionProcedures } from './memory-sessions.ts'
+import {
+  auditProcedures,
+  backupProcedures,
+  configurationProcedures,
+  settingsProcedures,
+} from './memory-settings.ts'
 import { routeProcedures } from './memory-sign-in.ts'
 import { simulation } from './memory-simulation.ts'
+import { statisticsProcedures } from './memory-statistics.ts'
 import { testedLines } from './tested-lines.ts'
 
 const os = implement(contract)
@@ -35,17 +43,7 @@ export function createMemoryRouter(engine: MemoryEngine) {
       test: routeTest(),
     },
     dkim: dkimProcedures(engine),
-    security: {
-      blocks: os.security.blocks.handler(notThereYet),
-      block: os.security.block.handler(notThereYet),
-      unblock: os.security.unblock.handler(notThereYet),
-
-      locks: os.security.locks.handler(() => engine.locks),
-      releaseLock: os.security.releaseLock.handler(({ input }) => {
-        engine.locks = engine.locks.filter(({ id }) => id !== input.id)
-        return {}
-      }),
-    },
+    security: securityProcedures(engine),
     rules: {
       ...(collection(engine, os.rules, 'rules') as Parts<typeof os.rules>),
       reorder: reorder(engine),
@@ -53,82 +51,23 @@ export function createMemoryRouter(engine: MemoryEngine) {
     },
     accounts: accountProcedures(engine),
     settings: settingsProcedures(engine),
-    configuration: {
-      export: os.configuration.export.handler(() => engine.config),
-      check: os.configuration.check.handler(() => ({ issues: [] })),
-      import: os.configuration.import.handler(() => ({})),
-      preview: os.configuration.preview.handler(notThereYet),
-      exportSealed: os.configuration.exportSealed.handler(notThereYet),
-      importSealed: os.configuration.importSealed.handler(notThereYet),
-    },
+    configuration: configurationProcedures(engine),
     operations: operationProcedures(engine),
     content: contentProcedures(engine),
-    statistics: {
-      flow: os.statistics.flow.handler(notThereYet),
-      shape: os.statistics.shape.handler(notThereYet),
-      senders: os.statistics.senders.handler(notThereYet),
-      failures: os.statistics.failures.handler(notThereYet),
-      usage: os.statistics.usage.handler(notThereYet),
-      rules: os.statistics.rules.handler(notThereYet),
-      disk: os.statistics.disk.handler(notThereYet),
-    },
+    statistics: statisticsProcedures(engine),
     setup: {
       look: os.setup.look.handler(notThereYet),
       progress: os.setup.progress.handler(notThereYet),
       keep: os.setup.keep.handler(notThereYet),
       networkActivity: os.setup.networkActivity.handler(notThereYet),
     },
-    backups: {
-      list: os.backups.list.handler(notThereYet),
-      create: os.backups.create.handler(notThereYet),
-      remove: os.backups.remove.handler(notThereYet),
-      restore: os.backups.restore.handler(notThereYet),
-      read: os.backups.read.handler(notThereYet),
-      write: os.backups.write.handler(notThereYet),
-    },
-    audit: {
-      list: os.audit.list.handler(notThereYet),
-    },
+    backups: backupProcedures(engine),
+    audit: auditProcedures(engine),
     support: {
       about: os.support.about.handler(notThereYet),
       bundle: os.support.bundle.handler(notThereYet),
     },
   })
-}
-
-function sessionProcedures(engine: MemoryEngine) {
-  const find = (id: string) => engine.sessions.find((session) => session.row.id === id)
-  return {
-    list: os.sessions.list.handler(({ input }) => {
-      const { direction, outcomes, text, messageId } = input.filter
-      const rows = engine.sessions
-        .map((session) => session.row)
-        .filter((row) => !direction || row.direction === direction)
-        .filter((row) => !outcomes || outcomes.includes(row.outcome))
-        .filter((row) => !messageId || row.messageIds.includes(messageId))
-        .filter((row) => !text || JSON.stringify(row).toLowerCase().includes(text.toLowerCase()))
-      const from = Number(input.cursor ?? 0)
-      const end = from + input.limit
-      return { rows: rows.slice(from, end), nextCursor: end < rows.length ? String(end) : null }
-    }),
-    get: os.sessions.get.handler(({ input, errors }) => {
-      const session = find(input.id)
-      if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
-      return { session: session.row, lines: [...session.lines], dropped: 0 }
-    }),
-    disconnect: os.sessions.disconnect.handler(notThereYet),
-    watch: os.sessions.watch.handler(async function* ({ input, errors, signal }) {
-      const session = find(input.id)
-      if (!session) throw errors.NOT_FOUND({ message: 'That session is no longer kept.' })
-      const shown = session.row.outcome === 'open' ? session.lines.slice(0, 6) : session.lines
-      yield { session: session.row, lines: [...shown], dropped: 0 }
-      for (const line of session.lines.slice(shown.length)) {
-        await new Promise((resolve) => setTimeout(resolve, 900))
-        if (signal?.aborted) return
-        yield { session: session.row, lines: [{ ...line, at: engine.now() }], dropped: 0 }
-      }
-    }),
-  }
 }
 
 type Section = 'listeners' | 'networks' | 'routes' | 'rules'
@@ -261,57 +200,6 @@ function accountProcedures(engine: MemoryEngine) {
     remove: os.accounts.remove.handler(({ input }) => {
       engine.accounts = engine.accounts.filter((account) => account.username !== input.username)
       changed()
-      return {}
-    }),
-  }
-}
-
-function settingsProcedures(engine: MemoryEngine) {
-  return {
-    get: os.settings.get.handler(() => {
-      const { hostname = null, postmaster = null, dns, localDomains, retry, retention } = engine.config
-      const { localMail, limits, authentication } = engine.config
-      return {
-        hostname,
-        postmaster,
-        dnsServers: dns.servers,
-        localDomains,
-        localMail,
-        limits,
-        checkAuthentication: authentication.check,
-        tokenIssuer: authentication.tokens ?? null,
-        retry,
-        retention,
-        backups: engine.config.backups,
-      }
-    }),
-    update: os.settings.update.handler(({ input }) => {
-      const { dnsServers, hostname, postmaster, checkAuthentication, tokenIssuer, ...rest } = input
-      engine.config = {
-        ...engine.config,
-        ...rest,
-        hostname: hostname ?? undefined,
-        postmaster: postmaster ?? undefined,
-        authentication: { check: checkAuthentication, ...(tokenIssuer ? { tokens: tokenIssuer } : {}) },
-        dns: { servers: dnsServers },
-      }
-      engine.publish({ configuration: ['settings'] })
-      return {}
-    }),
-    certificate: os.settings.certificate.handler(() => ({
-      config: engine.config.certificate,
-      subject: 'CN=relay.office.test',
-      issuer: 'CN=Mailroom CA (relay.office.test)',
-      names: ['relay.office.test', 'localhost', '192.168.10.5', '127.0.0.1'],
-      notBefore: engine.now() - 20 * 86_400_000,
-      notAfter: engine.now() + 345 * 86_400_000,
-      fingerprint: 'a94f1c02be7713d59e0c84f6aa21773f5cd0e9b1f7342286d1c5530a8e9b6c41',
-      caPem: '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ…\n-----END CERTIFICATE-----\n',
-      problem: null,
-    })),
-    setCertificate: os.settings.setCertificate.handler(({ input }) => {
-      engine.config = { ...engine.config, certificate: input }
-      engine.publish({ configuration: ['certificate'] })
       return {}
     }),
   }
