@@ -1,24 +1,25 @@
 import type { MessageCounts } from '../../../shared/contract/queue.ts'
 import { count } from '../../format/quantity.ts'
 import { hrefOf } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** How many messages are where; each number leads to them. */
 export function CountsRow({ counts }: { counts: MessageCounts }) {
   const cells = [
     {
-      label: 'Waiting',
+      label: t('Waiting'),
       value: counts.queued + counts.active + counts.deferred,
       view: 'waiting',
       colour: 'text-warn',
     },
-    { label: 'Held', value: counts.held, view: 'held', colour: 'text-held' },
-    { label: 'Failed', value: counts.failed, view: 'failed', colour: 'text-bad' },
-    { label: 'Delivered', value: counts.delivered, view: 'delivered', colour: '' },
+    { label: t('Held'), value: counts.held, view: 'held', colour: 'text-held' },
+    { label: t('Failed'), value: counts.failed, view: 'failed', colour: 'text-bad' },
+    { label: t('Delivered'), value: counts.delivered, view: 'delivered', colour: '' },
   ]
   return (
     <ul
-      aria-label="Messages"
+      aria-label={t('Messages')}
       className="grid grid-cols-4 divide-x divide-line overflow-hidden rounded border border-line bg-raised"
     >
       {cells.map((cell) => (

@@ -1,6 +1,7 @@
 /** What is left to do after the first start, until mail goes in and out. */
 import type { Status } from '../../../shared/contract/system.ts'
 import { hrefOf } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 
 export interface Step {
   readonly title: string
@@ -11,27 +12,34 @@ export interface Step {
 
 export function nextSteps(status: Status, accountCount: number): readonly Step[] {
   const listener = status.listeners.find((candidate) => candidate.state === 'listening')
-  const address = listener ? `${listener.host}, port ${listener.port}` : null
+  const address = listener
+    ? t('{host}, port {port}', { host: listener.host, port: String(listener.port) })
+    : null
   return [
     {
-      title: 'Add a route',
-      text: 'Where mail goes: your provider’s server, or straight to the recipients. Mail that arrives earlier is kept.',
+      title: t('Add a route'),
+      text: t(
+        'Where mail goes: your provider’s server, or straight to the recipients. Mail that arrives earlier is kept.',
+      ),
       done: status.routes.length > 0,
-      action: { label: 'Add a route', href: hrefOf('routes', { item: 'new' }) },
+      action: { label: t('Add a route'), href: hrefOf('routes', { item: 'new' }) },
     },
     {
-      title: 'Add an account',
-      text: 'For devices that sign in. Programs on this computer need none.',
+      title: t('Add an account'),
+      text: t('For devices that sign in. Programs on this computer need none.'),
       done: accountCount > 0,
-      action: { label: 'Add an account', href: hrefOf('accounts', { item: 'new' }) },
+      action: { label: t('Add an account'), href: hrefOf('accounts', { item: 'new' }) },
     },
     {
-      title: 'Point a device or program here',
+      title: t('Point a device or program here'),
       text: address
-        ? `Its mail server (SMTP) is ${address}. For devices elsewhere in the office, add a listener on this computer’s own address.`
-        : 'No listener is running yet.',
+        ? t(
+            'Its mail server (SMTP) is {address}. For devices elsewhere in the office, add a listener on this computer’s own address.',
+            { address },
+          )
+        : t('No listener is running yet.'),
       done: Object.values(status.counts).some((value) => value > 0),
-      action: { label: 'See listeners', href: hrefOf('settings', { params: { section: 'listeners' } }) },
+      action: { label: t('See listeners'), href: hrefOf('settings', { params: { section: 'listeners' } }) },
     },
   ]
 }

@@ -1,56 +1,76 @@
-import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { Span } from '../../../shared/contract/statistics.ts'
+import type { Status } from '../../../shared/contract/system.ts'
 import { useLive } from '../../live/live-store.ts'
+import { t } from '../../text/t.ts'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { CountsRow } from './counts-row.tsx'
-import { type FlowSentence, flowSentence } from './flow-sentence.ts'
-import { ListenerLights, RouteLights } from './lights.tsx'
+import { FailuresSection } from './failures-section.tsx'
+import { FlowSection } from './flow-section.tsx'
+import { flowSentence } from './flow-sentence.ts'
+import { Headline } from './headline.tsx'
+import { ListenersSection } from './listeners-section.tsx'
 import { NextSteps } from './next-steps-list.tsx'
-import { Throughput } from './throughput.tsx'
+import { RoutesSection } from './routes-section.tsx'
+import { SendersSection } from './senders-section.tsx'
+import { ShapeSection } from './shape-section.tsx'
+import { useFreshFigures } from './use-figures.ts'
 
-/** Does mail flow, what needs a person, and what happened in the last hour. */
+/** Does mail flow, what needs a person, and what the figures say. */
 export function OverviewPanel({ theme }: { theme: string }) {
   const status = useLive((state) => state.status)
-  if (!status) return null
   return (
     <>
-      <PanelHeader title="Overview">
-        <span className="truncate text-12 text-quiet" title={status.dataFolder}>
-          {status.hostname}
+      <PanelHeader title={t('Overview')}>
+        <span className="truncate text-12 text-quiet" title={status?.dataFolder}>
+          {status?.hostname}
         </span>
       </PanelHeader>
-      <div className="min-h-0 flex-1 overflow-auto">
-        <div className="mx-auto flex max-w-4xl flex-col gap-7 px-6 pt-7 pb-10">
-          <Headline sentence={flowSentence(status)} />
-          <NextSteps status={status} />
-          <AttentionList status={status} />
-          <CountsRow counts={status.counts} />
-          <Throughput status={status} theme={theme} />
-          <div className="grid grid-cols-2 gap-x-10 gap-y-7">
-            <RouteLights routes={status.routes} />
-            <ListenerLights listeners={status.listeners} />
-          </div>
-        </div>
-      </div>
+      {status ? <Overview status={status} theme={theme} /> : <LoadingBar label={t('Loading')} />}
     </>
   )
 }
 
-const ICONS = {
-  ok: { icon: CircleCheck, colour: 'text-ok' },
-  warn: { icon: TriangleAlert, colour: 'text-warn' },
-  bad: { icon: CircleAlert, colour: 'text-bad' },
-  quiet: { icon: CircleDashed, colour: 'text-faint' },
-}
-
-function Headline({ sentence }: { sentence: FlowSentence }) {
-  const { icon: Icon, colour } = ICONS[sentence.tone]
+/** One column, two from 900 px of room, three from 1,600: what is wide stays as wide as it can be read. */
+function Overview({ status, theme }: { status: Status; theme: string }) {
+  const [span, setSpan] = useState<Span>('day')
+  const sentence = flowSentence(status)
+  // Before the first message there are no figures, and nobody to miss them.
+  const isNew = Object.values(status.counts).every((value) => value === 0)
+  useFreshFigures()
   return (
-    <div role="status" className="flex items-start gap-3.5">
-      <Icon size={26} strokeWidth={1.75} aria-hidden="true" className={`mt-1 shrink-0 ${colour}`} />
-      <div>
-        <h2 className="text-28 font-semibold tracking-[-0.015em] text-balance">{sentence.title}</h2>
-        <p className="mt-0.5 text-15 text-quiet">{sentence.detail}</p>
+    <div className="@container min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto flex max-w-600 flex-col gap-6 px-6 pt-6 pb-10">
+        <Headline sentence={sentence} hasRoutes={status.routes.length > 0} />
+        <NextSteps status={status} />
+        <AttentionList status={status} told={sentence.about} />
+        <div className="grid grid-cols-1 gap-x-8 gap-y-6 @min-[900px]:grid-cols-[minmax(0,1fr)_18rem] @min-[1600px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_21rem]">
+          {!isNew && (
+            <>
+              <div className="flex min-w-0 flex-col gap-6">
+                <CountsRow counts={status.counts} />
+                <FlowSection span={span} onSpan={setSpan} theme={theme} />
+              </div>
+              <div className="flex min-w-0 flex-col gap-6 @min-[900px]:col-start-1 @min-[1600px]:col-start-2">
+                <ShapeSection />
+                <FailuresSection />
+              </div>
+            </>
+          )}
+          <div
+            className={
+              isNew
+                ? 'col-span-full grid grid-cols-1 gap-6 @min-[700px]:grid-cols-2'
+                : 'grid min-w-0 grid-cols-1 content-start gap-6 @min-[600px]:grid-cols-2 @min-[900px]:col-start-2 @min-[900px]:row-span-2 @min-[900px]:row-start-1 @min-[900px]:grid-cols-1 @min-[1600px]:col-start-3 @min-[1600px]:row-span-1'
+            }
+          >
+            <RoutesSection routes={status.routes} />
+            <ListenersSection listeners={status.listeners} />
+            {!isNew && <SendersSection span={span} />}
+          </div>
+        </div>
       </div>
     </div>
   )
