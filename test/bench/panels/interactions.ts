@@ -35,7 +35,7 @@ async function firstPage(page: Page): Promise<number> {
   return timeUntilPainted(
     page,
     () => link(page, 'Queue').click(),
-    () => document.querySelectorAll('[role=grid] tbody [role=row]').length >= 10,
+    () => document.querySelectorAll('[role=grid] tbody tr').length >= 10,
     null,
   )
 }
@@ -67,7 +67,7 @@ async function filter(page: Page, round: number): Promise<number> {
       await page.keyboard.press(text.slice(-1))
     },
     ({ wanted, unlike }) => {
-      const rows = [...document.querySelectorAll('[role=grid] tbody [role=row]')]
+      const rows = [...document.querySelectorAll('[role=grid] tbody tr')]
       const texts = rows.slice(0, 8).map((row) => `${row.getAttribute('aria-label')} ${row.textContent}`)
       return rows.length > 0 && texts.every((one) => one.includes(wanted)) && texts.join() !== unlike
     },
@@ -86,7 +86,7 @@ async function sort(page: Page, round: number): Promise<number> {
     page,
     () => header.click(),
     (unlike) => {
-      const rows = [...document.querySelectorAll('[role=grid] tbody [role=row]')]
+      const rows = [...document.querySelectorAll('[role=grid] tbody tr')]
       const texts = rows.slice(0, 8).map((row) => `${row.getAttribute('aria-label')} ${row.textContent}`)
       return rows.length > 0 && texts.join() !== unlike
     },
@@ -103,7 +103,7 @@ async function deepScroll(page: Page): Promise<number> {
     page,
     () => page.mouse.wheel(0, 2_000),
     (before) => {
-      const rows = [...document.querySelectorAll('[role=grid] tbody [role=row]')]
+      const rows = [...document.querySelectorAll('[role=grid] tbody tr')]
       const scroller = document.querySelector('[role=grid]')?.parentElement?.getBoundingClientRect()
       const seen = rows.filter((row) => {
         const { top, bottom } = row.getBoundingClientRect()
@@ -119,14 +119,14 @@ async function deepScroll(page: Page): Promise<number> {
 async function lowestRow(page: Page): Promise<number> {
   return page.evaluate(() => {
     const scroller = document.querySelector('[role=grid]')?.parentElement?.getBoundingClientRect()
-    const rows = [...document.querySelectorAll('[role=grid] tbody [role=row]')]
+    const rows = [...document.querySelectorAll('[role=grid] tbody tr')]
     const seen = rows.filter((row) => scroller && row.getBoundingClientRect().top < scroller.bottom)
     return Math.max(...seen.map((row) => Number(row.getAttribute('aria-rowindex'))))
   })
 }
 
 async function openMessage(page: Page, round: number): Promise<number> {
-  const row = page.locator('[role=grid] tbody [role=row]').nth(4 + (round % 12))
+  const row = page.locator('[role=grid] tbody tr').nth(4 + (round % 12))
   const subject = await row.evaluate((element) => element.getAttribute('aria-label') ?? '')
   return timeUntilPainted(
     page,
@@ -141,12 +141,12 @@ async function openMessage(page: Page, round: number): Promise<number> {
 }
 
 async function waitForRows(page: Page): Promise<void> {
-  await page.locator('[role=grid] tbody [role=row]').nth(8).waitFor()
+  await page.locator('[role=grid] tbody tr').nth(8).waitFor()
 }
 
 function firstRows(page: Page): Promise<string> {
   return page.evaluate(() => {
-    const rows = [...document.querySelectorAll('[role=grid] tbody [role=row]')]
+    const rows = [...document.querySelectorAll('[role=grid] tbody tr')]
     return rows
       .slice(0, 8)
       .map((row) => `${row.getAttribute('aria-label')} ${row.textContent}`)
