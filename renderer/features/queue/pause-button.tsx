@@ -3,6 +3,7 @@ import { Pause, Play } from 'lucide-react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { useLive } from '../../live/live-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toasts.tsx'
 
@@ -14,7 +15,7 @@ export function PauseButton() {
     mutationFn: (wanted: boolean) => client.queue.pause({ route: null, paused: wanted }),
     onSuccess: ({ queue }) =>
       notify({
-        text: queue ? 'Delivery is paused. Mail is still accepted, and waits.' : 'Delivery goes on.',
+        text: queue ? t('Delivery is paused. Mail is still accepted, and waits.') : t('Delivery goes on.'),
       }),
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
   })
@@ -25,11 +26,11 @@ export function PauseButton() {
       busy={pause.isPending}
       onClick={() => pause.mutate(false)}
     >
-      Resume delivery
+      {t('Resume delivery')}
     </Button>
   ) : (
     <Button icon={<Pause size={13} />} busy={pause.isPending} onClick={() => pause.mutate(true)}>
-      Pause delivery
+      {t('Pause delivery')}
     </Button>
   )
 }

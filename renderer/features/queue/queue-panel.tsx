@@ -1,128 +1,208 @@
-import { Inbox } from 'lucide-react'
-import { useCallback, useDeferredValue, useEffect, useMemo } from 'react'
-import type { QueueOperation } from '../../../shared/contract/queue.ts'
+import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { QueueOperation, Selection } from '../../../shared/contract/queue.ts'
+import { parseFilter } from '../../../shared/filter/parse-filter.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { engineNow } from '../../live/clock.ts'
-import { hrefOf, openItem, setParams, useLocation } from '../../location/location-store.ts'
-import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { useLive } from '../../live/live-store.ts'
+import { openItem, setParams, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
+import { ContextMenu } from '../../ui/context-menu.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
+import { type ColumnChoice, shownColumns } from './columns.ts'
+import { LeftRowsNote, NewRowsPill } from './list-news.tsx'
+import { ListSettings } from './list-settings.tsx'
 import { MessageInspector } from './message-inspector.tsx'
-import { selectionOf } from './operations.ts'
-import { parseFilter } from './parse-filter.ts'
 import { PauseButton } from './pause-button.tsx'
-import { clearSelection, useQueue } from './queue-store.ts'
+import { QueueEmpty } from './queue-empty.tsx'
+import { FILTER_PROBLEM_ID, QueueFilterBox } from './queue-filter-box.tsx'
+import { usePreferences } from './queue-preferences.ts'
+import { clearSelection, NEWEST_FIRST, selectRow, setColumns, useQueue } from './queue-store.ts'
 import { QueueTable } from './queue-table.tsx'
-import { filterOf, type View, viewCount, viewFrom } from './queue-view.ts'
-import { selectedCount } from './selection.ts'
+import { countOf, filterOf, isBuiltIn, viewCount } from './queue-view.ts'
+import { rowMenu } from './row-menu.ts'
+import { indexOfRow, loadedRows, rowAt } from './row-window.ts'
+import { isSameContent } from './saved-views.ts'
+import { isSelected, selectedCount, selectionOf } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { useBulkExport } from './use-bulk-export.tsx'
 import { useOperate } from './use-operate.tsx'
-import { useQueueRows } from './use-queue-rows.ts'
-import { useViewCounts } from './use-view-counts.ts'
+import { useQueueRows, useRowListState } from './use-queue-rows.ts'
+import { useOwnViewCounts, useViewCounts } from './use-view-counts.ts'
 import { ViewTabs } from './view-tabs.tsx'
 
 export function QueuePanel() {
-  const { params, item } = useLocation((state) => state.place)
-  const view = viewFrom(params.view)
-  const text = params.q ?? ''
-  const settled = useDeferredValue(text)
-  const parsed = useMemo(() => parseFilter(settled, engineNow()), [settled])
-  const filter = useMemo(() => filterOf(view, parsed.filter), [view, parsed])
+  const { item } = useLocation((state) => state.place)
+  const asked = useAsked()
+  const { text, view, builtIn, problems, filter, counts } = asked
   const sort = useQueue((state) => state.sort)
-  const { query, rows } = useQueueRows(filter, sort)
-  const counts = useViewCounts(parsed.filter)
-  const matching = matchingCount(counts, filter.states, rows.length)
-  const { operate, dialog, running } = useOperate()
+  const columns = useQueue((state) => state.columns)
+  const selected = useQueue((state) => state.selected)
+  const list = useQueueRows(filter, sort)
+  const { phase, window, error, isLoadingMore } = useRowListState(list)
+  const matching = Math.max(window.count, counts ? countOf(counts, filter.states) : 0)
+  const hasMail = useLive((state) => state.status !== null && countOf(state.status.counts) > 0)
+  const { operate, reroute, dialog, running } = useOperate()
+  const { run: exportMessages, progress } = useBulkExport()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view or filter shows other rows.
-  useEffect(clearSelection, [view, settled])
+  useEffect(clearSelection, [filter])
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage)
-      fetchNextPage().catch((error: unknown) => console.warn('The next page did not come.', error))
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage])
-
-  const onOperate = (operation: QueueOperation) => {
-    const { selected } = useQueue.getState()
-    const number = selectedCount(selected, matching)
-    if (number > 0) operate(operation, selectionOf(selected, filter), number)
+  const onSelected = (action: (selection: Selection, count: number) => void) => () => {
+    const current = useQueue.getState().selected
+    const number = selectedCount(current, matching)
+    if (number > 0) action(selectionOf(current, filter), number)
   }
+  const onOperate = (operation: QueueOperation) =>
+    onSelected((selection, number) => operate(operation, selection, number))()
+  const onReroute = onSelected(reroute)
+  const onExport = onSelected(exportMessages)
+  const onColumns = (next: readonly ColumnChoice[] | null) => setColumns(next, !isBuiltIn(view))
 
-  const list = (
+  const [underPointer, setUnderPointer] = useState<string | null>(null)
+  const onContext = (event: MouseEvent<HTMLElement>) => {
+    const id = (event.target as HTMLElement).closest('[data-message]')?.getAttribute('data-message') ?? null
+    // Not over a row: the page has nothing to offer there.
+    if (id === null) return event.stopPropagation()
+    setUnderPointer(id)
+    if (!isSelected(useQueue.getState().selected, id)) selectRow(id, 'only', [id])
+  }
+  const menu = rowMenu({
+    row: underPointer === null ? null : rowAt(window, indexOfRow(window, underPointer)),
+    count: selectedCount(selected, matching),
+    operate: onOperate,
+    reroute: onReroute,
+    exportThem: onExport,
+    narrow: (added) => setParams({ filter: `${text} ${added}`.trim(), q: '' }),
+  })
+
+  const isSearching = phase === 'pending' || isLoadingMore
+  const isEmpty = phase === 'ready' && window.count === 0 && window.next === null
+  const shown = useRef<HTMLDivElement>(null)
+
+  const contents = (
     <>
-      <PanelHeader title="Queue" actions={<PauseButton />}>
-        <SearchBox
-          className="w-full max-w-96"
-          label="Filter messages"
-          placeholder="Filter: words, state: from: to: domain: route:"
+      <PanelHeader title={t('Queue')} actions={<PauseButton />}>
+        <QueueFilterBox
+          className="w-full max-w-120"
           value={text}
-          problem={parsed.problem}
-          onChange={(q) => setParams({ q })}
+          problems={problems}
+          list={list}
+          onChange={(next) => setParams({ filter: next, q: '' })}
         />
       </PanelHeader>
-      <ViewTabs
-        view={view}
-        counts={counts === null ? null : (value: View) => viewCount(value, counts)}
-        onChange={(next) => setParams({ view: next === 'all' ? '' : next })}
+      <div className="flex h-10 shrink-0 items-center gap-1 pr-3 pl-3">
+        <ViewTabs
+          view={view}
+          countOf={asked.countOf}
+          onChange={asked.open}
+          content={{ filter: text, sort, columns: columns === null ? null : [...columns] }}
+          isChanged={asked.isChanged}
+        />
+        <LeftRowsNote list={list} />
+        <ListSettings
+          columns={shownColumns(columns, shown.current?.clientWidth ?? 1_000)}
+          areChosen={columns !== null}
+          onColumns={onColumns}
+        />
+      </div>
+      {problems.length > 0 && (
+        <ul id={FILTER_PROBLEM_ID} aria-live="polite" className="px-4 pb-2 text-12 text-bad">
+          {problems.map(({ from, message }) => (
+            <li key={`${from} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+      <div ref={shown} className="relative flex min-h-0 flex-1 flex-col">
+        {isSearching && (
+          <div className="absolute inset-x-0 top-0 z-20">
+            <LoadingBar />
+          </div>
+        )}
+        {phase === 'failed' ? (
+          <ProblemState text={problemText(error)} onRetry={() => void list.askAnew()} />
+        ) : isEmpty ? (
+          <QueueEmpty text={text} view={builtIn} hasMail={hasMail} />
+        ) : (
+          <>
+            <NewRowsPill list={list} />
+            <QueueTable
+              list={list}
+              total={matching}
+              onColumns={onColumns}
+              onContext={onContext}
+              around={(rows) => <ContextMenu entries={menu}>{rows}</ContextMenu>}
+              actions={{
+                sendNow: () => onOperate('send-now'),
+                hold: () => onOperate('hold'),
+                reroute: onReroute,
+                remove: () => onOperate('delete'),
+              }}
+            />
+          </>
+        )}
+      </div>
+      <SelectionBar
+        matching={matching}
+        loaded={loadedRows(window).length}
+        running={running}
+        onOperate={onOperate}
+        onReroute={onReroute}
+        onExport={onExport}
       />
-      {parsed.problem && (
-        <p role="alert" className="px-4 pb-2 text-12 text-bad">
-          {parsed.problem}
-        </p>
-      )}
-      {query.isPending || isFetchingNextPage ? <LoadingBar /> : null}
-      {query.isError && rows.length === 0 ? (
-        <ProblemState text={problemText(query.error)} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 && !query.isPending ? (
-        <Empty filtered={text !== '' || view !== 'all'} />
-      ) : (
-        <QueueTable rows={rows} total={matching} onEnd={more} onDelete={() => onOperate('delete')} />
-      )}
-      <SelectionBar matching={matching} loaded={rows.length} running={running} onOperate={onOperate} />
+      {progress}
       {dialog}
     </>
   )
   return (
     <SplitView
-      label="Message"
-      list={list}
+      label={t('Message')}
+      large={useLocation((state) => state.place.params.large === '1')}
+      list={contents}
       inspector={item && <MessageInspector key={item} id={item} onClose={() => openItem(null)} />}
     />
   )
 }
 
-function matchingCount(
-  counts: Parameters<typeof viewCount>[1] | null,
-  states: readonly (keyof Parameters<typeof viewCount>[1])[] | undefined,
-  loaded: number,
-): number {
-  if (!counts) return loaded
-  return Math.max(
-    loaded,
-    states ? states.reduce((sum, state) => sum + counts[state], 0) : viewCount('all', counts),
-  )
-}
+/** What the address asks for: a view and a filter, what they mean, and how many there are. */
+function useAsked() {
+  const { params } = useLocation((state) => state.place)
+  const views = usePreferences((state) => state.views)
+  const wanted = params.view ?? 'all'
+  const own = views.find(({ id }) => id === wanted)
+  const view = own?.id ?? (isBuiltIn(wanted) ? wanted : 'all')
+  const builtIn = isBuiltIn(view) ? view : 'all'
+  const text = params.filter ?? params.q ?? ''
+  const settled = useDeferredValue(text)
+  const parsed = useMemo(() => parseFilter(settled, engineNow()), [settled])
+  const filter = useMemo(() => filterOf(builtIn, parsed.filter), [builtIn, parsed])
+  const counts = useViewCounts(parsed.filter)
+  const ownCount = useOwnViewCounts(views)
+  const sort = useQueue((state) => state.sort)
+  const columns = useQueue((state) => state.columns)
+  const content = { filter: text, sort, columns: columns === null ? null : [...columns] }
+  const isChanged = own ? !isSameContent(content, own) : text.trim() !== '' && parsed.problems.length === 0
 
-function Empty({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <EmptyState
-      text="No message matches."
-      action={<Button onClick={() => setParams({ q: '', view: '' })}>Show all messages</Button>}
-    />
-  ) : (
-    <EmptyState
-      icon={<Inbox size={22} strokeWidth={1.5} />}
-      text="No mail yet. Messages appear here as soon as a device or program sends one."
-      action={
-        <a href={hrefOf('overview')} className="font-medium text-accent hover:underline">
-          See how to send the first one
-        </a>
+  return {
+    text,
+    view,
+    builtIn,
+    filter,
+    counts,
+    isChanged,
+    problems: parsed.problems,
+    countOf: (id: string) => (isBuiltIn(id) ? counts && viewCount(id, counts) : ownCount(id)),
+    open: (id: string) => {
+      const next = usePreferences.getState().views.find((each) => each.id === id)
+      if (next) {
+        useQueue.setState({ sort: next.sort, columns: next.columns })
+        return setParams({ view: id, filter: next.filter, q: '' })
       }
-    />
-  )
+      // Leaving an own view leaves its filter too; between the built-in ones the filter stays.
+      if (own) useQueue.setState({ sort: NEWEST_FIRST, columns: usePreferences.getState().columns })
+      setParams({ view: id === 'all' ? '' : id, ...(own ? { filter: '', q: '' } : {}) })
+    },
+  }
 }

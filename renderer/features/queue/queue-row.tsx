@@ -1,71 +1,94 @@
-import type { ReactTable, Row } from '@tanstack/react-table'
+import { memo } from 'react'
 import type { MessageRow } from '../../../shared/domain/message.ts'
+import { counted } from '../../format/quantity.ts'
 import { senderText } from '../../format/sender-text.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { markWord } from '../../ui/state-mark.tsx'
-import type { features } from './queue-columns.tsx'
+import { COLUMNS, type ColumnChoice } from './columns.ts'
+import { PendingMark } from './pending-mark.tsx'
+import { QueueCell } from './queue-cell.tsx'
 import { selectRow, useQueue } from './queue-store.ts'
 import { isSelected, moveOf } from './selection.ts'
 
-export const ROW_HEIGHT = 32
-
 export interface QueueRowProps {
-  row: Row<typeof features, MessageRow>
-  table: ReactTable<typeof features, MessageRow>
+  row: MessageRow
   index: number
+  /** Pixels. */
   top: number
+  height: number
+  columns: readonly ColumnChoice[]
   tracks: string
-  /** Of all rows that are loaded, in order: a range is what lies between two of them. */
-  ids: readonly string[]
+  /** It is shown although it no longer matches. */
+  left: boolean
+  /** Ids of all rows that are loaded, in order: a range is what lies between two of them. Always the same function. */
+  loadedIds: () => readonly string[]
 }
 
-export function QueueRow({ row, table, index, top, tracks, ids }: QueueRowProps) {
-  const message = row.original
-  const selected = useQueue((state) => isSelected(state.selected, message.id))
-  const isCursor = useQueue((state) => state.cursor === message.id)
-  const isOpen = useLocation((state) => state.place.item === message.id)
+/** Rendered again only when its message, its place or its columns change: events come twenty times a second. */
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { row, index, top, height, columns, tracks, left, loadedIds } = props
+  const selected = useQueue((state) => isSelected(state.selected, row.id))
+  const isCursor = useQueue((state) => state.cursor === row.id)
+  const isOpen = useLocation((state) => state.place.item === row.id)
+  const name = rowName(row)
   return (
     <tr
-      id={`message-${message.id}`}
-      aria-label={rowName(message)}
+      id={`message-${row.id}`}
+      data-message={row.id}
+      aria-label={left ? t('{name}, no longer in this list', { name }) : name}
       aria-rowindex={index + 2}
       aria-selected={selected}
       onClick={(event) => {
-        selectRow(message.id, moveOf(event), ids)
-        if (moveOf(event) === 'only') openItem(message.id)
+        selectRow(row.id, moveOf(event), loadedIds())
+        if (moveOf(event) === 'only') openItem(row.id)
       }}
-      style={{ gridTemplateColumns: tracks, height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
       className={classNames(
         'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-4 select-none',
         selected || isOpen ? 'bg-selected' : 'hover:bg-hover',
+        left && '[&_*]:transition-colors [&_span]:text-faint! [&_time]:text-faint!',
         isCursor && 'group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--accent)]',
       )}
     >
       <td className="flex">
         <Checkbox
           checked={selected}
-          label={`Select ${rowName(message)}`}
+          label={t('Select {name}', { name })}
           tabIndex={-1}
           onClick={(event) => {
             event.stopPropagation()
-            selectRow(message.id, event.shiftKey ? 'range' : 'toggle', ids)
+            selectRow(row.id, event.shiftKey ? 'range' : 'toggle', loadedIds())
           }}
         />
       </td>
-      {row.getVisibleCells().map((cell) => (
-        <td key={cell.id} className="flex min-w-0 items-center overflow-hidden whitespace-nowrap">
-          <table.FlexRender cell={cell} />
+      {columns.map(({ id }) => (
+        <td
+          key={id}
+          className={classNames(
+            'flex min-w-0 items-center overflow-hidden whitespace-nowrap',
+            COLUMNS[id].align === 'end' && 'justify-end',
+          )}
+        >
+          <QueueCell column={id} row={row} />
         </td>
       ))}
+      {row.pending && <PendingMark pending={row.pending} />}
     </tr>
   )
-}
+})
 
 /** "scanner@office.test to tom@gmail.example: Scan, Waiting" */
 function rowName(message: MessageRow): string {
-  const to = message.recipients[0] ?? 'nobody'
-  const more = message.recipientCount > 1 ? ` and ${message.recipientCount - 1} more` : ''
-  return `${senderText(message.sender)} to ${to}${more}: ${message.subject || 'no subject'}, ${markWord(message.state)}`
+  const first = message.recipients[0] ?? t('nobody')
+  const more = message.recipientCount - 1
+  const to = more > 0 ? t('{first} and {others}', { first, others: counted(more, 'other') }) : first
+  return t('{sender} to {to}: {subject}, {state}', {
+    sender: senderText(message.sender),
+    to,
+    subject: message.subject || t('no subject'),
+    state: markWord(message.state),
+  })
 }

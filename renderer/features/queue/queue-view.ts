@@ -1,16 +1,18 @@
 /** The views of the queue, and what a view and the filter box together ask for. */
 import type { MessageCounts, QueueFilter } from '../../../shared/contract/queue.ts'
-import type { MessageState } from '../../../shared/domain/message.ts'
+import { MESSAGE_STATES, type MessageState } from '../../../shared/domain/message.ts'
+import { t } from '../../text/t.ts'
 
-export const VIEWS = [
-  { value: 'all', label: 'All' },
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'failed', label: 'Failed' },
-  { value: 'held', label: 'Held' },
-  { value: 'delivered', label: 'Delivered' },
-] as const
+export const VIEWS = ['all', 'waiting', 'failed', 'held', 'delivered'] as const
+export type View = (typeof VIEWS)[number]
 
-export type View = (typeof VIEWS)[number]['value']
+export const VIEW_LABELS: Readonly<Record<View, () => string>> = {
+  all: () => t('All'),
+  waiting: () => t('Waiting'),
+  failed: () => t('Failed'),
+  held: () => t('Held'),
+  delivered: () => t('Delivered'),
+}
 
 const STATES: Readonly<Record<View, readonly MessageState[] | null>> = {
   all: null,
@@ -20,8 +22,8 @@ const STATES: Readonly<Record<View, readonly MessageState[] | null>> = {
   delivered: ['delivered'],
 }
 
-export function viewFrom(text: string | undefined): View {
-  return VIEWS.find((view) => view.value === text)?.value ?? 'all'
+export function isBuiltIn(view: string): view is View {
+  return (VIEWS as readonly string[]).includes(view)
 }
 
 /** States named in the filter box say more than the view: they win. */
@@ -31,6 +33,9 @@ export function filterOf(view: View, filter: QueueFilter): QueueFilter {
 }
 
 export function viewCount(view: View, counts: MessageCounts): number {
-  const states = STATES[view] ?? (Object.keys(counts) as MessageState[])
+  return countOf(counts, STATES[view] ?? undefined)
+}
+
+export function countOf(counts: MessageCounts, states: readonly MessageState[] = MESSAGE_STATES): number {
   return states.reduce((sum, state) => sum + counts[state], 0)
 }

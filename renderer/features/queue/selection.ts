@@ -1,3 +1,5 @@
+import type { QueueFilter, Selection } from '../../../shared/contract/queue.ts'
+
 /**
  * What is selected in the queue. Either rows by id, or everything that matches the filter, also what is not loaded.
  * Pure: each move takes the rows as they are shown, because a range is what lies between two of them.
@@ -32,6 +34,10 @@ export function isSelected(selected: Selected, id: string): boolean {
 
 export function selectedCount(selected: Selected, matching: number): number {
   return selected.kind === 'all' ? matching : selected.ids.size
+}
+
+export function selectionOf(selected: Selected, filter: QueueFilter): Selection {
+  return selected.kind === 'all' ? { kind: 'filter', filter } : { kind: 'ids', ids: [...selected.ids] }
 }
 
 /** Which move a click means: Shift selects a range, Ctrl or Cmd adds one. */

@@ -55,13 +55,15 @@ test('a new account shows its password this once', async () => {
   expect(screen.getByRole('button', { name: /^Account scanner/ })).toBeDefined()
 })
 
-test('deleting a message asks first, with the number in the button, and the row follows the engine', async () => {
+test('deleting a message shows what goes, waits for its undo window, and the row follows the engine', async () => {
   const bridge = openWindow('#/queue')
   const id = bridge.engine.queue.at(1).id
   location.hash = `#/queue/${id}`
   fireEvent.click(await screen.findByRole('button', { name: 'More actions' }))
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete…' }))
   fireEvent.click(await screen.findByRole('button', { name: 'Delete 1 message' }))
+  await waitFor(() => expect(bridge.engine.queue.row(id)?.pending?.operation).toBe('delete'))
+  fireEvent.click(await screen.findByRole('button', { name: 'Do it now' }))
   await waitFor(() => expect(bridge.engine.queue.row(id)?.state).toBe('cancelled'))
   expect((await screen.findAllByText('Deleted')).length).toBeGreaterThan(0)
 })

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { actionText, resultText, selectionOf } from '../../../../renderer/features/queue/operations.ts'
 import {
   moveOf,
   NOTHING,
   type Selected,
   select,
   selectedCount,
+  selectionOf,
 } from '../../../../renderer/features/queue/selection.ts'
+import { actionText, resultText } from '../../../../renderer/operations/operation-words.ts'
 
 const shown = ['a', 'b', 'c', 'd', 'e']
 const ids = (selected: Selected) => (selected.kind === 'all' ? 'all' : [...selected.ids].join(''))
@@ -41,12 +42,11 @@ test('Shift goes before Ctrl', () => {
 })
 
 test('says how many messages an operation touches, and what came of it', () => {
-  expect(actionText('delete', 3)).toBe('Delete 3 messages')
-  expect(resultText('send-now', { changed: 1, unchanged: 0 })).toBe('1 message will be tried now.')
-  expect(resultText('hold', { changed: 2, unchanged: 1 })).toBe(
-    '2 messages held. 1 message was left as it is.',
-  )
-  expect(resultText('release', { changed: 0, unchanged: 4 })).toBe(
-    'Nothing to do: 4 messages were left as they are.',
-  )
+  const result = (kind: 'send-now' | 'hold' | 'release', changed: number, unchanged: number) =>
+    resultText({ operation: { kind }, changed, unchanged })
+  expect(actionText({ kind: 'delete' }, 3)).toBe('Delete 3 messages')
+  expect(actionText({ kind: 'reroute', route: 'direct' }, 1)).toBe('Send 1 message by “direct”')
+  expect(result('send-now', 1, 0)).toBe('1 message will be tried now.')
+  expect(result('hold', 2, 1)).toBe('2 messages held. 1 message was left as it is.')
+  expect(result('release', 0, 4)).toBe('Nothing to do: 4 messages were left as they are.')
 })
