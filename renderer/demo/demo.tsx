@@ -6,11 +6,14 @@ import '../styles.css'
 import { start } from '../app/start.tsx'
 import { createMemoryBridge } from '../bridge/memory/memory-bridge.ts'
 import { playOfficeDay } from '../bridge/memory/play-office-day.ts'
+import { playSessions } from '../bridge/memory/play-sessions.ts'
 
 const wishes = new URLSearchParams(location.search)
 const messages = Number(wishes.get('messages') ?? 140)
 const bridge = createMemoryBridge({ messages })
 if (wishes.has('live')) playOfficeDay(bridge.engine)
+// Session events a second: sessions=2000.
+if (wishes.has('sessions')) playSessions(bridge.engine, Number(wishes.get('sessions')))
 // For pictures of states that the invented office does not reach by itself.
 Object.assign(globalThis, { demonstration: bridge.engine })
 const theme = wishes.get('theme')

@@ -1,6 +1,8 @@
 import { ArrowLeft, ArrowRight, KeyRound, LockKeyhole, Mail, StickyNote } from 'lucide-react'
 import type { SessionLine, SessionRow } from '../../shared/domain/session.ts'
+import { bytes } from '../format/quantity.ts'
 import { clockTime, gapText } from '../format/relative-time.ts'
+import { t } from '../text/t.ts'
 import { classNames } from '../ui/class-names.ts'
 import { replyParts } from './reply-parts.ts'
 
@@ -34,6 +36,7 @@ export function TranscriptLine({
         compact ? 'grid-cols-[3.25rem_1rem_minmax(0,1fr)]' : 'grid-cols-[5.75rem_3.25rem_1rem_minmax(0,1fr)]',
         'grid gap-x-2 px-4 font-mono text-12 leading-[18px]',
         continues ? 'pb-0.5' : 'py-0.5',
+        line.cause && 'border-warn border-l-2 bg-warn/6 pl-3.5',
         marked && 'bg-selected',
       )}
     >
@@ -61,13 +64,10 @@ function Direction({ line, direction }: { line: SessionLine; direction: SessionR
   if (line.kind !== 'client' && line.kind !== 'server') return <span />
   const ours = (line.kind === 'server') === (direction === 'inbound')
   const Arrow = ours ? ArrowRight : ArrowLeft
+  const who = ours ? t('Mailroom says') : t('The other side says')
   return (
-    <span className="flex h-[18px] items-center" title={ours ? 'Mailroom says' : 'The peer says'}>
-      <Arrow
-        size={13}
-        aria-label={ours ? 'Mailroom says' : 'The peer says'}
-        className={ours ? 'text-accent' : 'text-quiet'}
-      />
+    <span className="flex h-[18px] items-center" title={who}>
+      <Arrow size={13} role="img" aria-label={who} className={ours ? 'text-accent' : 'text-quiet'} />
     </span>
   )
 }
@@ -88,7 +88,7 @@ function Text({ line }: { line: SessionLine }) {
                 <span className={classNames('font-semibold', CODE_COLOURS[part.tone])}>{part.code}</span>
               )}
               <span className={part.tone === 'bad' || part.tone === 'warn' ? '' : 'text-quiet'}>
-                {part.rest}
+                <Redacted text={part.rest} />
               </span>
             </span>
           ))}
@@ -98,7 +98,7 @@ function Text({ line }: { line: SessionLine }) {
       return (
         <span className="my-0.5 flex w-fit items-center gap-2 rounded border border-line bg-sunken px-2.5 py-1 text-quiet">
           <Mail size={12} aria-hidden="true" />
-          {line.text}
+          {contentText(line.text)}
         </span>
       )
     case 'tls':
@@ -123,17 +123,48 @@ function ClientText({ text }: { text: string }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 select-text">
       <span className="break-all whitespace-pre-wrap">
-        <span className="font-semibold">{verb}</span>
-        {rest.length > 0 && ` ${rest.join(' ')}`}
+        {verb === HIDDEN ? <Redacted text={verb} /> : <span className="font-semibold">{verb}</span>}
+        {rest.length > 0 && <Redacted text={` ${rest.join(' ')}`} />}
       </span>
       {verb.toUpperCase() === 'AUTH' && (
         <Chip>
           <KeyRound size={11} aria-hidden="true" />
-          sign-in
+          {t('sign-in')}
         </Chip>
       )}
     </span>
   )
+}
+
+/** What stands for a secret in transcripts; the engine never keeps the secret itself. */
+const HIDDEN = '•••'
+
+function Redacted({ text }: { text: string }) {
+  const [first = '', ...rest] = text.split(HIDDEN)
+  if (rest.length === 0) return text
+  return (
+    <>
+      {first}
+      {rest.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one line never change places.
+        <span key={index}>
+          <span
+            title={t('A password or token: it is left out before the line is kept')}
+            className="rounded-sm bg-hover px-1 text-quiet"
+          >
+            {HIDDEN}
+          </span>
+          {part}
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** "message, 49382 octets", as the engine writes it, in the viewer's units. */
+function contentText(text: string): string {
+  const octets = /^message, (\d+) octets$/.exec(text)?.[1]
+  return octets === undefined ? text : t('message, {size}', { size: bytes(Number(octets)) })
 }
 
 function Chip({ children }: { children: React.ReactNode }) {

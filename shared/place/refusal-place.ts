@@ -49,7 +49,7 @@ export function refusalPlace({ kind, name }: RefusalCause, session: RefusedSessi
     case 'protocol':
       return session.network === null ? newNetworkPlace(session.peerAddress) : networkPlace(session.network)
     case 'local-mail':
-      return { target: 'local-mail', name: null, place: at('settings', null, { section: 'local-mail' }) }
+      return { target: 'local-mail', name: null, place: at('settings', null, { section: 'local' }) }
     case 'disk':
       return { target: 'retention', name: null, place: at('settings', null, { section: 'retention' }) }
     case 'route':

@@ -24,6 +24,8 @@ export interface MemoryEngine {
   readonly routeStates: Record<string, Partial<RouteStatus>>
   readonly queue: MemoryQueue
   readonly sessions: SampleSession[]
+  /** Do sessions come and go by themselves (play-sessions.ts)? */
+  isPlayed: boolean
   readonly pauses: { queue: boolean; routes: string[] }
   readonly events: EventHub<EventBatch>
   readonly now: () => number
@@ -52,6 +54,7 @@ export function createMemoryEngine({ messages, now = Date.now }: MemoryEngineOpt
     sessions: first
       ? []
       : Array.from({ length: 60 }, (_, index) => sampleSession(index, base, [queue.at(index % messages).id])),
+    isPlayed: false,
     pauses: { queue: false, routes: [] },
     events: createEventHub<EventBatch>(),
     now,

@@ -1,50 +1,68 @@
-import { ArrowDown, Pause, Play } from 'lucide-react'
+import { ArrowDown, Pause, Play, X } from 'lucide-react'
 import { useState } from 'react'
-import type { SessionRow } from '../../../shared/domain/session.ts'
+import type { SessionLine } from '../../../shared/domain/session.ts'
 import { counted } from '../../format/quantity.ts'
-import { exactTime, span } from '../../format/relative-time.ts'
-import { toleranceLabel } from '../../forms/tolerance-words.ts'
-import { goTo, hrefOf } from '../../location/location-store.ts'
-import { Badge } from '../../ui/badge.tsx'
+import { goTo, openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dotted } from '../../ui/dotted.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
-import { outcomeOf, peerOf } from './session-marks.ts'
+import { ConversationActions } from './conversation-actions.tsx'
+import { ConversationHead } from './conversation-head.tsx'
+import { RefusalPanel } from './refusal-panel.tsx'
 import { TranscriptLines } from './transcript-lines.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useFollow } from './use-follow.ts'
 
+export interface ConversationViewProps {
+  id: string
+  /** Where somebody came from a message's history: the line of that time. */
+  markedAt: number | null
+  /** Or the line of that number. */
+  markedLine: number | null
+}
+
 /** One conversation, live while it lasts. Follows its end until the reader scrolls up or pauses. */
-export function ConversationView({ id, markedAt }: { id: string; markedAt: number | null }) {
+export function ConversationView({ id, markedAt, markedLine }: ConversationViewProps) {
   const { session, lines, dropped, problem } = useConversation(id)
+  /** Number of the last line that is shown in a pause. */
   const [pausedAt, setPausedAt] = useState<number | null>(null)
-  const shown = pausedAt === null ? lines : lines.slice(0, pausedAt)
-  const follow = useFollow(shown.length)
+  const shown = pausedAt === null ? lines : upTo(lines, pausedAt)
+  const lastShown = shown.at(-1)?.number ?? 0
+  const follow = useFollow(lastShown, session?.outcome === 'open')
 
   if (problem && !session) return <ProblemState text={problem} onRetry={() => goTo('sessions')} />
   if (!session) return <LoadingBar />
-  const waiting = lines.length - shown.length
+  const waiting = (lines.at(-1)?.number ?? 0) - lastShown
   return (
-    <section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <Head session={session}>
+    <section aria-label={t('Conversation')} className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <ConversationHead session={session}>
         {session.outcome === 'open' && (
           <IconButton
-            label={pausedAt === null ? 'Pause the conversation' : 'Go on'}
-            onClick={() => setPausedAt(pausedAt === null ? lines.length : null)}
+            label={pausedAt === null ? t('Pause the conversation') : t('Go on')}
+            onClick={() => setPausedAt(pausedAt === null ? lastShown : null)}
           >
             {pausedAt === null ? <Pause size={14} /> : <Play size={14} />}
           </IconButton>
         )}
-      </Head>
+        <ConversationActions session={session} />
+        <IconButton label={t('Close')} shortcut="Esc" onClick={() => openItem(null)}>
+          <X size={15} />
+        </IconButton>
+      </ConversationHead>
       <div className="relative flex min-h-0 flex-1 flex-col">
+        {session.cause && (
+          <div className="shrink-0 pt-3">
+            <RefusalPanel cause={session.cause} session={session} lines={lines} />
+          </div>
+        )}
         <TranscriptLines
           ref={follow.scroller}
           lines={shown}
           dropped={dropped}
           direction={session.direction}
-          markedAt={markedAt}
+          marked={markedLine ?? (markedAt === null ? null : lineAt(lines, markedAt))}
           onScroll={follow.onScroll}
         />
         {(follow.behind > 0 || waiting > 0) && (
@@ -66,61 +84,11 @@ export function ConversationView({ id, markedAt }: { id: string; markedAt: numbe
   )
 }
 
-function Head({ session, children }: { session: SessionRow; children: React.ReactNode }) {
-  const outcome = outcomeOf(session)
-  return (
-    <header className="flex shrink-0 flex-col gap-1 border-line border-b px-4 py-2.5">
-      <div className="flex h-7 items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate text-15 font-semibold">
-          {session.direction === 'inbound' ? 'From ' : 'To '}
-          {peerOf(session)}
-        </h2>
-        {children}
-      </div>
-      <p className="text-12 text-quiet">
-        <Dotted>
-          <span className={outcome.tone === 'live' ? 'font-medium text-accent' : ''}>{outcome.word}</span>
-          <span className="select-text">
-            {session.peerAddress}, port {session.peerPort}
-          </span>
-          <span>
-            {session.direction === 'inbound' ? 'listener' : 'route'} {session.via}
-          </span>
-          {session.network && <span>network {session.network}</span>}
-          {session.account && <span>signed in as {session.account}</span>}
-          <span title={session.tls?.cipher}>{session.tls ? session.tls.protocol : 'no TLS'}</span>
-          <span>{lifeText(session)}</span>
-        </Dotted>
-      </p>
-      {session.tolerated.length > 0 && (
-        <p className="flex flex-wrap items-center gap-1.5 text-12 text-quiet">
-          <Badge tone="warn">Legacy</Badge>
-          {session.tolerated.map(toleranceLabel).join(', ')}
-        </p>
-      )}
-      {session.problem && <p className="text-12 break-words text-bad select-text">{session.problem}</p>}
-      {session.messageIds.length > 0 && <Messages ids={session.messageIds} />}
-    </header>
-  )
+function upTo(lines: readonly SessionLine[], number: number): readonly SessionLine[] {
+  return lines.filter((line) => line.number <= number)
 }
 
-function lifeText({ startedAt, endedAt }: SessionRow): string {
-  const start = exactTime(startedAt)
-  return endedAt === null ? `since ${start}` : `${start}, for ${span(endedAt - startedAt)}`
-}
-
-const SHOWN = 4
-
-function Messages({ ids }: { ids: readonly string[] }) {
-  return (
-    <p className="flex flex-wrap gap-x-3 text-12">
-      <span className="text-quiet">{counted(ids.length, 'message')}:</span>
-      {ids.slice(0, SHOWN).map((id) => (
-        <a key={id} href={hrefOf('queue', { item: id })} className="font-mono text-accent hover:underline">
-          {id}
-        </a>
-      ))}
-      {ids.length > SHOWN && <span className="text-quiet">and {ids.length - SHOWN} more</span>}
-    </p>
-  )
+/** The line that was being said at that time. */
+function lineAt(lines: readonly SessionLine[], at: number): number | null {
+  return lines.findLast((line) => line.at <= at)?.number ?? null
 }

@@ -1,100 +1,162 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import type { SessionRow } from '../../../shared/domain/session.ts'
-import { Time } from '../../live/time.tsx'
+import { counted } from '../../format/quantity.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { outcomeOf, peerOf } from './session-marks.ts'
-
-const ROW_HEIGHT = 48
+import type { FeedView, SessionFeed } from './session-feed.ts'
+import { SessionItem, WIDE_COLUMNS } from './session-item.tsx'
 
 export interface SessionListProps {
-  rows: readonly SessionRow[]
+  feed: SessionFeed
+  view: FeedView
   openId: string | null
-  onEnd: () => void
+  narrow: boolean
 }
 
-export function SessionList({ rows, openId, onEnd }: SessionListProps) {
+/** This near to the top still counts as being there. */
+const NEAR_PX = 8
+
+/** Newest first. At the top it follows; who has scrolled down keeps the rows where they are. */
+export function SessionList({ feed, view, openId, narrow }: SessionListProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
+  const { rows, mode, hasMore, loading } = view
+  const height = narrow ? 48 : 32
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    estimateSize: () => height,
+    overscan: 12,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows have other heights then.
+  useEffect(() => virtualizer.measure(), [height, virtualizer])
   const items = virtualizer.getVirtualItems()
   const nearEnd = (items.at(-1)?.index ?? 0) >= rows.length - 20
   useEffect(() => {
-    if (nearEnd && rows.length > 0) onEnd()
-  }, [nearEnd, rows.length, onEnd])
+    if (nearEnd && hasMore && loading === null) void feed.loadMore()
+  }, [nearEnd, hasMore, loading, feed])
 
+  const onScroll = () => {
+    if (mode === 'pause') return
+    feed.setMode((scroller.current?.scrollTop ?? 0) <= NEAR_PX ? 'follow' : 'hold')
+  }
+  const toNewest = () => {
+    if (scroller.current) scroller.current.scrollTop = 0
+    feed.setMode('follow')
+    grid.current?.focus({ preventScroll: true })
+  }
   const keys = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
+    if (event.altKey || event.ctrlKey || event.metaKey) return
     if (event.key === 'Escape') openItem(null)
-    if (step === undefined) return
-    event.preventDefault()
     const at = rows.findIndex((row) => row.id === openId)
-    const index = Math.max(0, Math.min(rows.length - 1, at + step))
-    const row = rows[index]
+    const index = STEPS[event.key]?.(at, rows.length)
+    if (index === undefined) return
+    event.preventDefault()
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
     if (row) openItem(row.id)
-    virtualizer.scrollToIndex(index)
+    virtualizer.scrollToIndex(Math.max(0, index))
   }
 
   return (
-    <div
-      ref={scroller}
-      role="listbox"
-      aria-label="Sessions"
-      aria-activedescendant={openId === null ? undefined : `session-${openId}`}
-      tabIndex={0}
-      onKeyDown={keys}
-      className="min-h-0 flex-1 overflow-auto -outline-offset-2"
-    >
-      <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index]
-          return row && <SessionItem key={row.id} row={row} top={item.start} open={row.id === openId} />
-        })}
+    <div className="@container relative flex min-h-0 flex-1 flex-col">
+      <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
+        <table
+          ref={grid}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that takes the keyboard.
+          role="grid"
+          aria-label={t('Sessions')}
+          aria-rowcount={hasMore ? -1 : rows.length + 1}
+          aria-activedescendant={openId === null ? undefined : `session-${openId}`}
+          tabIndex={0}
+          onKeyDown={keys}
+          className="block -outline-offset-2"
+        >
+          <Head narrow={narrow} />
+          <tbody className="relative block" style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index]
+              return (
+                row && (
+                  <SessionItem
+                    key={row.id}
+                    row={row}
+                    top={item.start}
+                    height={height}
+                    position={item.index + 1}
+                    open={row.id === openId}
+                    narrow={narrow}
+                  />
+                )
+              )
+            })}
+          </tbody>
+        </table>
+        {loading === 'more' && (
+          <p className="px-4 py-2 text-12 text-quiet">{t('Looking through older sessions…')}</p>
+        )}
       </div>
+      {mode === 'hold' && (view.fresh > 0 || view.overflowed) && (
+        <Button
+          look="primary"
+          className="absolute top-10 left-1/2 -translate-x-1/2 animate-appear shadow-float"
+          onClick={toNewest}
+        >
+          {view.overflowed ? t('Many new sessions') : counted(view.fresh, 'new session')}
+        </Button>
+      )}
     </div>
   )
 }
 
-const TONES = { live: 'font-medium text-accent', quiet: 'text-quiet', warn: 'text-warn', bad: 'text-bad' }
+const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowDown: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  j: (at) => at + 1,
+  k: (at) => at - 1,
+  PageDown: (at) => at + 20,
+  PageUp: (at) => at - 20,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+}
 
-function SessionItem({ row, top, open }: { row: SessionRow; top: number; open: boolean }) {
-  const outcome = outcomeOf(row)
-  const Arrow = row.direction === 'inbound' ? ArrowDownLeft : ArrowUpRight
+function Head({ narrow }: { narrow: boolean }) {
+  const names = narrow
+    ? [t('Direction'), t('Peer'), t('Outcome')]
+    : [
+        t('Direction'),
+        t('Peer'),
+        t('Via'),
+        t('Account'),
+        t('TLS'),
+        t('Took'),
+        t('Mails'),
+        t('Outcome'),
+        t('Last problem'),
+        t('Began'),
+      ]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box around it handles the keyboard.
-    <div
-      id={`session-${row.id}`}
-      role="option"
-      tabIndex={-1}
-      aria-selected={open}
-      onClick={() => openItem(row.id)}
-      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
-      className={classNames(
-        'absolute inset-x-0 grid cursor-default grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-2.5 border-line/60 border-b px-4',
-        open ? 'bg-selected' : 'hover:bg-hover',
-      )}
-    >
-      <Arrow size={15} aria-hidden="true" className={row.outcome === 'open' ? 'text-accent' : 'text-faint'} />
-      <span className="flex min-w-0 flex-col">
-        <span className="truncate leading-[18px]" title={`${row.peerAddress} port ${row.peerPort}`}>
-          <span className="sr-only">{row.direction === 'inbound' ? 'Inbound from ' : 'Outbound to '}</span>
-          {peerOf(row)}
-        </span>
-        <span className="truncate text-12 leading-[16px] text-quiet" title={row.problem ?? undefined}>
-          {row.problem ??
-            `${row.direction === 'inbound' ? 'at' : 'by'} ${row.via}${row.account ? ` · ${row.account}` : ''}`}
-        </span>
-      </span>
-      <span className="flex flex-col items-end">
-        <Time at={row.startedAt} className="text-12 leading-[18px] text-quiet" />
-        <span className={classNames('text-12 leading-[16px]', TONES[outcome.tone])}>{outcome.word}</span>
-      </span>
-    </div>
+    <thead className={narrow ? 'sr-only' : 'sticky top-0 z-10 block'}>
+      <tr
+        aria-rowindex={1}
+        className={classNames(
+          !narrow &&
+            'grid h-7 items-center gap-x-3 border-line border-b bg-surface px-4 text-left text-12 text-quiet',
+          !narrow && WIDE_COLUMNS,
+        )}
+      >
+        {names.map((name, index) => (
+          <th
+            key={name}
+            scope="col"
+            title={name}
+            className={classNames('min-w-0 truncate font-normal', [5, 6, 9].includes(index) && 'text-right')}
+          >
+            {index === 0 ? <span className="sr-only">{name}</span> : name}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }

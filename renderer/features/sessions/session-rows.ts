@@ -9,7 +9,7 @@ export function applySessions(
   rows: readonly SessionRow[],
   changed: readonly SessionRow[],
   filter: SessionFilter,
-): SessionRow[] {
+): readonly SessionRow[] {
   const news = new Map(changed.map((row) => [row.id, row]))
   const updated = rows.map((row) => {
     const next = news.get(row.id)
@@ -17,16 +17,39 @@ export function applySessions(
     return next ?? row
   })
   const newest = rows[0]?.id ?? ''
-  const fresh = [...news.values()].filter((row) => row.id > newest && matches(row, filter))
+  const fresh = [...news.values()].filter((row) => row.id > newest && matchesRow(row, filter))
   return [...fresh.sort((a, b) => (a.id < b.id ? 1 : -1)), ...updated]
 }
 
-function matches(row: SessionRow, filter: SessionFilter): boolean {
-  const text = [row.peerAddress, row.peerName, row.account, row.problem].join(' ').toLowerCase()
+/** As far as a row can tell: what was replied and said is known to the engine only. */
+export function matchesRow(row: SessionRow, filter: SessionFilter): boolean {
+  const { startedAfter, startedBefore } = filter
   return (
     (!filter.direction || row.direction === filter.direction) &&
     (!filter.outcomes || filter.outcomes.includes(row.outcome)) &&
     (!filter.messageId || row.messageIds.includes(filter.messageId)) &&
-    (!filter.text || text.includes(filter.text.toLowerCase()))
+    (!filter.via || row.via === filter.via) &&
+    (!filter.account || row.account === filter.account) &&
+    (!filter.network || row.network === filter.network) &&
+    (!filter.causes || (row.cause !== null && filter.causes.includes(row.cause.kind))) &&
+    (!filter.peer || contains([row.peerAddress, row.peerName], filter.peer)) &&
+    (startedAfter === undefined || row.startedAt >= startedAfter) &&
+    (startedBefore === undefined || row.startedAt < startedBefore) &&
+    (!filter.code || hasCode(row.problem, filter.code)) &&
+    words(filter.text).every((word) =>
+      contains([row.peerAddress, row.peerName, row.account, row.problem, row.via], word),
+    )
   )
+}
+
+function words(text = ''): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}
+
+function contains(texts: readonly (string | null)[], wanted: string): boolean {
+  return texts.some((text) => text?.toLowerCase().includes(wanted.toLowerCase()))
+}
+
+function hasCode(problem: string | null, code: string): boolean {
+  return (problem ?? '').split(' ', 2).some((word) => word.startsWith(code))
 }

@@ -1,4 +1,4 @@
-/** The lines of one session as they come, bounded, with a pause that holds them back without losing any. */
+/** The lines of one session as they come, bounded. */
 import { useEffect, useState } from 'react'
 import type { SessionBatch } from '../../../shared/contract/sessions.ts'
 import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
@@ -6,8 +6,11 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { useLive } from '../../live/live-store.ts'
 
-/** A conversation longer than that loses its beginning on the screen, as it does in the engine. */
-export const LINES_AT_MOST = 20_000
+/** A conversation longer than that loses its beginning on the screen; the engine has as much as it keeps. */
+export const LINES_AT_MOST = 5_000
+
+/** Cut in blocks: a chatty session does not pay for each line. */
+const CUT = 500
 
 export interface Conversation {
   readonly session: SessionRow | null
@@ -21,9 +24,11 @@ const EMPTY: Conversation = { session: null, lines: [], dropped: 0, problem: nul
 export function addBatch(conversation: Conversation, batch: SessionBatch): Conversation {
   const last = conversation.lines.at(-1)?.number ?? 0
   const fresh = batch.lines.filter((line) => line.number > last)
-  const lines = [...conversation.lines, ...fresh].slice(-LINES_AT_MOST)
-  const cut = conversation.lines.length + fresh.length - lines.length
-  return { session: batch.session, lines, dropped: conversation.dropped + batch.dropped + cut, problem: null }
+  const dropped = conversation.dropped + batch.dropped
+  if (fresh.length === 0) return { ...conversation, session: batch.session, dropped, problem: null }
+  const all = [...conversation.lines, ...fresh]
+  const lines = all.length > LINES_AT_MOST ? all.slice(CUT - LINES_AT_MOST) : all
+  return { session: batch.session, lines, dropped: dropped + all.length - lines.length, problem: null }
 }
 
 export function useConversation(id: string): Conversation {

@@ -3,10 +3,15 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 /** This near to the end still counts as being there. */
 const NEAR_PX = 24
 
-/** Sticks to the end of a growing list; lets go when one scrolls up, and counts what came since. */
-export function useFollow(length: number) {
+/**
+ * Sticks to the end of a growing list, whose newest line has this number; lets go when one scrolls up, and counts what
+ * came since. What was over when it was opened is read from its beginning.
+ */
+export function useFollow(newest: number, live: boolean) {
   const scroller = useRef<HTMLDivElement>(null)
   const following = useRef(true)
+  const wasLive = useRef(false)
+  if (live) wasLive.current = true
   const [seen, setSeen] = useState(0)
 
   const toEnd = useCallback(() => {
@@ -19,18 +24,18 @@ export function useFollow(length: number) {
   useLayoutEffect(() => {
     if (!following.current) return
     const element = scroller.current
-    if (element) element.scrollTop = element.scrollHeight
-    setSeen(length)
-  }, [length])
+    if (element && wasLive.current) element.scrollTop = element.scrollHeight
+    setSeen(newest)
+  }, [newest])
 
   const onScroll = useCallback(() => {
     const element = scroller.current
     if (!element) return
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
-    if (atEnd) setSeen(length)
-    else if (following.current) setSeen(length)
+    if (atEnd) setSeen(newest)
+    else if (following.current) setSeen(newest)
     following.current = atEnd
-  }, [length])
+  }, [newest])
 
-  return { scroller, toEnd, onScroll, behind: Math.max(0, length - seen) }
+  return { scroller, toEnd, onScroll, behind: Math.max(0, newest - seen) }
 }

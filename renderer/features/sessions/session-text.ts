@@ -1,0 +1,63 @@
+/** A conversation as text, for a mail to whoever looks after the other side; and as JSON. Pure. */
+import type { SessionBatch } from '../../../shared/contract/sessions.ts'
+import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
+
+const DAY = 86_400_000
+
+/** Plain English and UTC, whatever language the window speaks: it goes to other people. */
+export function sessionText({ session, lines, dropped }: SessionBatch): string {
+  return `${[...head(session), '', ...body(lines, dropped)].join('\n')}\n`
+}
+
+export function sessionJson({ session, lines, dropped }: SessionBatch): string {
+  return `${JSON.stringify({ session, dropped, lines }, null, 2)}\n`
+}
+
+/** "mailroom-session-0TQ4J5X9K2A.txt" */
+export function sessionFileName(id: string, extension: 'txt' | 'json'): string {
+  return `mailroom-session-${id}.${extension}`
+}
+
+function head(session: SessionRow): string[] {
+  const inbound = session.direction === 'inbound'
+  const facts: ReadonlyArray<readonly [string, string | null]> = [
+    ['Session', session.id],
+    [
+      inbound ? 'From' : 'To',
+      `${session.peerName ?? ''} [${session.peerAddress}]:${session.peerPort}`.trim(),
+    ],
+    [inbound ? 'Listener' : 'Route', session.via],
+    ['Network', session.network],
+    ['Account', session.account],
+    ['Began', new Date(session.startedAt).toISOString()],
+    ['Ended', session.endedAt === null ? null : new Date(session.endedAt).toISOString()],
+    ['Outcome', session.outcome],
+    ['TLS', session.tls && tlsText(session.tls)],
+    ['Problem', session.problem],
+    ['Cause', session.cause && [session.cause.kind, session.cause.name].filter(Boolean).join(' ')],
+    ['Messages', session.messageIds.length === 0 ? null : session.messageIds.join(', ')],
+  ]
+  return facts.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
+}
+
+export function tlsText({ protocol, cipher, verified }: NonNullable<SessionRow['tls']>): string {
+  const trust = verified === null ? '' : verified ? ', certificate verified' : ', certificate not verified'
+  return `${protocol}, ${cipher}${trust}`
+}
+
+const SIGNS = { data: '  = ', tls: '  * ', note: '  # ' } as const
+
+function body(lines: readonly SessionLine[], dropped: number): string[] {
+  const shown = lines.map((line) => `${utcTime(line.at)} ${sign(line)}${line.text}`)
+  return dropped === 0 ? shown : [...shown, '', `${dropped} lines between were not kept.`]
+}
+
+/** "C: " what the client says, "S: " what the server says. */
+function sign({ kind }: SessionLine): string {
+  if (kind === 'client') return 'C: '
+  return kind === 'server' ? 'S: ' : SIGNS[kind].slice(1)
+}
+
+function utcTime(at: number): string {
+  return new Date(at % DAY).toISOString().slice(11, 23)
+}

@@ -1,0 +1,79 @@
+/** What could be typed next in a filter of sessions. Pure. */
+import { refusalCauseSchema } from '../domain/session.ts'
+import type { FilterCompletion, FilterFacts, FilterSuggestion } from './complete-filter.ts'
+import { filterTokens } from './filter-tokens.ts'
+import { quoteValue } from './format-filter.ts'
+
+const MOST = 9
+
+/** Keys with an example, the useful first. */
+const KEYS: ReadonlyArray<readonly [string, string]> = [
+  ['client', 'address or name, client:192.168.1.20'],
+  ['outcome', 'how it ended, outcome:refused'],
+  ['code', 'a reply in it, code:550 or code:5.7'],
+  ['cause', 'what made Mailroom say no, cause:rule'],
+  ['direction', 'direction:in or direction:out'],
+  ['account', 'who signed in, account:scanner'],
+  ['network', 'the named network of the client'],
+  ['listener', 'where it came in'],
+  ['route', 'where it went out'],
+  ['newer', 'begun within, newer:2h'],
+  ['after', 'begun on or after, after:today'],
+  ['before', 'begun before, before:2026-11-01'],
+  ['message', 'that carried this message'],
+]
+
+const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
+  outcome: [
+    ['live', 'goes on just now'],
+    ['completed', 'ended in order'],
+    ['refused', 'somebody said no'],
+    ['failed', 'broken off'],
+    ['problems', 'refused or failed'],
+  ],
+  direction: [
+    ['in', 'a client came to a listener'],
+    ['out', 'Mailroom went to a next hop'],
+  ],
+  code: [
+    ['4', 'refused for now'],
+    ['5', 'refused for good'],
+    ['550', 'no such mailbox, or not allowed'],
+    ['535', 'sign-in refused'],
+    ['5.7', 'policy or security'],
+  ],
+  cause: refusalCauseSchema.shape.kind.options.map((kind) => [kind, ''] as const),
+  newer: [
+    ['30m', 'half an hour'],
+    ['2h', 'two hours'],
+    ['1d', 'a day'],
+  ],
+  after: [['today', 'since midnight']],
+}
+
+export function completeSessionFilter(text: string, caret: number, facts: FilterFacts): FilterCompletion {
+  const token = filterTokens(text).find(({ from, to }) => caret > from && caret <= to)
+  if (!token || token.kind === 'group') return { from: caret, to: caret, suggestions: keys('') }
+  if (token.kind === 'word')
+    return { from: token.from, to: token.to, suggestions: keys(text.slice(token.from, caret)) }
+  if (caret < token.valuesFrom)
+    return { from: token.from, to: token.valuesFrom, suggestions: keys(text.slice(token.from, caret)) }
+  const value = token.values.find(({ from, to }) => caret >= from && caret <= to)
+  const typed = (value?.text ?? '').toLowerCase()
+  const known = [
+    ...(facts[token.key] ?? []).map((each) => [each, ''] as const),
+    ...(PRESETS[token.key] ?? []),
+  ]
+  const suggestions = known
+    .filter(([each]) => each.toLowerCase().includes(typed))
+    .slice(0, MOST)
+    .map(([each, description]) => ({ insert: `${quoteValue(each)} `, label: each, description }))
+  const isWhole = suggestions.length === 1 && suggestions[0]?.label.toLowerCase() === typed
+  return { from: value?.from ?? caret, to: value?.to ?? caret, suggestions: isWhole ? [] : suggestions }
+}
+
+function keys(typed: string): FilterSuggestion[] {
+  return KEYS.filter(([key]) => key.startsWith(typed.toLowerCase()))
+    .slice(0, MOST)
+    .map(([key, description]) => ({ insert: `${key}:`, label: `${key}:`, description }))
+}
