@@ -7,6 +7,7 @@ import { PanelHeader } from '../../ui/panel-header.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { AccountList } from './account-list.tsx'
 import { type AccountsView, VIEWS, viewFrom } from './accounts-view.ts'
+import { BlockedClients } from './blocked-clients.tsx'
 import { LockList } from './lock-list.tsx'
 import { NetworkList } from './network-list.tsx'
 
@@ -50,6 +51,11 @@ function Content({ view }: { view: AccountsView }) {
     case 'networks':
       return <NetworkList />
     case 'locks':
-      return <LockList />
+      return (
+        <div className="flex min-h-0 flex-1 flex-col overflow-auto border-line border-t">
+          <LockList />
+          <BlockedClients />
+        </div>
+      )
   }
 }

@@ -28,7 +28,7 @@ export function LockList() {
       />
     )
   return (
-    <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+    <div className="shrink-0">
       {locks.data.map((lock) => (
         <LockRow key={lock.id} lock={lock} />
       ))}

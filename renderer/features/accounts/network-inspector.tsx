@@ -11,7 +11,7 @@ import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RemoveItem } from '../../forms/remove-item.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
-import { openItem } from '../../location/location-store.ts'
+import { openItem, useLocation } from '../../location/location-store.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
@@ -36,6 +36,12 @@ export function NetworkInspector({ network }: { network: ClientNetwork | null })
   )
 }
 
+/** Somebody came from a session whose client is to be known. */
+function addressAsked(): string[] {
+  const { address } = useLocation.getState().place.params
+  return address ? [address] : []
+}
+
 function NetworkForm({ network }: { network: ClientNetwork | null }) {
   const { api, client } = useEngine()
   const listeners = useQuery(api.listeners.list.queryOptions())
@@ -44,7 +50,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
     defaultValues: network ?? {
       ...clientNetworkSchema.parse({ name: 'new', addresses: ['127.0.0.1'] }),
       name: '',
-      addresses: [],
+      addresses: addressAsked(),
     },
   })
   const save = async (item: ClientNetwork) => {
