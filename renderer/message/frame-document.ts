@@ -14,7 +14,7 @@ const PAPER = `
 :root { color-scheme: only light; background: #fff; color: #1a1c21; }
 body { margin: 16px; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 img { max-width: 100%; }
-img[data-blocked] { min-width: 4px; min-height: 4px; background: #f1f2f5; outline: 1px dashed #c9ccd4; outline-offset: -1px; font-size: 12px; color: #565a66; }
+[data-blocked] { display: inline-block; box-sizing: border-box; max-width: 100%; overflow: hidden; padding: 2px 6px; background: #f1f2f5; outline: 1px dashed #c9ccd4; outline-offset: -1px; font: 12px/1.4 system-ui, sans-serif; color: #565a66; }
 [${LINK}] { color: #1b62b8; text-decoration: underline; cursor: pointer; }
 [${LINK}]:focus-visible { outline: 2px solid #1b62b8; outline-offset: 1px; }
 pre { white-space: pre-wrap; }
@@ -30,6 +30,9 @@ export function frameDocument(html: string): string {
   for (const form of page.querySelectorAll('form')) form.replaceWith(...form.childNodes)
   for (const control of page.querySelectorAll(DISABLED)) control.setAttribute('disabled', '')
   for (const element of page.querySelectorAll('*')) clean(element)
+  for (const picture of page.querySelectorAll('img:not([src])')) showAsBlocked(picture)
+  for (const style of page.querySelectorAll('style'))
+    style.textContent = withoutImports(style.textContent ?? '')
   const head = [...page.querySelectorAll('head style')].map((style) => style.outerHTML).join('')
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${PAPER}</style>${head}</head>${page.body?.outerHTML ?? '<body></body>'}</html>`
 }
@@ -38,11 +41,33 @@ function clean(element: Element): void {
   const name = element.localName.toLowerCase()
   const link = isLink(name) ? (element.getAttribute('href') ?? element.getAttribute('xlink:href')) : null
   for (const { name: attribute, value } of [...element.attributes])
-    if (!isHarmless(name, attribute.toLowerCase(), value)) {
-      element.removeAttribute(attribute)
-      if (name === 'img' && attribute === 'src') element.setAttribute('data-blocked', '')
-    }
+    if (!isHarmless(name, attribute.toLowerCase(), value)) element.removeAttribute(attribute)
   if (link !== null && link.trim() !== '' && !link.startsWith('#')) showAsLink(element, link.trim())
+}
+
+/** Its place is kept, so that the message looks as it was meant to; a pixel that counts readers leaves none. */
+function showAsBlocked(picture: Element): void {
+  const sizes = ['width', 'height'].map((side) => Number.parseInt(picture.getAttribute(side) ?? '', 10))
+  const alternative = picture.getAttribute('alt') ?? ''
+  if (sizes.some((size) => size <= 3)) {
+    picture.remove()
+    return
+  }
+  const box = (picture.ownerDocument as Document).createElement('span')
+  box.setAttribute('data-blocked', '')
+  box.setAttribute('role', 'img')
+  box.setAttribute('aria-label', alternative)
+  box.textContent = alternative
+  const [width, height] = sizes
+  if (width) box.style.width = `${Math.min(width, 2_000)}px`
+  if (height) box.style.height = `${Math.min(height, 2_000)}px`
+  if (alternative === '' && !width && !height) picture.remove()
+  else picture.replaceWith(box)
+}
+
+/** The policy stops them too, and complains of each. */
+function withoutImports(css: string): string {
+  return css.replace(/@import[^;]*;?/gi, '')
 }
 
 function showAsLink(element: Element, link: string): void {

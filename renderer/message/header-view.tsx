@@ -27,7 +27,7 @@ export function HeaderView({
   const hops = receivedHops(content.headers)
   const claims = checked ? claimsOf(checked.header) : authenticationClaims(content.headers)
   return (
-    <div className="flex flex-col gap-6 p-4">
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-6 p-4">
       {claims.length > 0 && (
         <Section title={t('Is it who it says?')}>
           <AuthenticationBadges claims={claims} own={checked !== null} />

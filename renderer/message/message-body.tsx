@@ -22,7 +22,7 @@ export function MessageBody({ content, source }: { content: MessageContent; sour
   const form: Form = html === null ? 'text' : text === null ? 'html' : wanted
   const truncated = form === 'html' ? html?.truncated : text?.truncated
   return (
-    <div className="flex min-h-full flex-col gap-4 p-4">
+    <div className="mx-auto flex min-h-full w-full max-w-4xl flex-col gap-4 p-4">
       <MailHead content={content} />
       {content.problems.length > 0 && (
         <Notice tone="warn">

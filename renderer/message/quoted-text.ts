@@ -13,8 +13,10 @@ export function textRuns(text: string): readonly TextRun[] {
     signed ||= line === '-- '
     const kind = signed ? 'signature' : line.startsWith('>') ? 'quoted' : 'text'
     const last = runs.at(-1)
-    if (last?.kind === kind) last.lines.push(line)
-    else runs.push({ kind, lines: [line] })
+    // The first mark of quotation is drawn as a line beside the text.
+    const content = kind === 'quoted' ? line.replace(/^> ?/, '') : line
+    if (last?.kind === kind) last.lines.push(content)
+    else runs.push({ kind, lines: [content] })
   }
   return runs.map(({ kind, lines }) => ({ kind, content: lines.join('\n') }))
 }

@@ -19,10 +19,13 @@ export function SplitView({
   list,
   inspector,
   label,
+  large = false,
 }: {
   list: ReactNode
   inspector: ReactNode | null
   label: string
+  /** The inspector lies over the whole list. */
+  large?: boolean
 }) {
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(rememberedWidth)
@@ -44,13 +47,14 @@ export function SplitView({
       {inspector && (
         <aside
           aria-label={label}
-          style={{ width: floats ? Math.min(width, 480) : width }}
+          style={{ width: large ? '100%' : floats ? Math.min(width, 480) : width }}
           className={classNames(
             'flex min-h-0 shrink-0 flex-col border-line border-l bg-surface',
-            floats && 'absolute inset-y-0 right-0 z-20 max-w-full animate-slide shadow-float',
+            (floats || large) && 'absolute inset-y-0 right-0 z-20 max-w-full shadow-float',
+            floats && !large && 'animate-slide',
           )}
         >
-          {!floats && <Handle width={width} onResize={resize} />}
+          {!floats && !large && <Handle width={width} onResize={resize} />}
           {inspector}
         </aside>
       )}

@@ -47,8 +47,9 @@ function unquoted(text: string): string {
   return end.replace(/\\(.)/gs, '$1')
 }
 
+/** A comment follows white space; "(1)" within a word belongs to the word, as in file names of RFC 2231. */
 function withoutComment(text: string): string {
-  const at = text.indexOf('(')
+  const at = text.search(/(?:^|\s)\(/)
   return (at < 0 ? text : text.slice(0, at)).trim()
 }
 

@@ -1,12 +1,13 @@
 /** The journey of a message: a vertical line of stations, oldest first. */
-import type { MessageEvent } from '../../../shared/domain/message.ts'
+import type { MessageDetail, MessageEvent, Origin } from '../../../shared/domain/message.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
 import { explainReply } from '../../format/explain-reply.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
+import { rich, t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ReplyText } from '../../ui/reply-text.tsx'
-import { ruleSentence, type Station, stationOf } from './history-sentence.ts'
+import { originSentence, ruleSentence, type Station, stationOf } from './history-sentence.ts'
 import { type StationGroup, stationGroups } from './station-groups.ts'
 
 const DOTS: Readonly<Record<Station['tone'], string>> = {
@@ -18,22 +19,17 @@ const DOTS: Readonly<Record<Station['tone'], string>> = {
 }
 const REPLY_TONES = { plain: 'plain', ok: 'ok', warn: 'warn', bad: 'bad', held: 'plain' } as const
 
-export function MessageHistory({
-  events,
-  recipientCount,
-}: {
-  events: readonly MessageEvent[]
-  recipientCount: number
-}) {
-  const groups = stationGroups(events)
+export function MessageHistory({ detail }: { detail: MessageDetail }) {
+  const groups = stationGroups(detail.events)
   return (
-    <ol aria-label="History" className="flex flex-col">
+    <ol aria-label={t('History')} className="flex flex-col">
       {keyed(groups).map(([key, group], index) => (
         <StationItem
           key={key}
           group={group}
           last={index === groups.length - 1}
-          namesRecipient={recipientCount > 1}
+          namesRecipient={detail.recipients.length > 1}
+          origin={detail.origin}
         />
       ))}
     </ol>
@@ -56,10 +52,12 @@ function StationItem({
   group: { event, recipients, nextAttemptAt },
   last,
   namesRecipient,
+  origin,
 }: {
   group: StationGroup
   last: boolean
   namesRecipient: boolean
+  origin: Origin
 }) {
   const station = stationOf(event)
   const rule = ruleSentence(event)
@@ -79,8 +77,9 @@ function StationItem({
           <Time at={event.at} className="shrink-0 text-12 text-quiet" />
         </div>
         {namesRecipient && recipients.length > 0 && <Recipients addresses={recipients} />}
+        {event.kind === 'Reception' && <p className="break-words text-quiet">{originSentence(origin)}</p>}
         {event.note && <p className="break-words text-quiet">{noteText(event.note)}</p>}
-        {rule && <p className="text-quiet">{rule}</p>}
+        {rule && <RuleLine event={event} sentence={rule} />}
         {explanation && <p className="text-quiet">{explanation.what}</p>}
         {event.reply && <ReplyText text={formatReply(event.reply)} tone={REPLY_TONES[station.tone]} />}
         {/* What was planned then is told by the station that follows. */}
@@ -90,9 +89,20 @@ function StationItem({
   )
 }
 
+/** Leads to the rule, where one can see why it matched. */
+function RuleLine({ event, sentence }: { event: MessageEvent; sentence: string }) {
+  return (
+    <p className="text-quiet">
+      <a href={hrefOf('rules', { item: event.rule })} className="break-words hover:text-text hover:underline">
+        {sentence}
+      </a>
+    </p>
+  )
+}
+
 /** Operator's events note who did it, in one word; the others a sentence. */
 function noteText(note: string): string {
-  return /^\S+$/.test(note) ? `by ${note}` : note
+  return /^\S+$/.test(note) ? t('by {who}', { who: note }) : note
 }
 
 const NAMED = 3
@@ -102,7 +112,7 @@ function Recipients({ addresses }: { addresses: readonly string[] }) {
   return (
     <p className="break-words text-quiet" title={more > 0 ? addresses.join('\n') : undefined}>
       {addresses.slice(0, addresses.length - more).join(', ')}
-      {more > 0 && ` and ${more} more`}
+      {more > 0 && ` ${t('and {count} more', { count: more })}`}
     </p>
   )
 }
@@ -112,16 +122,14 @@ function Links({ event, next }: { event: MessageEvent; next: number | null }) {
   return (
     <p className="flex gap-3 text-12">
       {next !== null && (
-        <span className="text-quiet">
-          Next try <Time as="due" at={next} />
-        </span>
+        <span className="text-quiet">{rich('Next try {time}', { time: <Time as="due" at={next} /> })}</span>
       )}
       {event.sessionId && (
         <a
           href={hrefOf('sessions', { item: event.sessionId, params: { at: String(event.at) } })}
           className="font-medium text-accent hover:underline"
         >
-          See the session
+          {t('See the session')}
         </a>
       )}
     </p>

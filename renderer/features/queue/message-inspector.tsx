@@ -1,32 +1,26 @@
-import { MoreHorizontal } from 'lucide-react'
-import { useState } from 'react'
-import type { QueueOperation } from '../../../shared/contract/queue.ts'
+/** One message, whole: its journey, what is in it, its header, its source. Beside the list, or over it to read. */
+import { Maximize2, Minimize2 } from 'lucide-react'
 import type { MessageDetail } from '../../../shared/domain/message.ts'
-import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
-import { goTo, hrefOf } from '../../location/location-store.ts'
-import { Button } from '../../ui/button.tsx'
+import { setParams, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
-import { Section } from '../../ui/section.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { Tabs } from '../../ui/tabs.tsx'
-import { MessageFacts } from './message-facts.tsx'
-import { MessageHistory } from './message-history.tsx'
-import { MessageProblem } from './message-problem.tsx'
+import { type Tab, Tabs } from '../../ui/tabs.tsx'
+import { MessageActions } from './message-actions.tsx'
+import { ContentTab } from './message-content-tab.tsx'
+import { MessageJourney, SHOWN_IN_JOURNEY } from './message-journey.tsx'
 import { MessageRecipients } from './message-recipients.tsx'
-import { MessageSource } from './message-source.tsx'
 import { useMessage } from './use-message.ts'
-import { useOperate } from './use-operate.tsx'
 
-/** One message, whole: why it is where it is, its recipients, its journey, its source. */
 export function MessageInspector({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useMessage(id)
   if (query.data) return <Loaded detail={query.data} onClose={onClose} />
   return (
-    <Inspector kind="Message" title={id} onClose={onClose}>
+    <Inspector kind={t('Message')} title={id} onClose={onClose}>
       {query.isError ? (
         <ProblemState text={problemText(query.error)} onRetry={() => void query.refetch()} />
       ) : (
@@ -37,87 +31,61 @@ export function MessageInspector({ id, onClose }: { id: string; onClose: () => v
 }
 
 function Loaded({ detail, onClose }: { detail: MessageDetail; onClose: () => void }) {
-  const [tab, setTab] = useState('message')
+  // In the address: the tab stays from message to message, and a link leads to it.
+  const tab = useLocation((state) => state.place.params.show ?? 'journey')
   const { message } = detail
+  const close = () => {
+    setParams({ large: '' })
+    onClose()
+  }
+  const tabs = tabsOf(detail)
   return (
     <Inspector
       kind={<StateMark state={message.state} />}
-      title={message.subject === '' ? <span className="text-quiet">No subject</span> : message.subject}
-      onClose={onClose}
-      actions={<Actions detail={detail} />}
+      title={message.subject === '' ? <span className="text-quiet">{t('No subject')}</span> : message.subject}
+      onClose={close}
+      aside={<SizeButton />}
+      actions={<MessageActions detail={detail} />}
     >
       <Tabs
-        value={tab}
-        onChange={setTab}
-        tabs={[
-          { value: 'message', label: 'Message', content: <Journey detail={detail} /> },
-          {
-            value: 'source',
-            label: 'Source',
-            content: <MessageSource id={message.id} hasBody={detail.hasBody} />,
-          },
-        ]}
+        value={tabs.some(({ value }) => value === tab) ? tab : 'journey'}
+        onChange={(show) => setParams({ show: show === 'journey' ? '' : show })}
+        tabs={tabs}
       />
     </Inspector>
   )
 }
 
-function Actions({ detail }: { detail: MessageDetail }) {
-  const { operate, dialog, busy } = useOperate()
-  const { id, openCount } = detail.message
-  const run = (operation: QueueOperation) => operate(operation, { kind: 'ids', ids: [id] }, 1)
-  const held = detail.recipients.some((recipient) => recipient.state === 'held')
-  const sessions = (
-    <a
-      href={hrefOf('sessions', { params: { message: id } })}
-      className="inline-flex h-7 cursor-default items-center rounded border border-line-strong bg-raised px-2.5 font-medium hover:bg-hover"
-    >
-      Sessions
-    </a>
-  )
-  const simulate = () => goTo('rules', { params: { simulate: id } })
-  if (openCount === 0) return sessions
-  return (
-    <>
-      <Button look="primary" disabled={busy} onClick={() => run('send-now')}>
-        Send now
-      </Button>
-      <Button disabled={busy} onClick={() => run(held ? 'release' : 'hold')}>
-        {held ? 'Release' : 'Hold'}
-      </Button>
-      {sessions}
-      <span className="flex-1" />
-      <Menu
-        trigger={
-          <Button look="quiet" aria-label="More actions" className="px-1.5">
-            <MoreHorizontal size={16} />
-          </Button>
-        }
-        entries={[
-          { label: 'What would happen now?', onSelect: simulate },
-          { label: 'Bounce…', onSelect: () => run('bounce') },
-          { label: 'Delete…', danger: true, onSelect: () => run('delete') },
-        ]}
-      />
-      {dialog}
-    </>
-  )
+function tabsOf(detail: MessageDetail): readonly Tab[] {
+  const { recipients } = detail
+  return [
+    { value: 'journey', label: t('Journey'), content: <MessageJourney detail={detail} /> },
+    ...(recipients.length > SHOWN_IN_JOURNEY
+      ? [
+          {
+            value: 'recipients',
+            label: t('Recipients'),
+            content: <MessageRecipients id={detail.message.id} recipients={recipients} />,
+          },
+        ]
+      : []),
+    { value: 'message', label: t('Message'), content: <ContentTab detail={detail} show="message" /> },
+    { value: 'headers', label: t('Headers'), content: <ContentTab detail={detail} show="headers" /> },
+    { value: 'source', label: t('Source'), content: <ContentTab detail={detail} show="source" /> },
+  ]
 }
 
-function Journey({ detail }: { detail: MessageDetail }) {
-  const number = detail.recipients.length
+/** Large, the message lies over the list; Esc makes it small again before it closes. */
+function SizeButton() {
+  const large = useLocation((state) => state.place.params.large === '1')
   return (
-    <div className="flex flex-col gap-6 p-4">
-      <MessageProblem detail={detail} />
-      <Section title={number === 1 ? 'Recipient' : counted(number, 'recipient')}>
-        <MessageRecipients recipients={detail.recipients} />
-      </Section>
-      <Section title="History">
-        <MessageHistory events={detail.events} recipientCount={number} />
-      </Section>
-      <Section title="Details">
-        <MessageFacts detail={detail} />
-      </Section>
-    </div>
+    <IconButton
+      label={large ? t('Beside the list') : t('Over the list')}
+      shortcut={large ? 'Esc' : 'Enter'}
+      {...(large ? { 'data-closes': true } : {})}
+      onClick={() => setParams({ large: large ? '' : '1' })}
+    >
+      {large ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
+    </IconButton>
   )
 }

@@ -3,6 +3,7 @@ import { explainReply } from '../../format/explain-reply.ts'
 import { useLive } from '../../live/live-store.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
+import { rich, t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** Why it is not delivered, in plain words, and what to do. The peer's own words stand with the recipient below. */
@@ -32,7 +33,7 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
       <p className="flex gap-3">
         {problem.tone === 'warn' && detail.message.nextAttemptAt !== null && (
           <span className="text-quiet">
-            Next try <Time as="due" at={detail.message.nextAttemptAt} />.
+            {rich('Next try {time}.', { time: <Time as="due" at={detail.message.nextAttemptAt} /> })}
           </span>
         )}
         {problem.route && (
@@ -40,12 +41,12 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
             href={hrefOf('routes', { item: problem.route })}
             className="font-medium text-accent hover:underline"
           >
-            Open route {problem.route}
+            {t('Open route {route}', { route: problem.route })}
           </a>
         )}
         {problem.needsRoute && (
           <a href={hrefOf('routes', { item: 'new' })} className="font-medium text-accent hover:underline">
-            Add a route
+            {t('Add a route')}
           </a>
         )}
       </p>
@@ -94,21 +95,27 @@ function heldProblem(hold: string | null): Problem {
   if (hold === 'no-route')
     return {
       ...base,
-      what: 'It is held: no relay rule and no route say where it goes.',
-      steps: ['It goes on by itself as soon as there is one.'],
+      what: t('It is held: no relay rule and no route say where it goes.'),
+      steps: [t('It goes on by itself as soon as there is one.')],
       needsRoute: true,
     }
   if (hold === 'double-bounce')
     return {
       ...base,
-      what: 'This report could not be delivered, so the sender does not know yet that the mail failed.',
-      steps: ['Read it, tell the sender another way, then delete it. Release it to try once more.'],
+      what: t('This report could not be delivered, so the sender does not know yet that the mail failed.'),
+      steps: [t('Read it, tell the sender another way, then delete it. Release it to try once more.')],
+    }
+  if (hold === 'pending')
+    return {
+      ...base,
+      what: t('It will be deleted or bounced when the time to undo it is over.'),
+      steps: [t('Nothing is sent meanwhile. Undo lets it go on as before.')],
     }
   return hold === 'rule'
     ? {
         ...base,
-        what: 'A relay rule holds it.',
-        steps: ['Release it to let it go on; rules that hold pass it over from then on.'],
+        what: t('A relay rule holds it.'),
+        steps: [t('Release it to let it go on; rules that hold pass it over from then on.')],
       }
-    : { ...base, what: 'It is held.', steps: ['Nothing is tried until it is released.'] }
+    : { ...base, what: t('It is held.'), steps: [t('Nothing is tried until it is released.')] }
 }

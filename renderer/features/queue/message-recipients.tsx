@@ -1,90 +1,116 @@
-import { useState } from 'react'
-import type { Recipient, RecipientState } from '../../../shared/domain/recipient.ts'
-import { formatReply } from '../../../shared/domain/reply.ts'
-import { counted } from '../../format/quantity.ts'
-import { Time } from '../../live/time.tsx'
-import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Dotted } from '../../ui/dotted.tsx'
-import { ReplyText } from '../../ui/reply-text.tsx'
-import { StateMark } from '../../ui/state-mark.tsx'
-import { type RecipientGroup, recipientGroups } from './recipient-groups.ts'
+/** Who gets the message, by what became of it: ten thousand of them are one list that draws what is in view. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import type { Recipient } from '../../../shared/domain/recipient.ts'
+import { t } from '../../text/t.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { RecipientFate } from './recipient-fate.tsx'
+import { type RecipientItem, recipientItems } from './recipient-items.ts'
+import { RecipientLine } from './recipient-line.tsx'
 
-const SHOWN_AT_FIRST = 5
+/** From so many rows on, only those in view are drawn. */
+const MANY = 60
 
-export function MessageRecipients({ recipients }: { recipients: readonly Recipient[] }) {
-  const groups = recipientGroups(recipients)
-  const [all, setAll] = useState(false)
-  const shown = all ? groups : groups.slice(0, SHOWN_AT_FIRST)
+export function MessageRecipients({
+  id,
+  recipients,
+  inline = false,
+}: {
+  id: string
+  recipients: readonly Recipient[]
+  /** Among other things: without a filter, and never of its own height. */
+  inline?: boolean
+}) {
+  const [sought, setSought] = useState('')
+  const items = useMemo(() => recipientItems(recipients, sought), [recipients, sought])
+  if (inline) return <Plain id={id} items={items} />
   return (
-    <>
-      <ul
-        aria-label="Recipients"
-        className="flex flex-col divide-y divide-line overflow-hidden rounded border border-line bg-raised"
-      >
-        {shown.map((group) => (
-          <GroupItem key={group.first.number} group={group} />
-        ))}
-      </ul>
-      {shown.length < groups.length && (
-        <Button look="quiet" className="self-start" onClick={() => setAll(true)}>
-          Show all {counted(recipients.length, 'recipient')}
-        </Button>
-      )}
-    </>
-  )
-}
-
-function GroupItem({ group: { first, addresses, nextAttemptAt } }: { group: RecipientGroup }) {
-  return (
-    <li className="flex flex-col gap-1 px-3 py-2">
-      <div className="flex items-start gap-3">
-        <Addresses addresses={addresses} />
-        <StateMark state={first.state} className="text-12 leading-5" />
+    <div className="flex h-full flex-col">
+      <div className="px-4 py-2">
+        <SearchBox
+          label={t('Filter recipients')}
+          placeholder={t('Address, reply or state')}
+          value={sought}
+          onChange={setSought}
+        />
       </div>
-      <p className="text-12 text-quiet">
-        <Dotted>
-          <span>{first.route ? `by ${first.route}` : 'no route yet'}</span>
-          {first.attempts > 0 && <span>{counted(first.attempts, 'attempt')}</span>}
-          {nextAttemptAt !== null && (
-            <span>
-              next try <Time as="due" at={nextAttemptAt} />
-            </span>
-          )}
-          {first.lastHost && <span className="break-words">{first.lastHost}</span>}
-        </Dotted>
-      </p>
-      {first.lastReply && <ReplyText text={formatReply(first.lastReply)} tone={toneOf(first.state)} />}
-    </li>
-  )
-}
-
-function Addresses({ addresses }: { addresses: readonly string[] }) {
-  const [all, setAll] = useState(false)
-  const shown = all ? addresses : addresses.slice(0, SHOWN_AT_FIRST)
-  return (
-    <div className="flex min-w-0 flex-1 flex-col items-start">
-      {shown.map((address, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an envelope may name one address twice, and never changes.
-        <span key={index} className="group flex max-w-full gap-1">
-          <span className="min-w-0 break-words select-text">{address}</span>
-          <CopyButton
-            text={address}
-            label={`Copy ${address}`}
-            className="-my-0.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-          />
-        </span>
-      ))}
-      {shown.length < addresses.length && (
-        <Button look="quiet" className="-ml-2.5 h-6 text-12" onClick={() => setAll(true)}>
-          Show {addresses.length - shown.length} more
-        </Button>
+      {items.length === 0 ? (
+        <EmptyState text={t('No recipient has “{text}”.', { text: sought })} />
+      ) : items.length > MANY ? (
+        <Virtual id={id} items={items} />
+      ) : (
+        <div className="px-4 pb-4">
+          <Plain id={id} items={items} />
+        </div>
       )}
     </div>
   )
 }
 
-function toneOf(state: RecipientState): 'bad' | 'warn' | 'plain' {
-  if (state === 'bounced' || state === 'expired') return 'bad'
-  return state === 'deferred' ? 'warn' : 'plain'
+interface ItemsProps {
+  id: string
+  items: readonly RecipientItem[]
+}
+
+function Plain({ id, items }: ItemsProps) {
+  return (
+    <ul
+      aria-label={t('Recipients')}
+      className="flex flex-col overflow-hidden rounded border border-line bg-raised"
+    >
+      {items.map((item) => (
+        <li key={keyOf(item)}>
+          <Item id={id} item={item} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Virtual({ id, items }: ItemsProps) {
+  const viewport = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => viewport.current,
+    estimateSize: (index) => (items[index]?.kind === 'fate' ? 90 : 32),
+    getItemKey: (index) => keyOf(items[index] as RecipientItem),
+    overscan: 12,
+  })
+  return (
+    <div
+      ref={viewport}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-auto border-line border-t -outline-offset-2"
+    >
+      <ul aria-label={t('Recipients')} style={{ height: virtual.getTotalSize() }} className="relative">
+        {virtual.getVirtualItems().map(({ index, start, key }) => (
+          <li
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-setsize={items.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start}px)` }}
+            className="absolute inset-x-0 top-0"
+          >
+            <Item id={id} item={items[index] as RecipientItem} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Item({ id, item }: { id: string; item: RecipientItem }) {
+  return item.kind === 'fate' ? (
+    <RecipientFate first={item.first} count={item.count} />
+  ) : (
+    <RecipientLine id={id} recipient={item.recipient} />
+  )
+}
+
+function keyOf(item: RecipientItem): string {
+  return item.kind === 'fate' ? `fate ${item.first.number}` : String(item.recipient.number)
 }

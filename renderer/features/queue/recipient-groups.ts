@@ -6,6 +6,7 @@ export interface RecipientGroup {
   /** Of the first of them, in the order of the envelope. */
   readonly first: Recipient
   readonly addresses: readonly string[]
+  readonly recipients: readonly Recipient[]
   /** The earliest planned attempt of any of them, in milliseconds since 1970; null where none is planned. */
   readonly nextAttemptAt: number | null
 }
@@ -14,7 +15,9 @@ export function recipientGroups(recipients: readonly Recipient[]): readonly Reci
   const byFate = new Map<string, Recipient[]>()
   for (const recipient of recipients) {
     const fate = fateOf(recipient)
-    byFate.set(fate, [...(byFate.get(fate) ?? []), recipient])
+    const alike = byFate.get(fate)
+    if (alike) alike.push(recipient)
+    else byFate.set(fate, [recipient])
   }
   return [...byFate.values()].flatMap((alike) => {
     const [first] = alike
@@ -23,6 +26,7 @@ export function recipientGroups(recipients: readonly Recipient[]): readonly Reci
     return {
       first,
       addresses: alike.map(({ address }) => address),
+      recipients: alike,
       nextAttemptAt: planned.length === 0 ? null : Math.min(...planned),
     }
   })

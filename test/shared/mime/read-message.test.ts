@@ -39,7 +39,7 @@ const NEWSLETTER = lines(
   'iVBORw0KGgo=',
   '--inner--',
   '--outer',
-  "Content-Type: application/pdf; name*0*=utf-8''Angebot%20; name*1*=f%C3%BCr%20Sie.pdf",
+  "Content-Type: application/pdf; name*0*=utf-8''Angebot%20; name*1*=f%C3%BCr%20Sie%20(2).pdf",
   'Content-Disposition: attachment',
   'Content-Transfer-Encoding: base64',
   '',
@@ -62,7 +62,7 @@ describe('a message is read', () => {
       ['1.1.1', 'text/plain', 'text', null],
       ['1.1.2', 'text/html', 'html', null],
       ['1.2', 'image/png', 'inline', 'logo.png'],
-      ['2', 'application/pdf', 'attachment', 'Angebot für Sie.pdf'],
+      ['2', 'application/pdf', 'attachment', 'Angebot für Sie (2).pdf'],
     ])
     expect(content.problems).toEqual([])
   })

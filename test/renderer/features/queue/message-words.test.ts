@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { decodeSource } from '../../../../renderer/features/queue/decode-source.ts'
 import { ruleSentence, stationOf } from '../../../../renderer/features/queue/history-sentence.ts'
 import { EVENT_KINDS, type MessageEvent } from '../../../../shared/domain/message.ts'
 
@@ -31,11 +30,4 @@ test('a station names the host, else the route', () => {
   expect(ruleSentence(event({ rule: 'rest', route: 'direct' }))).toBe(
     'Relay rule “rest” chose route “direct”',
   )
-})
-
-test('shows a source as UTF-8 where it is, and loses no octet where it is not', () => {
-  const base64 = (octets: number[]) => btoa(String.fromCharCode(...octets))
-  expect(decodeSource(base64([0xc3, 0xbc])).text).toBe('ü')
-  expect(decodeSource(base64([0x66, 0xfc])).text).toBe('fü')
-  expect([...decodeSource(base64([0, 255])).octets]).toEqual([0, 255])
 })
