@@ -10,13 +10,8 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextField } from '../../forms/fields.tsx'
 import { openItem } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
-import { Button } from '../../ui/button.tsx'
-import { FormGroup } from '../../ui/form-group.tsx'
-import { Switch } from '../../ui/switch.tsx'
-import { notify } from '../../ui/toasts.tsx'
-import { catchAllRule, leadsNowhere } from './catch-all-rule.ts'
-import { ProviderField } from './provider-field.tsx'
+import { catchAllRule, leadsNowhere } from '../../route-form/catch-all-rule.ts'
+import { ProviderField } from '../../route-form/provider-field.tsx'
 import {
   cleanRoute,
   editable,
@@ -24,11 +19,16 @@ import {
   type RouteInput,
   routeFromPreset,
   withoutSecrets,
-} from './route-draft.ts'
+} from '../../route-form/route-draft.ts'
+import { RouteTestView } from '../../route-form/route-test-view.tsx'
+import { useRouteTest } from '../../route-form/use-route-test.ts'
+import { t } from '../../text/t.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormGroup } from '../../ui/form-group.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { notify } from '../../ui/toasts.tsx'
 import { RouteFields } from './route-fields.tsx'
-import { RouteTestView } from './route-test-view.tsx'
 import { kinds } from './route-words.ts'
-import { useRouteTest } from './use-route-test.ts'
 
 const validate = zodResolver(routeSchema)
 const resolver: Resolver<RouteInput, unknown, Route> = (values, context, options) =>

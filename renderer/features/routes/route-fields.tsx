@@ -4,10 +4,10 @@ import type { RouteKind } from '../../../shared/domain/route.ts'
 import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RowsField } from '../../forms/rows-field.tsx'
 import { SwitchLine } from '../../forms/switch-line.tsx'
+import { SignInFields } from '../../route-form/sign-in-fields.tsx'
 import { t } from '../../text/t.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
-import { SignInFields } from './sign-in-fields.tsx'
 
 const tls = () => [
   {

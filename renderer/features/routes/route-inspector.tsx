@@ -8,6 +8,7 @@ import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem } from '../../location/location-store.ts'
+import { SignInState } from '../../route-form/sign-in-state.tsx'
 import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -19,7 +20,6 @@ import { Circuits } from './circuits.tsx'
 import { RouteEditor } from './route-editor.tsx'
 import { RouteLoad } from './route-load.tsx'
 import { isFailing } from './route-words.ts'
-import { SignInState } from './sign-in-state.tsx'
 
 export interface RouteInspectorProps {
   route: Route | null

@@ -1,12 +1,12 @@
 /** How a smart host lets us in: nothing, a password, or OAuth2. */
 
 import { useFormContext } from 'react-hook-form'
-import type { OAuthGrant } from '../../../shared/domain/oauth.ts'
-import { SelectField, TextAreaField, TextField, TokensField } from '../../forms/fields.tsx'
-import { t } from '../../text/t.ts'
-import { Disclosure } from '../../ui/disclosure.tsx'
-import { FormGroup } from '../../ui/form-group.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
+import type { OAuthGrant } from '../../shared/domain/oauth.ts'
+import { SelectField, TextAreaField, TextField, TokensField } from '../forms/fields.tsx'
+import { t } from '../text/t.ts'
+import { Disclosure } from '../ui/disclosure.tsx'
+import { FormGroup } from '../ui/form-group.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { type AuthKind, newAuth } from './route-draft.ts'
 
 const kinds = (): ReadonlyArray<{ value: AuthKind; label: string }> => [

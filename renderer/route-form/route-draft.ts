@@ -1,12 +1,12 @@
 /** A route while it is edited: what a new one begins with, and what the fields mean together. */
 import type { z } from 'zod'
-import { assertNever } from '../../../shared/domain/assert-never.ts'
-import type { OAuthSettings } from '../../../shared/domain/oauth.ts'
-import { OAUTH_SECRETS } from '../../../shared/domain/oauth.ts'
-import type { Route, RouteKind, routeSchema, SmarthostAuth } from '../../../shared/domain/route.ts'
-import type { Preset } from '../../../shared/presets/preset.ts'
-import { presetToRoute } from '../../../shared/presets/preset-to-route.ts'
-import { pruneEmpty } from '../../forms/prune-empty.ts'
+import { assertNever } from '../../shared/domain/assert-never.ts'
+import type { OAuthSettings } from '../../shared/domain/oauth.ts'
+import { OAUTH_SECRETS } from '../../shared/domain/oauth.ts'
+import type { Route, RouteKind, routeSchema, SmarthostAuth } from '../../shared/domain/route.ts'
+import type { Preset } from '../../shared/presets/preset.ts'
+import { presetToRoute } from '../../shared/presets/preset-to-route.ts'
+import { pruneEmpty } from '../forms/prune-empty.ts'
 
 export type RouteInput = z.input<typeof routeSchema>
 type SmarthostInput = Extract<RouteInput, { kind: 'smarthost' }>

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { RouteTestEvent } from '../../../shared/contract/routes.ts'
-import type { Route } from '../../../shared/domain/route.ts'
-import type { SessionLine } from '../../../shared/domain/session.ts'
-import { useEngine } from '../../bridge/bridge-context.tsx'
-import { problemText } from '../../forms/server-issues.ts'
+import type { RouteTestEvent } from '../../shared/contract/routes.ts'
+import type { Route } from '../../shared/domain/route.ts'
+import type { SessionLine } from '../../shared/domain/session.ts'
+import { useEngine } from '../bridge/bridge-context.tsx'
+import { problemText } from '../forms/server-issues.ts'
 
 export type RouteTest =
   | { readonly kind: 'idle' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { catchAllRule, leadsNowhere } from '../../../../renderer/features/routes/catch-all-rule.ts'
+import { catchAllRule, leadsNowhere } from '../../../renderer/route-form/catch-all-rule.ts'
 import {
   cleanRoute,
   editable,
@@ -7,9 +7,9 @@ import {
   newRoute,
   type RouteInput,
   routeFromPreset,
-} from '../../../../renderer/features/routes/route-draft.ts'
-import { routeSchema } from '../../../../shared/domain/route.ts'
-import { PRESETS } from '../../../../shared/presets/presets.ts'
+} from '../../../renderer/route-form/route-draft.ts'
+import { routeSchema } from '../../../shared/domain/route.ts'
+import { PRESETS } from '../../../shared/presets/presets.ts'
 
 test('empty sign-in fields mean no sign-in', () => {
   const draft = { ...newRoute('smarthost', 'provider'), host: 'smtp.test', ehloName: '' }

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
-import { assertNever } from '../../../shared/domain/assert-never.ts'
-import { Time } from '../../live/time.tsx'
-import { rich, t } from '../../text/t.ts'
-import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { assertNever } from '../../shared/domain/assert-never.ts'
+import { Time } from '../live/time.tsx'
+import { rich, t } from '../text/t.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { LoadingBar } from '../ui/loading-bar.tsx'
 import type { SignInProgress } from './use-sign-in.ts'
 
 export interface SignInDialogProps {

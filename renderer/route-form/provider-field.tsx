@@ -1,12 +1,12 @@
 import { ExternalLink } from 'lucide-react'
 import { useId } from 'react'
-import { OWN_PRESETS } from '../../../shared/presets/own-presets.ts'
-import type { Preset } from '../../../shared/presets/preset.ts'
-import { PRESETS } from '../../../shared/presets/presets.ts'
-import { FieldFrame } from '../../forms/field-frame.tsx'
-import { Select } from '../../forms/select.tsx'
-import { t } from '../../text/t.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { OWN_PRESETS } from '../../shared/presets/own-presets.ts'
+import type { Preset } from '../../shared/presets/preset.ts'
+import { PRESETS } from '../../shared/presets/presets.ts'
+import { FieldFrame } from '../forms/field-frame.tsx'
+import { Select } from '../forms/select.tsx'
+import { t } from '../text/t.ts'
+import { Notice } from '../ui/notice.tsx'
 
 const OWN = new Set(OWN_PRESETS.map(({ id }) => id))
 

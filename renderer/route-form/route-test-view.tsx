@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { t } from '../../text/t.ts'
-import { TranscriptLine } from '../../transcript/transcript-line.tsx'
-import { Button } from '../../ui/button.tsx'
-import { LoadingBar } from '../../ui/loading-bar.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { Section } from '../../ui/section.tsx'
+import { t } from '../text/t.ts'
+import { TranscriptLine } from '../transcript/transcript-line.tsx'
+import { Button } from '../ui/button.tsx'
+import { LoadingBar } from '../ui/loading-bar.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Section } from '../ui/section.tsx'
 import type { RouteTest } from './use-route-test.ts'
 
 /** What came of a test: the verdict first, then the conversation it was drawn from. */

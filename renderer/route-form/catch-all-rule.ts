@@ -1,5 +1,5 @@
-import type { Rule } from '../../../shared/domain/rule.ts'
-import { t } from '../../text/t.ts'
+import type { Rule } from '../../shared/domain/rule.ts'
+import { t } from '../text/t.ts'
 
 /** Does no enabled rule lead to a route? Then mail that comes in is held, whatever routes there are. */
 export function leadsNowhere(rules: readonly Rule[]): boolean {

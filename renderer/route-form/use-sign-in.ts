@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { SignInEvent } from '../../../shared/contract/routes.ts'
-import { useEngine } from '../../bridge/bridge-context.tsx'
-import { problemText } from '../../forms/server-issues.ts'
+import type { SignInEvent } from '../../shared/contract/routes.ts'
+import { useEngine } from '../bridge/bridge-context.tsx'
+import { problemText } from '../forms/server-issues.ts'
 
 export type SignInProgress = { readonly kind: 'idle' } | { readonly kind: 'starting' } | SignInEvent
 
