@@ -37,6 +37,7 @@ import { collectStatus } from './status/collect-status.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
 import type { StorageHealth } from './status/storage-health.ts'
+import { StuckWatch } from './status/stuck-watch.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface EngineParts {
@@ -180,6 +181,7 @@ export async function composeEngine(
     sessions,
     meter,
     statistics,
+    stuckWatch: new StuckWatch(clock, storage),
     storageHealth,
     delivery,
     signIns,

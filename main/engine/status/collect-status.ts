@@ -1,4 +1,4 @@
-import type { ListenerStatus, Status } from '../../../shared/contract/system.ts'
+import type { Attention, ListenerStatus, Status } from '../../../shared/contract/system.ts'
 import type { Route } from '../../../shared/domain/route.ts'
 import type { Backups } from '../backup/backups.ts'
 import type { AccountStore } from '../config/account-store.ts'
@@ -12,11 +12,14 @@ import { waitsForEtrn } from '../queue/choose-route.ts'
 import type { QueueService } from '../queue/queue-service.ts'
 import type { EngineMode } from '../running-engine.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
+import type { Statistics } from '../statistics/statistics.ts'
 import type { Storage } from '../storage/storage.ts'
+import { expectedDevices } from './expected-devices.ts'
 import { findAttention } from './find-attention.ts'
 import type { QueueMeter } from './queue-meter.ts'
 import type { LimitedAccount } from './senders-attention.ts'
 import type { StorageHealth } from './storage-health.ts'
+import type { StuckWatch } from './stuck-watch.ts'
 
 export interface StatusSources {
   readonly version: string
@@ -30,6 +33,8 @@ export interface StatusSources {
   readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk'>
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
+  readonly statistics: Pick<Statistics, 'networksSeen'>
+  readonly stuckWatch: StuckWatch
   readonly storageHealth: StorageHealth
   readonly accounts: Pick<AccountStore, 'list'>
   readonly limits: InboundLimits
@@ -74,6 +79,10 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     backupProblem: sources.backups.problem(),
     locks: sources.limits.signIns.locks(),
     limited: limitedAccounts(sources),
+    stuck: mode === 'serve' ? await findStuck(sources, { counts, pauses, routes }) : [],
+    expected: mode === 'serve' ? await expectedDevices(sources) : [],
+    now: sources.ports.clock.now(),
+    startedAt: sources.startedAt,
   }
   return {
     version: sources.version,
@@ -94,6 +103,14 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     disk,
     attention: findAttention(situation),
   }
+}
+
+function findStuck(
+  { stuckWatch, meter }: StatusSources,
+  { counts, pauses, routes }: Pick<Status, 'counts' | 'pauses' | 'routes'>,
+): Promise<Attention[]> {
+  const waiting = counts.queued + counts.deferred
+  return stuckWatch.look({ routes, paused: pauses.queue, waiting, lastOutcomeAt: meter.lastOutcomeAt })
 }
 
 function limitedAccounts({ accounts, limits }: StatusSources): LimitedAccount[] {

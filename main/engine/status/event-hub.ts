@@ -3,6 +3,7 @@
  * watches; rows are read when a batch goes out, one batch at a time, at most 20 a second. With nobody watching, a
  * change costs one comparison. Each watcher has a bounded queue: a slow one loses batches and sees the gap in seq.
  */
+import type { OperationView } from '../../../shared/contract/operations.ts'
 import type { EventBatch, Status } from '../../../shared/contract/system.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
@@ -23,6 +24,7 @@ export interface EventHub {
   messagesChanged(ids: readonly MessageId[]): void
   messagesRemoved(ids: readonly MessageId[]): void
   configurationChanged(sections: readonly string[]): void
+  operationsChanged(views: readonly OperationView[]): void
   /** A listener, the certificate or the disk: nothing but the status says so. */
   statusChanged(): void
   /** First the status, then what changes, until the signal aborts or the hub closes. */
@@ -88,7 +90,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
       messages,
       removedMessages: [...taken.removed],
       sessions: [...taken.sessions.values()],
-      operations: [],
+      operations: [...taken.operations.values()],
       more: taken.more,
       configuration: [...taken.configuration],
       status,
@@ -156,6 +158,10 @@ export function createEventHub(options: EventHubOptions): EventHub {
       note((noted) => {
         for (const section of sections) noted.configuration.add(section)
       }),
+    operationsChanged: (views) =>
+      note((noted) => {
+        for (const view of views) noted.operations.set(view.id, view)
+      }),
     statusChanged() {
       statusStale = true
     },
@@ -188,6 +194,7 @@ interface Noted {
   readonly removed: Set<MessageId>
   readonly sessions: Map<string, SessionRow>
   readonly configuration: Set<string>
+  readonly operations: Map<string, OperationView>
   more: boolean
 }
 
@@ -197,6 +204,7 @@ function nothingNoted(): Noted {
     removed: new Set(),
     sessions: new Map(),
     configuration: new Set(),
+    operations: new Map(),
     more: false,
   }
 }
@@ -204,7 +212,8 @@ function nothingNoted(): Noted {
 function isWorthABatch(noted: Noted): boolean {
   return (
     noted.more ||
-    noted.messages.size + noted.removed.size + noted.sessions.size + noted.configuration.size > 0
+    noted.messages.size + noted.removed.size + noted.sessions.size + noted.configuration.size > 0 ||
+    noted.operations.size > 0
   )
 }
 

@@ -7,6 +7,7 @@ import { explainReply } from '../../../shared/explain/explain-reply.ts'
 import { readReply } from '../../../shared/explain/read-reply.ts'
 import { circuitsOpen, isWhollyOpen } from './circuits-open.ts'
 import { type LimitedAccount, limitAttention, lockAttention } from './senders-attention.ts'
+import { type ExpectedDevice, silentDevices } from './silent-devices.ts'
 
 export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly listeners: readonly ListenerStatus[]
@@ -22,6 +23,11 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly backupProblem: string | null
   readonly locks: readonly Lock[]
   readonly limited: readonly LimitedAccount[]
+  /** Mail that is due and does not move, found by stuck-watch.ts. */
+  readonly stuck: readonly Attention[]
+  readonly expected: readonly ExpectedDevice[]
+  readonly now: number
+  readonly startedAt: number
 }
 
 const URGENCY: Record<Attention['severity'], number> = { problem: 0, warning: 1, info: 2 }
@@ -38,9 +44,11 @@ export function findAttention(situation: Situation): Attention[] {
     ...situation.routes.flatMap(circuitsOpen),
     ...situation.routes.flatMap(signInNeeded),
     ...situation.routes.flatMap(routeFailing),
+    ...situation.stuck,
     ...doubleBounces(situation),
     ...lockAttention(situation.locks),
     ...limitAttention(situation.limited),
+    ...silentDevices(situation.expected, situation),
     ...held(situation),
     ...failed(situation),
   ].sort((a, b) => URGENCY[a.severity] - URGENCY[b.severity])

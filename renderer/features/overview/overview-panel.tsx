@@ -48,16 +48,10 @@ function Overview({ status, theme }: { status: Status; theme: string }) {
         <AttentionList status={status} told={sentence.about} />
         <div className="grid grid-cols-1 gap-x-8 gap-y-6 @min-[900px]:grid-cols-[minmax(0,1fr)_18rem] @min-[1600px]:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_21rem]">
           {!isNew && (
-            <>
-              <div className="flex min-w-0 flex-col gap-6">
-                <CountsRow counts={status.counts} />
-                <FlowSection span={span} onSpan={setSpan} theme={theme} />
-              </div>
-              <div className="flex min-w-0 flex-col gap-6 @min-[900px]:col-start-1 @min-[1600px]:col-start-2">
-                <ShapeSection />
-                <FailuresSection />
-              </div>
-            </>
+            <div className="flex min-w-0 flex-col gap-6">
+              <CountsRow counts={status.counts} />
+              <FlowSection span={span} onSpan={setSpan} theme={theme} />
+            </div>
           )}
           <div
             className={
@@ -70,6 +64,12 @@ function Overview({ status, theme }: { status: Status; theme: string }) {
             <ListenersSection listeners={status.listeners} />
             {!isNew && <SendersSection span={span} />}
           </div>
+          {!isNew && (
+            <div className="flex min-w-0 flex-col gap-6 @min-[900px]:col-start-1 @min-[1600px]:col-start-2">
+              <ShapeSection />
+              <FailuresSection />
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -29,6 +29,10 @@ const calm: Situation = {
   backupProblem: null,
   locks: [],
   limited: [],
+  stuck: [],
+  expected: [],
+  now: 1_000_000_000,
+  startedAt: 0,
 }
 const lock: Lock = {
   id: '1',
