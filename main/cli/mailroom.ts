@@ -6,6 +6,7 @@ import { version } from '../engine-host/version.ts'
 import { accountCommand } from './account/account-command.ts'
 import { auditCommand } from './audit/audit-command.ts'
 import { backupCommand } from './backup/backup-command.ts'
+import { blockCommand } from './block/block-command.ts'
 import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
 import { dkimCommand } from './dkim/dkim-command.ts'
@@ -18,7 +19,9 @@ import { routeCommand } from './route/route-command.ts'
 import { ruleCommand } from './rule/rule-command.ts'
 import { SENDMAIL_HELP, sendmail } from './sendmail/sendmail-command.ts'
 import { serveCommand } from './serve-command.ts'
+import { sessionCommand } from './session/session-command.ts'
 import { statusCommand } from './status-command.ts'
+import { supportBundleCommand } from './support-bundle-command.ts'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 not done (the message says why), 2 wrong usage, 69 no engine answers and the data folder
@@ -41,10 +44,13 @@ function createProgram(): Command {
     .addCommand(accountCommand())
     .addCommand(networkCommand())
     .addCommand(lockCommand())
+    .addCommand(blockCommand())
+    .addCommand(sessionCommand())
     .addCommand(backupCommand())
     .addCommand(auditCommand())
     .addCommand(consoleCommand())
     .addCommand(explainCommand())
+    .addCommand(supportBundleCommand())
   // Only for the list of commands: sendmail's options are not of a kind that commander reads.
   program
     .command('sendmail')

@@ -9,6 +9,7 @@ import { testRoute } from './delivery/test-route.ts'
 import { EngineError, notFound } from './engine-error.ts'
 import { composeEngine, type EngineParts } from './engine-parts.ts'
 import type { Ports } from './ports.ts'
+import { changeRecipient } from './queue/operations/change-recipient.ts'
 import { startRoute } from './queue/start-route.ts'
 import type { Engine, EngineMode } from './running-engine.ts'
 import { simulate } from './simulate/simulate.ts'
@@ -18,6 +19,8 @@ import { openStorage } from './storage/open-storage.ts'
 import type { Storage } from './storage/storage.ts'
 import { streamRouteTest } from './stream-route-test.ts'
 import { submitMessage } from './submit-message.ts'
+import { keepRecentLog, type RecentLog } from './support/recent-log.ts'
+import { createSupport } from './support/support.ts'
 
 export interface EngineOptions {
   /** Absolute path of the data folder. */
@@ -40,14 +43,16 @@ export interface EngineOptions {
  * Opens the data folder and starts everything on it.
  * @throws EngineError INVALID for a configuration that is not accepted; what openStorage throws
  */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export async function startEngine(given: EngineOptions): Promise<Engine> {
+  const recent = keepRecentLog(given.ports.logger, given.ports.clock)
+  const options = { ...given, ports: { ...given.ports, logger: recent.logger } }
   const storageHealth = new StorageHealth(options.ports.clock)
   const restoreProblem = await finishRestore({ folder: options.folder, ...options.ports })
   const storage = await openStore(options, storageHealth)
   try {
     const parts = await composeEngine(options, storage, { storageHealth, restoreProblem })
     const stopSessionLog = options.mode === 'offline' ? () => {} : await startParts(parts)
-    return toEngine(options, parts, stopSessionLog)
+    return toEngine(options, parts, stopSessionLog, recent)
   } catch (error) {
     await storage.close()
     throw error
@@ -75,6 +80,7 @@ function openStore(
 async function startParts({
   sessions,
   queue,
+  operations,
   retention,
   inbound,
   limits,
@@ -88,6 +94,7 @@ async function startParts({
   const stopSessionLog = sessions.start()
   signIns.start()
   await queue.start()
+  await operations.start()
   await limits.start()
   retention.start()
   statistics.start()
@@ -104,7 +111,12 @@ async function startParts({
   return stopSessionLog
 }
 
-function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: () => void): Engine {
+function toEngine(
+  options: EngineOptions,
+  parts: EngineParts,
+  stopSessionLog: () => void,
+  recent: RecentLog,
+): Engine {
   const { folder, mode = 'serve' } = options
   const { clock, logger } = parts.ports
   const { storage, config, accounts, limits, dkim, queue, sessions, hub, newId } = parts
@@ -120,10 +132,14 @@ function toEngine(options: EngineOptions, parts: EngineParts, stopSessionLog: ()
     dkim,
     reader: parts.reader,
     queue,
+    operations: parts.operations,
+    changeRecipient: (change, actor) =>
+      changeRecipient({ storage, hands: parts.hands, clock, config }, change, actor),
     sessions,
     signIns: parts.signIns,
     statistics: parts.statistics,
     backups: parts.backups,
+    support: createSupport(options.version, { folder, config, accounts, status: parts.status }, recent),
     now: () => clock.now(),
     status: parts.status,
     watch: (signal) => hub.watch(signal),

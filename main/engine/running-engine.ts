@@ -15,11 +15,14 @@ import type { MessageReader } from './content/read/message-reader.ts'
 import type { InboundLimits } from './inbound/limits/inbound-limits.ts'
 import type { SignIns } from './oauth/sign-ins.ts'
 import type { Logger } from './ports.ts'
+import type { RecipientAddressChange } from './queue/operations/change-recipient.ts'
+import type { OperationRunner } from './queue/operations/operation-runner.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { SessionLog } from './sessions/session-log.ts'
 import type { SimulationInput } from './simulate/simulate.ts'
 import type { Statistics } from './statistics/statistics.ts'
 import type { Storage } from './storage/storage.ts'
+import type { Support } from './support/support.ts'
 
 /**
  * serve    listens and delivers
@@ -39,10 +42,12 @@ export interface Engine {
   /** Messages as people read them. */
   readonly reader: MessageReader
   readonly queue: QueueService
+  readonly operations: OperationRunner
   readonly sessions: SessionLog
   readonly signIns: SignIns
   readonly statistics: Statistics
   readonly backups: Backups
+  readonly support: Support
   /** Milliseconds since 1970, by the engine's clock. */
   now(): number
   status(): Promise<Status>
@@ -57,6 +62,11 @@ export interface Engine {
   testRoute(route: Route, domain: string | null, signal: AbortSignal): AsyncIterable<RouteTestEvent>
   /** The hosts of a smart host route are tried again with its next message. Throws EngineError NOT_FOUND. */
   closeCircuits(route: string): void
+  /**
+   * Another address for a recipient that waits or is held. Rejects with EngineError NOT_FOUND, CONFLICT where it is in an
+   * attempt, done, or waits for an undo window.
+   */
+  changeRecipient(change: RecipientAddressChange, actor: string): Promise<void>
   submit(message: SubmittedMessage): Promise<MessageId>
   /** "What would happen?" Rejects with EngineError NOT_FOUND or INVALID. */
   simulate(input: SimulationInput): Promise<Simulation>

@@ -1,9 +1,8 @@
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.support
 
 export const support = api.router({
-  about: api.about.handler(notThereYet),
-  bundle: api.bundle.handler(notThereYet),
+  about: api.about.handler(({ context }) => context.engine.support.about()),
+  bundle: api.bundle.handler(({ context }) => context.engine.support.bundle()),
 })
