@@ -17,6 +17,7 @@ export interface BoxSuggestion {
   readonly insert: string
   readonly label: string
   readonly description: string
+  readonly example?: string
 }
 
 export interface BoxCompletion {
@@ -192,10 +193,9 @@ function Suggestions({ id, label, suggestions, active, onAccept }: SuggestionsPr
             index === active && 'bg-selected',
           )}
         >
-          <span className="shrink-0 font-medium whitespace-pre">{suggestion.label}</span>
-          <span className="min-w-0 flex-1 truncate text-right text-12 text-quiet">
-            {suggestion.description}
-          </span>
+          <span className="min-w-24 shrink-0 truncate font-medium whitespace-pre">{suggestion.label}</span>
+          <span className="min-w-0 flex-1 truncate text-12 text-quiet">{suggestion.description}</span>
+          <span className="shrink-0 font-mono text-11 text-faint">{suggestion.example}</span>
         </div>
       ))}
     </div>

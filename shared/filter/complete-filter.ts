@@ -12,6 +12,8 @@ export interface FilterSuggestion {
   readonly insert: string
   readonly label: string
   readonly description: string
+  /** How a key is used. */
+  readonly example?: string
 }
 
 export interface FilterCompletion {
@@ -25,7 +27,7 @@ const MOST = 9
 
 export function completeFilter(text: string, caret: number, facts: FilterFacts): FilterCompletion {
   const token = tokenAt(filterTokens(text), caret)
-  if (token === null) return { from: caret, to: caret, suggestions: keySuggestions('', '').slice(0, MOST) }
+  if (token === null) return { from: caret, to: caret, suggestions: keySuggestions('', '') }
   if (token.kind === 'field' && caret >= token.valuesFrom) return completeValue(token, caret, facts)
   const typed = text.slice(token.from, caret)
   if (token.kind === 'word' && token.value.quoted) return { from: caret, to: caret, suggestions: [] }
@@ -55,7 +57,8 @@ function keySuggestions(word: string, sign: string): FilterSuggestion[] {
   return matching.map((key) => ({
     insert: `${sign}${key.name}:`,
     label: `${sign}${key.name}:`,
-    description: `${key.what}, ${sign}${key.examples[0]?.replace(/^-/, '') ?? ''}`,
+    description: key.what,
+    example: `${sign}${key.examples[0] ?? ''}`,
   }))
 }
 

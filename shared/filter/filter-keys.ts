@@ -80,22 +80,6 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   textKey('domain', 'recipientDomain', [], 'Domain of a recipient', ['domain:gmail.com', 'domain:*.example']),
   textKey('subject', 'subject', [], 'Subject, * for any words', ['subject:"invoice *"'], 'text'),
   ranged('age', [], 'How long ago it came in', ['age:>2h', 'age:<30m'], readAge),
-  {
-    name: 'older',
-    aliases: [],
-    what: 'Came in longer ago than',
-    examples: ['older:1d'],
-    several: 'text',
-    read: ([value = ''], now) => readAge(`>${value}`, now, 'older'),
-  },
-  {
-    name: 'newer',
-    aliases: [],
-    what: 'Came in within the last',
-    examples: ['newer:2h'],
-    several: 'text',
-    read: ([value = ''], now) => readAge(`<${value}`, now, 'newer'),
-  },
   ranged('received', ['date'], 'When it came in', ['received:today', 'received:>=2026-11-01'], readReceived),
   textKey(
     'reply',
@@ -121,6 +105,22 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   textKey('client', 'client', ['ip'], 'Address or network it came from', ['client:192.168.1.0/24']),
   textKey('listener', 'listener', [], 'Listener it came in at', ['listener:lan']),
   textKey('network', 'network', [], 'Configured network it came from', ['network:copiers']),
+  {
+    name: 'older',
+    aliases: [],
+    what: 'Came in longer ago than',
+    examples: ['older:1d'],
+    several: 'text',
+    read: ([value = ''], now) => readAge(`>${value}`, now, 'older'),
+  },
+  {
+    name: 'newer',
+    aliases: [],
+    what: 'Came in within the last',
+    examples: ['newer:2h'],
+    several: 'text',
+    read: ([value = ''], now) => readAge(`<${value}`, now, 'newer'),
+  },
 ]
 
 const BY_NAME: ReadonlyMap<string, FilterKey> = new Map(

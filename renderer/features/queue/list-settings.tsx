@@ -46,19 +46,16 @@ export function ListSettings({ columns, areChosen, onColumns }: ListSettingsProp
           <legend className="mb-1 flex w-full items-center justify-between font-semibold">
             {t('Columns')}
             <Button look="quiet" className="h-6 px-1.5" disabled={!areChosen} onClick={() => onColumns(null)}>
-              {t('Follow the room')}
+              {t('Automatic')}
             </Button>
           </legend>
           {columns.map((column) => (
             <ShownColumn key={column.id} column={column} columns={columns} onColumns={onColumns} />
           ))}
           {hidden.map((id) => (
-            <ColumnBox
-              key={id}
-              id={id}
-              checked={false}
-              onChange={() => onColumns(withColumn(columns, id, true))}
-            />
+            <div key={id} className="flex">
+              <ColumnBox id={id} checked={false} onChange={() => onColumns(withColumn(columns, id, true))} />
+            </div>
           ))}
         </fieldset>
         <div className="flex items-center justify-between gap-3">

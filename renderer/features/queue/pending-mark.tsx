@@ -2,16 +2,20 @@ import { Undo2 } from 'lucide-react'
 import type { PendingOperation } from '../../../shared/domain/message.ts'
 import { useTimeText } from '../../live/clock.ts'
 import { t } from '../../text/t.ts'
+import { classNames } from '../../ui/class-names.ts'
 
 /** At the end of a row that waits for its undo window: "will be deleted in 8 s". */
-export function PendingMark({ pending }: { pending: PendingOperation }) {
+export function PendingMark({ pending, selected }: { pending: PendingOperation; selected: boolean }) {
   const text = useTimeText((now) => pendingText(pending, now))
   return (
-    <td className="absolute inset-y-0 right-2 flex items-center">
-      <span className="flex items-center gap-1.5 rounded-sm border border-line bg-raised px-1.5 text-12 text-warn tabular-nums">
-        <Undo2 size={12} aria-hidden="true" />
-        {text}
-      </span>
+    <td
+      className={classNames(
+        'absolute inset-y-px right-0 flex items-center gap-1.5 pr-4 pl-10 text-12 font-medium text-held tabular-nums [mask-image:linear-gradient(to_right,transparent,black_32px)]',
+        selected ? 'bg-selected' : 'bg-surface',
+      )}
+    >
+      <Undo2 size={12} aria-hidden="true" />
+      {text}
     </td>
   )
 }

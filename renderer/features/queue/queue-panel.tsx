@@ -5,6 +5,7 @@ import { problemText } from '../../forms/server-issues.ts'
 import { engineNow } from '../../live/clock.ts'
 import { useLive } from '../../live/live-store.ts'
 import { openItem, setParams, useLocation } from '../../location/location-store.ts'
+import type { OperationKind } from '../../operations/operation-words.ts'
 import { t } from '../../text/t.ts'
 import { ContextMenu } from '../../ui/context-menu.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -44,7 +45,7 @@ export function QueuePanel() {
   const { phase, window, error, isLoadingMore } = useRowListState(list)
   const matching = Math.max(window.count, counts ? countOf(counts, filter.states) : 0)
   const hasMail = useLive((state) => state.status !== null && countOf(state.status.counts) > 0)
-  const { operate, reroute, dialog, running } = useOperate()
+  const { operate, reroute, dialog, running } = useOperate(forgetWhatGoes)
   const { run: exportMessages, progress } = useBulkExport()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view or filter shows other rows.
@@ -164,6 +165,11 @@ export function QueuePanel() {
       inspector={item && <MessageInspector key={item} id={item} onClose={() => openItem(null)} />}
     />
   )
+}
+
+/** What will be gone should not be operated on once more by the next key. */
+function forgetWhatGoes(kind: OperationKind): void {
+  if (kind === 'delete' || kind === 'bounce') clearSelection()
 }
 
 /** What the address asks for: a view and a filter, what they mean, and how many there are. */

@@ -75,7 +75,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <QueueCell column={id} row={row} />
         </td>
       ))}
-      {row.pending && <PendingMark pending={row.pending} />}
+      {row.pending && <PendingMark pending={row.pending} selected={selected || isOpen} />}
     </tr>
   )
 })

@@ -32,7 +32,7 @@ export interface Operate {
 }
 
 /** Runs operations: shows before what they would do, and begins them with their undo window. */
-export function useOperate(): Operate {
+export function useOperate(onBegun?: (kind: OperationKind) => void): Operate {
   const { client } = useEngine()
   const undoSeconds = usePreferences((state) => state.undoSeconds)
   const [wish, setWish] = useState<Wish | null>(null)
@@ -44,7 +44,10 @@ export function useOperate(): Operate {
         selection,
         undoWindow: canBeUndone(operation.kind) ? undoSeconds * 1_000 : 0,
       }),
-    onSuccess: (view) => adoptOperation(view),
+    onSuccess: (view) => {
+      adoptOperation(view)
+      onBegun?.(view.operation.kind)
+    },
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
     onSettled: () => setWish(null),
   })

@@ -16,7 +16,8 @@ test('an empty box offers the keys, with what they are and an example', () => {
   expect(first).toEqual({
     insert: 'state:',
     label: 'state:',
-    description: 'State of the message, state:deferred',
+    description: 'State of the message',
+    example: 'state:deferred',
   })
 })
 
