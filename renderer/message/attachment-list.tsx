@@ -1,7 +1,8 @@
-import { Download, Eye } from 'lucide-react'
+import { Download, Eye, MailOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { ContentPart } from '../../shared/contract/content.ts'
-import { latin1 } from '../../shared/mime/octets.ts'
+import { openMessageFile } from '../desktop/opened-message.ts'
+import { toBase64 } from '../desktop/to-base64.ts'
 import { saveFile } from '../files/save-file.ts'
 import { bytes, counted } from '../format/quantity.ts'
 import { problemText } from '../forms/server-issues.ts'
@@ -47,7 +48,7 @@ function Attachment({ part, source }: { part: ContentPart; source: MailSource })
   const save = () => fetchPart((octets) => saveFile(name, 'application/octet-stream', octets))
   const preview = () =>
     picture === null
-      ? fetchPart((octets) => setPicture(`data:${part.type};base64,${btoa(latin1(octets))}`))
+      ? fetchPart((octets) => setPicture(`data:${part.type};base64,${toBase64(octets)}`))
       : setPicture(null)
   return (
     <li className="flex flex-col gap-2 px-3 py-1.5">
@@ -74,6 +75,15 @@ function Attachment({ part, source }: { part: ContentPart; source: MailSource })
             onClick={() => void preview()}
           >
             <Eye size={15} />
+          </IconButton>
+        )}
+        {part.type === 'message/rfc822' && (
+          <IconButton
+            label={t('Read {name}', { name })}
+            disabled={done !== null}
+            onClick={() => void fetchPart((octets) => openMessageFile({ name, base64: toBase64(octets) }))}
+          >
+            <MailOpen size={15} />
           </IconButton>
         )}
         <IconButton label={t('Save {name}', { name })} disabled={done !== null} onClick={() => void save()}>

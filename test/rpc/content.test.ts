@@ -3,10 +3,12 @@ import type { Client } from '../../shared/contract/contract.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
 import { transports } from './transports.ts'
 
+const connect = transports['in memory'] as NonNullable<(typeof transports)[string]>
+
 /** No route says where it goes: the message is held, and its body stays. */
 async function keep(source: string | Buffer) {
   const { engine } = await TemporaryEngine.start()
-  const { client } = await transports.MessagePort(engine)
+  const { client } = await connect(engine)
   const base64 = Buffer.from(source).toString('base64')
   const { id } = await client.queue.submit({ sender: 'a@office.test', recipients: ['b@far.test'], base64 })
   return { client, id }
