@@ -1,5 +1,7 @@
 import { useLive } from '../live/live-store.ts'
 import { useLocation } from '../location/location-store.ts'
+import { FileDrop } from '../message/file/file-drop.tsx'
+import { OpenedMessageDialog } from '../message/file/opened-message-dialog.tsx'
 import { OperationBar } from '../operations/operation-bar.tsx'
 import { t } from '../text/t.ts'
 import { LoadingBar } from '../ui/loading-bar.tsx'
@@ -44,6 +46,8 @@ export function Frame() {
       <Toasts />
       <Palette />
       <AppDialogs />
+      <OpenedMessageDialog />
+      <FileDrop />
     </div>
   )
 }
