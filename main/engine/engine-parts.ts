@@ -25,6 +25,8 @@ import { SignIns } from './oauth/sign-ins.ts'
 import type { DnsResolver, Ports } from './ports.ts'
 import { answerEtrn } from './queue/answer-etrn.ts'
 import { createOfflineQueue } from './queue/offline-queue.ts'
+import { OperationRunner } from './queue/operations/operation-runner.ts'
+import type { OperatorHands } from './queue/operations/operator-hands.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import { Retention } from './queue/retention.ts'
 import { Scheduler } from './queue/scheduler.ts'
@@ -57,6 +59,8 @@ export interface EngineParts {
   readonly sessionEnvironment: SessionEnvironment
   readonly signIns: SignIns
   readonly queue: QueueService
+  readonly operations: OperationRunner
+  readonly hands: OperatorHands
   readonly retention: Retention
   readonly inbound: Inbound
   readonly statistics: Statistics
@@ -134,6 +138,9 @@ export async function composeEngine(
   const signingKeys = createSigningKeys(config)
   const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)
+  const { hands } = scheduler
+  const onChange = hub.operationsChanged
+  const operations = new OperationRunner({ storage, hands, clock, logger, newId, onChange })
   const inbound = createInbound({
     ports,
     dataFolder: folder,
@@ -207,6 +214,8 @@ export async function composeEngine(
     sessionEnvironment,
     signIns,
     queue,
+    operations,
+    hands,
     retention: new Retention({ storage, config, clock, logger, changes: meter }),
     inbound,
     statistics,

@@ -7,6 +7,7 @@ import type { Delivery } from './delivery/delivery.ts'
 import type { Inbound } from './inbound/inbound.ts'
 import type { SignIns } from './oauth/sign-ins.ts'
 import type { Clock, Logger } from './ports.ts'
+import type { OperationRunner } from './queue/operations/operation-runner.ts'
 import type { QueueService } from './queue/queue-service.ts'
 import type { Retention } from './queue/retention.ts'
 import type { SessionLog } from './sessions/session-log.ts'
@@ -19,6 +20,7 @@ export interface StoppingParts {
   readonly logger: Logger
   readonly inbound: Inbound
   readonly retention: Retention
+  readonly operations: OperationRunner
   readonly queue: QueueService
   readonly delivery: Delivery
   readonly signIns: SignIns
@@ -49,6 +51,7 @@ export async function stopInOrder(parts: StoppingParts): Promise<void> {
     const deliverySignal = abortAfter(clock, DELIVERY_MS)
     await attempt('Reception', () => parts.inbound.stop(abortAfter(clock, INBOUND_MS)))
     await attempt('Retention', () => parts.retention.stop())
+    await attempt('Operations', () => parts.operations.stop())
     await attempt('The queue', () => parts.queue.stop(deliverySignal))
     await attempt('Delivery', () => parts.delivery.stop(deliverySignal))
     await attempt('Sign-in', () => parts.signIns.stop(deliverySignal))

@@ -1,7 +1,7 @@
 import type { QueueFilter } from '../../shared/contract/queue.ts'
 import { domainOf, matchesAddress, matchesWildcard } from '../../shared/domain/address.ts'
 import { matchesHost } from '../../shared/domain/match-host.ts'
-import { matchesSubject } from '../../shared/domain/match-subject.ts'
+import { matchesSubject } from '../../shared/domain/match-words.ts'
 import type { MessageRow } from '../../shared/domain/message.ts'
 import { matchesNetwork } from '../../shared/domain/network.ts'
 import type { Hold } from '../../shared/domain/recipient.ts'

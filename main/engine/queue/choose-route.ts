@@ -50,12 +50,34 @@ export function applicableRules(
 }
 
 export type Choice =
-  | { readonly kind: 'route'; readonly route: Route; readonly rule: string }
+  /** rule: null where the operator chose the route. */
+  | { readonly kind: 'route'; readonly route: Route; readonly rule: string | null }
   /** route: null where the rule itself holds. */
-  | { readonly kind: 'hold'; readonly route: string | null; readonly rule: string; readonly text: string }
+  | {
+      readonly kind: 'hold'
+      readonly route: string | null
+      readonly rule: string | null
+      readonly text: string
+    }
   | Extract<Decision, { kind: 'reject' | 'discard' }>
   /** rule: the one that names a route that is not there; null where none decides. */
   | { readonly kind: 'no-route'; readonly rule: string | null; readonly text: string }
+
+/**
+ * The route that the operator chose by hand, whatever the rules say; null where he did not, or it is no longer there.
+ * What rules change of the mail they change all the same.
+ */
+export function forcedChoice(
+  routes: readonly Route[],
+  { forcedRoute }: { readonly forcedRoute: string | null },
+): Choice | null {
+  if (forcedRoute === null) return null
+  const route = findRoute(routes, forcedRoute)
+  if (!route) return null
+  if (route.kind !== 'hold') return { kind: 'route', route, rule: null }
+  const text = `Held by the route "${forcedRoute}", which was chosen by hand, until somebody releases it.`
+  return { kind: 'hold', route: forcedRoute, rule: null, text }
+}
 
 /** A decision for a route that exists, or in words why there is none. */
 export function chooseRoute(routes: readonly Route[], decision: Decision): Choice {

@@ -8,7 +8,14 @@ import { applyToEnvelope, contentChanges, priorityOf } from '../rules/apply-chan
 import { type AppliedChange, evaluateRules } from '../rules/evaluate-rules.ts'
 import type { ContentFacts } from '../rules/mail-facts.ts'
 import type { Claim } from '../storage/storage.ts'
-import { applicableRules, type Choice, chooseRoute, factsOf, waitsForEtrn } from './choose-route.ts'
+import {
+  applicableRules,
+  type Choice,
+  chooseRoute,
+  factsOf,
+  forcedChoice,
+  waitsForEtrn,
+} from './choose-route.ts'
 import { findWait, type WaitMoment } from './find-wait.ts'
 import type { ChangedMail, Job } from './job.ts'
 import type { JobBody } from './job-body.ts'
@@ -54,7 +61,7 @@ export function placeClaim(config: RoutingConfig, claim: Claim, moment: Placemen
   for (const recipient of claim.recipients) {
     const facts = factsOf(claim, recipient.address, moment)
     const { decision, changes } = evaluateRules(applicableRules(config, recipient.hold), facts)
-    const choice = chooseRoute(config.routes, decision)
+    const choice = forcedChoice(config.routes, recipient) ?? chooseRoute(config.routes, decision)
     const wait = choice.kind === 'route' ? waitOf(config, claim, recipient, choice, changes, moment) : null
     if (choice.kind !== 'route') settled.push(settle(config, claim, recipient, choice, moment))
     else if (wait !== null) settled.push(wait)
@@ -90,7 +97,7 @@ function addToGroup(
     changes,
   }
   group.recipients.push(recipient)
-  group.rules.set(recipient.number, rule)
+  if (rule !== null) group.rules.set(recipient.number, rule)
   if (changed.recipient !== recipient.address) group.addresses.set(recipient.number, changed.recipient)
   groups.set(key, group)
 }

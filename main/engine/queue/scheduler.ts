@@ -9,17 +9,18 @@ import type { ConfigSection, ConfigSource } from '../config/config-source.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Dispose, Ports } from '../ports.ts'
 import type { LocalTimeOf } from '../rules/time-window.ts'
+import type { OperationStorage } from '../storage/operation-storage.ts'
 import type { NewMessage, QueueStorage } from '../storage/storage.ts'
 import type { AttemptOptions } from './attempt.ts'
 import { BlockedExpiry } from './blocked-expiry.ts'
 import { BlockedRoutes } from './blocked-routes.ts'
-import { bounceSelected } from './bounce-selected.ts'
 import { ClaimLoop } from './claim-loop.ts'
 import { ContentReader } from './content-reader.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { EtrnWindows } from './etrn-windows.ts'
 import { JobBody } from './job-body.ts'
 import { LeaseKeeper } from './lease-keeper.ts'
+import { OperatorHands } from './operations/operator-hands.ts'
 import type { QueueChanges, QueueService } from './queue-service.ts'
 import { claimOf, prepareReception, type ReceptionParts } from './reception.ts'
 import { DelayNotices } from './reports/delay-notices.ts'
@@ -30,7 +31,7 @@ import { ResultWriter } from './result-writer.ts'
 import { isOneOf, RouteWindows } from './route-windows.ts'
 
 export interface SchedulerOptions {
-  readonly storage: QueueStorage
+  readonly storage: QueueStorage & Pick<OperationStorage, 'forgetRoutes'>
   readonly delivery: Delivery
   readonly config: ConfigSource
   readonly ports: Pick<Ports, 'clock' | 'random' | 'logger'>
@@ -49,6 +50,8 @@ const ABORT_GRACE = 1_000
 
 export class Scheduler implements QueueService {
   readonly #options: SchedulerOptions
+  /** For operations. */
+  readonly hands: OperatorHands
   readonly #owner: string
   readonly #abort = new AbortController()
   readonly #writer: ResultWriter
@@ -65,8 +68,7 @@ export class Scheduler implements QueueService {
   readonly #rerouting = new Set<Promise<void>>()
   #phase: Phase = 'new'
   #pauses: Pauses = { queue: false, routes: [] }
-  /** Operations that take waiting mail away: nothing is claimed under their hands. */
-  #suspensions = 0
+  #rulesChangedAt = 0
   #unsubscribe: Dispose | null = null
 
   constructor(options: SchedulerOptions) {
@@ -115,14 +117,23 @@ export class Scheduler implements QueueService {
       changes.changed(ids)
       onDue()
     }
+    this.hands = new OperatorHands({
+      ...{ storage, clock, changes },
+      ...{ reports: this.#reports, leases: this.#leases, windows: this.#windows },
+      claims: () => this.#claims,
+      dispatcher: () => this.#dispatcher,
+      tryHostsNow: () => this.#tryHostsNow(),
+      askRulesAgain: (since) => {
+        if (this.#rulesChangedAt >= since) void this.#reroute([], [])
+      },
+    })
     const lookers = { storage, delivery, config: () => config.current(), clock, logger }
     this.#delayNotices = new DelayNotices({ ...lookers, newId, onTold })
     this.#blockedExpiry = new BlockedExpiry({
       ...lookers,
       reports: this.#reports,
       leases: this.#leases,
-      mayExpire: (route) =>
-        this.#isFlowing() && this.#suspensions === 0 && !this.#pauses.routes.includes(route),
+      mayExpire: (route) => this.#isFlowing() && this.hands.areOff && !this.#pauses.routes.includes(route),
       onExpired: onTold,
     })
     this.#dispatcher = new Dispatcher({
@@ -155,7 +166,7 @@ export class Scheduler implements QueueService {
       clock,
       logger,
       lease: () => this.#leases.lease(),
-      isReady: () => this.#isFlowing() && this.#suspensions === 0 && this.#dispatcher.hasRoom,
+      isReady: () => this.#isFlowing() && this.hands.areOff && this.#dispatcher.hasRoom,
       exceptRoutes: () => this.#exceptRoutes(),
       onClaim: (claim) => this.#dispatcher.place(claim),
       onClaimed: (ids) => changes.changed(ids),
@@ -176,6 +187,7 @@ export class Scheduler implements QueueService {
     this.#delayNotices.start()
     this.#blockedExpiry.start()
     this.#phase = 'running'
+    this.#rulesChangedAt = ports.clock.now()
     // The configuration may have been replaced while nobody ran.
     void this.#reroute([], [])
     this.#claims.kick()
@@ -235,23 +247,10 @@ export class Scheduler implements QueueService {
     await storage.releaseOwner(this.#owner, ports.clock.now())
   }
 
-  async operate(operation: QueueOperation, selection: Selection, actor: string): Promise<OperationResult> {
-    const { storage, changes, ports } = this.#options
-    const takesAway = operation !== 'send-now' && operation !== 'release'
-    if (takesAway) await this.#suspend(selection)
-    try {
-      if (operation === 'bounce') return await this.#bounce(selection, actor)
-      if (operation === 'send-now') this.#tryHostsNow()
-      const request = { operation, selection, now: ports.clock.now(), actor }
-      return await storage.operate(request, (_, touched) => {
-        changes.changed(touched)
-        this.#claims.kick()
-      })
-    } finally {
-      if (takesAway) this.#suspensions--
-      this.#claims.kick()
-    }
+  operate(operation: QueueOperation, selection: Selection, actor: string): Promise<OperationResult> {
+    return this.hands.operate(operation, selection, actor)
   }
+
   /** Somebody wants a try now: hosts that are left alone after failures get one too. */
   #tryHostsNow(): void {
     const { config, delivery } = this.#options
@@ -314,22 +313,9 @@ export class Scheduler implements QueueService {
     this.#claims.kick()
   }
 
-  #bounce(selection: Selection, actor: string): Promise<OperationResult> {
-    const { storage, changes, ports } = this.#options
-    const options = { storage, changes, clock: ports.clock, reports: this.#reports, leases: this.#leases }
-    return bounceSelected(options, selection, actor)
-  }
-
-  /** Waiting jobs are leased, and an operation passes over what is leased: they go back first. */
-  async #suspend(selection: Selection): Promise<void> {
-    this.#suspensions++
-    await this.#claims.idle()
-    await this.#dispatcher.placed()
-    await this.#dispatcher.giveBack(isOneOf(selection.kind === 'ids' ? selection.ids : null))
-  }
-
   #onConfigChange(changed: readonly ConfigSection[], mended: readonly string[]): void {
     if (!changed.includes('rules') && !changed.includes('routes')) return
+    this.#rulesChangedAt = this.#options.ports.clock.now()
     this.#blocked.refresh()
     this.#dispatcher.placeAgain()
     // Mail on a route that claims pass over would not hear of new rules before the route has room.
@@ -346,8 +332,11 @@ export class Scheduler implements QueueService {
     const { storage, config, ports, changes } = this.#options
     const { rules, routes: existing } = config.current()
     if (rules.length === 0 && existing.length === 0) return Promise.resolve()
+    const now = ports.clock.now()
+    const onProgress = (touched: readonly MessageId[]) => changes.changed(touched)
     const done = storage
-      .reroute({ now: ports.clock.now(), routes, mended }, (touched) => changes.changed(touched))
+      .forgetRoutes({ existing: existing.map(({ name }) => name), now }, onProgress)
+      .then(() => storage.reroute({ now, routes, mended }, onProgress))
       .catch((error: unknown) => ports.logger.error('waiting mail did not hear of the new rules', { error }))
       .finally(() => {
         this.#rerouting.delete(done)

@@ -84,7 +84,25 @@ export interface OperationStorage {
     readonly record: OperationRecord
     readonly dropped: number
   }>
+  /** null where it is done. */
+  changeRecipient(change: RecipientChange): Promise<RecipientRefusal | null>
+  /** Routes that were chosen by hand and are none of these are forgotten, with a note in the history; in slices. */
+  forgetRoutes(
+    request: { existing: readonly string[]; now: number },
+    onProgress: (touched: readonly MessageId[]) => void,
+  ): Promise<void>
 }
+
+export interface RecipientChange {
+  readonly message: MessageId
+  readonly number: number
+  readonly address: string
+  readonly actor: string
+  readonly now: number
+}
+
+/** Why an address stays; double: another open recipient of the message has it. */
+export type RecipientRefusal = 'missing' | 'active' | 'done' | 'pending' | 'double'
 
 /** Selected messages that an operation leaves alone although they are open. */
 export interface LeftAlone {
@@ -110,6 +128,14 @@ export function createOperationStorage({ writer, background }: Workers): Operati
     closeSlice: (request) => writer.call('closeSlice', request),
     claimPending: (request) => writer.call('claimPending', request),
     dropPending: (request) => writer.call('dropPending', request),
+    changeRecipient: (change) => writer.call('changeRecipient', change),
+    async forgetRoutes(request, onProgress) {
+      for (let more = true; more; ) {
+        const slice = await writer.call('forgetRoutes', request)
+        more = slice.more
+        if (slice.touched.length > 0) onProgress(slice.touched)
+      }
+    },
   }
 }
 

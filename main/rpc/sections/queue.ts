@@ -1,11 +1,14 @@
 import { EngineError, notFound } from '../../engine/engine-error.ts'
 import { implementer } from '../implementer.ts'
-import { notThereYet } from '../not-there-yet.ts'
 
 const api = implementer.queue
 
 export const queue = api.router({
-  changeRecipient: api.changeRecipient.handler(notThereYet),
+  changeRecipient: api.changeRecipient.handler(async ({ context, input }) => {
+    const { id, number, address } = input
+    await context.engine.changeRecipient({ message: id, number, address }, context.actor)
+    return {}
+  }),
   list: api.list.handler(async ({ context: { engine }, input }) => {
     const { rows, nextCursor } = await engine.storage.listMessages({ ...input, now: engine.now() })
     return { rows, nextCursor }

@@ -30,7 +30,7 @@ const FEW_TO_COUNT = 200_000
 function count(connection: Connection, filter: QueueFilter): Count[] {
   const conditions = messageConditions(filter)
   const plan = planSearch(connection, conditions, FEW_TO_COUNT)
-  const tests = conditions.map(({ test }) => test)
+  const tests = conditions.map(({ test, testOfAll }) => testOfAll ?? test)
   const all = plan.kind === 'few' ? [{ ...plan.keys, text: `m.key IN (${plan.keys.text})` }, ...tests] : tests
   const where = all.map(({ text }) => text).join(' AND ')
   const source = plan.kind === 'few' ? 'messages AS m NOT INDEXED' : 'messages AS m'

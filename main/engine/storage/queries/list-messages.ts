@@ -2,7 +2,7 @@ import type { QueueFilter, QueueSort } from '../../../../shared/contract/queue.t
 import type { MessageRow } from '../../../../shared/domain/message.ts'
 import type { MessageColumns } from '../rows/message-row.ts'
 import { type Cursor, readCursor, writeCursor } from '../search/cursor.ts'
-import { messageConditions, type Sql } from '../search/message-conditions.ts'
+import { type Condition, messageConditions, type Sql } from '../search/message-conditions.ts'
 import { beginWalk, isWalkOver } from '../search/patience.ts'
 import { planSearch } from '../search/plan-search.ts'
 import { SORT_COLUMNS, type Walk, walksOf } from '../search/sort-walk.ts'
@@ -54,7 +54,7 @@ function nextCursor({ sort, limit }: ListRequest, { places, end }: Found): strin
 }
 
 function cursorAt(sort: QueueSort, place: Place): Cursor {
-  return { value: place[SORT_COLUMNS[sort.by].name], key: place.key }
+  return { value: place[SORT_COLUMNS[sort.by]], key: place.key }
 }
 
 /** One more than the page has, to know whether there is a next one. */
@@ -63,15 +63,14 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
   const plan = planSearch(connection, conditions)
-  const tests = conditions.map(({ test }) => test)
   const places: Place[] = []
   for (const walks of walksOf(filter, sort, cursor)) {
     const wanted = limit + 1 - places.length
     if (wanted <= 0) break
     const step =
       plan.kind === 'few'
-        ? sortFew(connection, walks, { keys: plan.keys, tests, sort, wanted })
-        : walkTogether(connection, walks, { tests, sort, wanted, patience })
+        ? sortFew(connection, walks, { keys: plan.keys, conditions, sort, wanted })
+        : walkTogether(connection, walks, { conditions, sort, wanted, patience })
     places.push(...step.places)
     if (step.end !== null) return { places, end: step.end }
   }
@@ -79,7 +78,7 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
 }
 
 interface Search {
-  readonly tests: readonly Sql[]
+  readonly conditions: readonly Condition[]
   readonly sort: QueueSort
   readonly wanted: number
 }
@@ -90,10 +89,10 @@ const PLACE = 'm.key, m.received_at, m.next_attempt_at, m.size'
 function sortFew(
   connection: Connection,
   walks: readonly Walk[],
-  { keys, tests, sort, wanted }: Search & { readonly keys: Sql },
+  { keys, conditions, sort, wanted }: Search & { readonly keys: Sql },
 ): Found {
   const ranges = walks.map(({ range }) => `(${range.text})`).join(' OR ')
-  const all = [{ ...keys, text: `m.key IN (${keys.text})` }, ...tests]
+  const all = [{ ...keys, text: `m.key IN (${keys.text})` }, ...conditions.map(({ test }) => test)]
   const rows = connection
     .prepare(`
       SELECT ${PLACE} FROM messages AS m NOT INDEXED
@@ -116,8 +115,14 @@ function walkTogether(
   walks: readonly Walk[],
   search: Search & { readonly patience: number },
 ): Found {
-  const share = search.patience / walks.length
-  const found = walks.map((walk) => walkAlong(connection, walk, { ...search, patience: share }))
+  let patience = search.patience
+  const found = walks.map((walk, index) => {
+    const begun = performance.now()
+    const share = patience / (walks.length - index)
+    const one = walkAlong(connection, walk, { ...search, patience: share })
+    patience = Math.max(patience - (performance.now() - begun), 0)
+    return one
+  })
   const compare = comparison(search.sort)
   const end = found
     .map((one) => one.end)
@@ -134,31 +139,41 @@ function walkTogether(
 function walkAlong(
   connection: Connection,
   { index, range }: Walk,
-  { tests, sort, wanted, patience }: Search & { readonly patience: number },
+  { conditions, sort, wanted, patience }: Search & { readonly patience: number },
 ): Found {
+  const column = SORT_COLUMNS[sort.by]
+  // Bounds of what the walk is sorted by are where it begins and ends; the other tests are made on the way.
+  const [bounds, tests] = [true, false].map((isBound) =>
+    conditions.filter((one) => (one.bounds === column) === isBound).map(({ test }) => test),
+  ) as [Sql[], Sql[]]
+  const ranges = [range, ...bounds].map(({ text }) => text).join(' AND ')
   const test = tests.map(({ text }) => `(${text})`).join(' AND ')
   const statement = connection.prepare(`
-    SELECT ${PLACE} FROM messages AS m INDEXED BY ${index}
-    WHERE ${range.text} ${test === '' ? '' : `AND (is_over() OR (${test}))`}
-    ORDER BY ${order(sort)} LIMIT ?`)
-  const values = [...range.values, ...tests.flatMap((one) => one.values), wanted]
+    SELECT ${PLACE} FROM messages AS m ${index === null ? 'NOT INDEXED' : `INDEXED BY ${index}`}
+    WHERE ${ranges} ${test === '' ? '' : `AND (is_over() OR (${test}))`}
+    ORDER BY ${index === null ? keyOrder(sort) : order(sort)} LIMIT ?`)
+  const values = [range, ...bounds, ...tests].flatMap((one) => one.values)
   const places: Place[] = []
   beginWalk(connection, patience)
-  for (const place of statement.iterate(...values) as IterableIterator<Place>) {
+  for (const place of statement.iterate(...values, wanted) as IterableIterator<Place>) {
     if (isWalkOver(connection)) return { places, end: place }
     places.push(place)
   }
   return { places, end: null }
 }
 
-function order({ by, direction }: QueueSort): string {
-  const towards = direction === 'ascending' ? 'ASC' : 'DESC'
-  return `m.${SORT_COLUMNS[by].name} ${towards}, m.key ${towards}`
+function keyOrder({ direction }: QueueSort): string {
+  return `m.key ${direction === 'ascending' ? 'ASC' : 'DESC'}`
 }
 
-/** Of walks that are merged, which are by reception only: every message has a value. */
+function order({ by, direction }: QueueSort): string {
+  const towards = direction === 'ascending' ? 'ASC' : 'DESC'
+  return `m.${SORT_COLUMNS[by]} ${towards}, m.key ${towards}`
+}
+
+/** Of places that are merged: all have a value, or there is one walk and their keys tell. */
 function comparison({ by, direction }: QueueSort): (a: Place, b: Place) => number {
-  const { name } = SORT_COLUMNS[by]
+  const name = SORT_COLUMNS[by]
   const sign = direction === 'ascending' ? 1 : -1
   return (a, b) => sign * ((a[name] ?? 0) - (b[name] ?? 0) || a.key - b.key)
 }

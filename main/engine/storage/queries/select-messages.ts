@@ -22,7 +22,7 @@ export function selectMessages(
   const tests = [
     { text: 'm.key > ? AND m.key <= ?', values: [after, upTo] },
     ...(plan.kind === 'few' ? [{ text: `m.key IN (${plan.keys.text})`, values: plan.keys.values }] : []),
-    ...conditions.map(({ test }) => test),
+    ...conditions.map(({ test, testOfAll }) => testOfAll ?? test),
   ]
   const where = tests.map(({ text }) => text).join(' AND ')
   const rows = connection

@@ -1,64 +1,79 @@
 /** What a page of the list is read from: one or several walks, each in the order of the list. */
 import type { QueueFilter, QueueSort } from '../../../../shared/contract/queue.ts'
+import { assertNever } from '../../../../shared/domain/assert-never.ts'
 import type { MessageState } from '../../../../shared/domain/message.ts'
 import type { Cursor } from './cursor.ts'
 import type { Sql } from './message-conditions.ts'
 
-export interface SortColumn {
-  readonly name: 'received_at' | 'next_attempt_at' | 'size'
-  readonly index: string
-}
-
 export const SORT_COLUMNS = {
-  receivedAt: { name: 'received_at', index: 'messages_by_reception' },
-  nextAttemptAt: { name: 'next_attempt_at', index: 'messages_by_next_attempt' },
-  size: { name: 'size', index: 'messages_by_size' },
-} as const satisfies Record<QueueSort['by'], SortColumn>
+  receivedAt: 'received_at',
+  nextAttemptAt: 'next_attempt_at',
+  size: 'size',
+} as const satisfies Record<QueueSort['by'], string>
+
+type SortColumn = (typeof SORT_COLUMNS)[keyof typeof SORT_COLUMNS]
 
 export interface Walk {
-  /** Index in which the rows lie in order. */
-  readonly index: string
+  /** Index in which the rows lie in order; null: in the table itself, by key. */
+  readonly index: string | null
   readonly range: Sql
 }
 
-/** These have nothing open, and so no next attempt. */
-const ENDED: readonly MessageState[] = ['delivered', 'failed', 'cancelled']
+/** Only these have something open, and so a next attempt. The last gets the time that the others do not need. */
+const PLANNED: readonly MessageState[] = ['held', 'active', 'deferred', 'queued']
 
 /**
  * Walks one after another; those of one step together, merged. By reception there is one for each state that is asked
- * for: a rare state is found at once among a million others.
+ * for, and by next attempt one for each that can have any: a rare state is found at once among a million others.
  */
 export function walksOf(
-  filter: QueueFilter,
+  { states }: QueueFilter,
   sort: QueueSort,
   cursor: Cursor | null,
 ): readonly (readonly Walk[])[] {
   const column = SORT_COLUMNS[sort.by]
-  const { states } = filter
-  if (column.name === 'received_at' && states)
-    return [
-      [...new Set(states)].map((state) => ({
-        index: 'messages_by_state',
-        range: joined({ text: 'm.state = ?', values: [state] }, rangeAfter(column, sort, cursor)),
-      })),
-    ]
-  const isNeverPlanned = states?.every((state) => ENDED.includes(state)) ?? false
-  return ranges(column, sort, cursor, isNeverPlanned).map((range) => [{ index: column.index, range }])
+  switch (column) {
+    case 'size':
+      return [[{ index: 'messages_by_size', range: rangeAfter(column, sort, cursor) }]]
+    case 'received_at': {
+      const range = rangeAfter(column, sort, cursor)
+      return [
+        states ? inStates(states, 'messages_by_state', range) : [{ index: 'messages_by_reception', range }],
+      ]
+    }
+    case 'next_attempt_at': {
+      const without = [{ index: null, range: withoutPlan(sort, cursor) }]
+      if (cursor?.value === null) return [without]
+      const planned = PLANNED.filter((state) => states?.includes(state) ?? true)
+      const range = rangeAfter(column, sort, cursor)
+      return planned.length === 0 ? [without] : [inStates(planned, 'messages_by_plan', range), without]
+    }
+    default:
+      return assertNever(column)
+  }
 }
 
-/** What is left of the list after the cursor: those with a sort value, then those without. */
-function ranges(column: SortColumn, sort: QueueSort, cursor: Cursor | null, isNeverPlanned: boolean): Sql[] {
+function inStates(states: readonly MessageState[], index: string, range: Sql): Walk[] {
+  return [...new Set(states)].map((state) => ({
+    index,
+    range: joined({ text: 'm.state = ?', values: [state] }, range),
+  }))
+}
+
+/** Those without a sort value come last, by their keys. */
+function withoutPlan(sort: QueueSort, cursor: Cursor | null): Sql {
   const without = { text: 'm.next_attempt_at IS NULL', values: [] }
-  if (cursor?.value === null)
-    return [joined(without, { text: `m.key ${after(sort)} ?`, values: [cursor.key] })]
-  const withValue = rangeAfter(column, sort, cursor)
-  if (column.name !== 'next_attempt_at') return [withValue]
-  return isNeverPlanned ? [without] : [withValue, without]
+  if (cursor?.value !== null) return without
+  return joined(without, { text: `m.key ${after(sort)} ?`, values: [cursor.key] })
 }
 
 function rangeAfter(column: SortColumn, sort: QueueSort, cursor: Cursor | null): Sql {
-  if (cursor === null) return { text: `m.${column.name} IS NOT NULL`, values: [] }
-  return { text: `(m.${column.name}, m.key) ${after(sort)} (?, ?)`, values: [cursor.value, cursor.key] }
+  const withValue = { text: `m.${column} IS NOT NULL`, values: [] }
+  if (cursor === null) return withValue
+  return joined(withValue, {
+    text: `(m.${column}, m.key) ${after(sort)} (?, ?)`,
+    values: [cursor.value, cursor.key],
+  })
 }
 
 function after({ direction }: QueueSort): '>' | '<' {

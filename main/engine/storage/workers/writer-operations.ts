@@ -19,8 +19,10 @@ import { extendLease, releaseLeases, releaseOwner } from '../queries/leases.ts'
 import { namedFiles } from '../queries/named-files.ts'
 import { nextDueAt } from '../queries/next-due-at.ts'
 import { operateMessages } from '../queries/operate-messages.ts'
+import { changeRecipient } from '../queries/operations/change-recipient.ts'
 import { claimPending, dropPending } from '../queries/operations/claim-pending.ts'
 import { closeSlice } from '../queries/operations/close-slice.ts'
+import { forgetRoutes } from '../queries/operations/forget-routes.ts'
 import { operateSlice } from '../queries/operations/operate-slice.ts'
 import { addOperation, listOperations, updateOperation } from '../queries/operations/operations.ts'
 import { readBody } from '../queries/read-body.ts'
@@ -53,6 +55,8 @@ export const writerOperations = {
   operateSlice,
   closeSlice,
   claimPending,
+  changeRecipient,
+  forgetRoutes,
   dropPending,
   expireMessages,
   addAudit,

@@ -52,7 +52,7 @@ function selectedFrom(connection: Connection, selection: PreviewRequest['selecti
   const tests = [
     { text: 'true', values: [] },
     ...(plan.kind === 'few' ? [{ text: `m.key IN (${plan.keys.text})`, values: plan.keys.values }] : []),
-    ...conditions.map(({ test }) => test),
+    ...conditions.map(({ test, testOfAll }) => testOfAll ?? test),
   ]
   return {
     text: `FROM messages AS m NOT INDEXED WHERE ${tests.map(({ text }) => text).join(' AND ')}`,
