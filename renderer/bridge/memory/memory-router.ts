@@ -15,16 +15,14 @@ import {
   configurationProcedures,
   settingsProcedures,
 } from './memory-settings.ts'
+import { setupProcedures } from './memory-setup.ts'
 import { routeProcedures } from './memory-sign-in.ts'
 import { simulation } from './memory-simulation.ts'
 import { statisticsProcedures } from './memory-statistics.ts'
+import { memoryAbout, memoryBundle } from './memory-support.ts'
 import { testedLines } from './tested-lines.ts'
 
 const os = implement(contract)
-
-function notThereYet(): never {
-  throw new ORPCError('UNAVAILABLE', { message: 'The invented office does not have this yet.' })
-}
 
 export function createMemoryRouter(engine: MemoryEngine) {
   return os.router({
@@ -55,17 +53,12 @@ export function createMemoryRouter(engine: MemoryEngine) {
     operations: operationProcedures(engine),
     content: contentProcedures(engine),
     statistics: statisticsProcedures(engine),
-    setup: {
-      look: os.setup.look.handler(notThereYet),
-      progress: os.setup.progress.handler(notThereYet),
-      keep: os.setup.keep.handler(notThereYet),
-      networkActivity: os.setup.networkActivity.handler(notThereYet),
-    },
+    setup: setupProcedures(engine),
     backups: backupProcedures(engine),
     audit: auditProcedures(engine),
     support: {
-      about: os.support.about.handler(notThereYet),
-      bundle: os.support.bundle.handler(notThereYet),
+      about: os.support.about.handler(() => memoryAbout(engine)),
+      bundle: os.support.bundle.handler(() => memoryBundle(engine)),
     },
   })
 }
