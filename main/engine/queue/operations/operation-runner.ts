@@ -199,7 +199,8 @@ export class OperationRunner {
 
   #waitForWindow(run: Run): void {
     const { clock } = this.#options
-    const left = Math.max((run.record.view.undoUntil ?? 0) - clock.now(), 0)
+    const left = (run.record.view.undoUntil ?? 0) - clock.now()
+    if (left <= 0) return void this.#closeNow(run, 'carry-out')
     run.timer = clock.after(left, () => {
       if (!this.#stopping) void this.#closeNow(run, 'carry-out')
     })
