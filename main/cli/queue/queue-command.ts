@@ -1,12 +1,14 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { QueueOperation } from '../../../shared/contract/queue.ts'
 import { addDataOption, type DataOptions, folderOf } from '../data-option.ts'
 import { CommandFailure, EXIT } from '../exit-codes.ts'
 import { printJson, printLine } from '../output.ts'
 import { withClient } from '../run-command.ts'
+import { changeRecipient } from './change-recipient.ts'
 import { exportToFolder, exportToOutput } from './export.ts'
 import { listAsJson, listForPeople, readMessages } from './list.ts'
 import { type OperateOptions, operate } from './operate.ts'
+import { reroute } from './reroute.ts'
 import {
   addFilterOptions,
   type FilterOptions,
@@ -27,6 +29,9 @@ Examples:
   mailroom queue retry --route provider          send everything that waits for this route now
   mailroom queue show 0H7K2M9QX4A
   mailroom queue delete --sender '<>' --older-than 2d
+  mailroom queue list --filter 'state:deferred domain:gmail.com age:>2h reply:4.7.*'
+  mailroom queue reroute --filter 'route:provider' --to backup-provider
+  mailroom queue change-recipient 0H7K2M9QX4A jon@ofice.test jon@office.test
   mailroom queue export --all --output ./mail
 
 Exit codes: 0 done, 1 nothing was changed of what the ids name, 2 wrong usage, 69 the data folder cannot be opened.`
@@ -42,6 +47,8 @@ export function queueCommand(): Command {
   command.addCommand(operationCommand('release', 'release', 'let held messages go on'))
   command.addCommand(operationCommand('delete', 'delete', 'remove without a report to the sender'))
   command.addCommand(operationCommand('bounce', 'bounce', 'give back to the sender with a report'))
+  command.addCommand(rerouteCommand())
+  command.addCommand(changeRecipientCommand())
   command.addCommand(exportCommand())
   command.addCommand(pauseCommand('pause', true, 'stop delivery, of everything or of one route'))
   command.addCommand(pauseCommand('resume', false, 'let delivery go on'))
@@ -85,6 +92,40 @@ function operationCommand(name: string, operation: QueueOperation, description: 
   return command.action((ids: string[], options: DataOptions & SelectionOptions & OperateOptions) =>
     withClient({ folder: folderOf(options) }, ({ client }) =>
       operate(client, operation, toSelection(ids, options, Date.now()), options),
+    ),
+  )
+}
+
+function rerouteCommand(): Command {
+  const command = new Command('reroute')
+    .description('send by another route from now on, whatever the relay rules say')
+    .argument('[ids...]')
+  addFilterOptions(addDataOption(command))
+    .addOption(new Option('--to <route>', 'the route to take').conflicts('byRules'))
+    .option('--by-rules', 'let the relay rules decide again')
+    .option('--all', 'every message')
+    .option('--json', 'the result as JSON')
+  return command.action(
+    (ids: string[], options: DataOptions & SelectionOptions & Json & { to?: string; byRules?: boolean }) =>
+      withClient({ folder: folderOf(options) }, ({ client }) => {
+        if (options.to === undefined && !options.byRules)
+          throw new CommandFailure(EXIT.usage, 'Say where to: --to <route>, or --by-rules.')
+        const selection = toSelection(ids, options, Date.now())
+        return reroute(client, options.to ?? null, selection, options.json === true)
+      }),
+  )
+}
+
+function changeRecipientCommand(): Command {
+  const command = new Command('change-recipient')
+    .description('another address for a recipient that still waits or is held')
+    .argument('<id>')
+    .argument('<old>', 'its address, or its number')
+    .argument('<new>')
+  addDataOption(command)
+  return command.action((id: string, old: string, address: string, options: DataOptions) =>
+    withClient({ folder: folderOf(options) }, ({ client }) =>
+      changeRecipient(client, toId(id), old, address),
     ),
   )
 }

@@ -4,9 +4,12 @@ import type { QueueFilter, Selection } from '../../../shared/contract/queue.ts'
 import { durationSchema, parseDuration } from '../../../shared/domain/duration.ts'
 import { idSchema } from '../../../shared/domain/id.ts'
 import { MESSAGE_STATES, type MessageState } from '../../../shared/domain/message.ts'
+import { parseFilter } from '../../../shared/filter/parse-filter.ts'
 import { CommandFailure, EXIT } from '../exit-codes.ts'
 
 export interface FilterOptions {
+  /** In the language of the window's filter. */
+  readonly filter?: string
   readonly state?: MessageState[]
   readonly text?: string
   readonly sender?: string
@@ -25,6 +28,7 @@ export interface SelectionOptions extends FilterOptions {
 
 export function addFilterOptions(command: Command): Command {
   return command
+    .option('--filter <text>', 'as in the window: "state:deferred domain:gmail.com age:>2h reply:4.7.*"')
     .addOption(new Option('--state <state...>', 'only messages in this state').choices(MESSAGE_STATES))
     .option('--text <words>', 'words in sender, recipients, subject, Message-ID or id')
     .option('--sender <pattern>', 'sender: "*@office.example", "office.example", "<>"')
@@ -38,6 +42,7 @@ export function addFilterOptions(command: Command): Command {
 
 export function toFilter(options: FilterOptions, now: number): QueueFilter {
   return {
+    ...(options.filter !== undefined && readFilter(options.filter, now)),
     ...(options.state && { states: options.state }),
     ...(options.text !== undefined && { text: options.text }),
     ...(options.sender !== undefined && { sender: options.sender }),
@@ -48,6 +53,14 @@ export function toFilter(options: FilterOptions, now: number): QueueFilter {
     ...(options.olderThan !== undefined && { receivedBefore: now - options.olderThan }),
     ...(options.newerThan !== undefined && { receivedAfter: now - options.newerThan }),
   }
+}
+
+/** @throws CommandFailure that names each part that cannot be read: a mistyped filter must not mean more messages */
+function readFilter(text: string, now: number): QueueFilter {
+  const { filter, problems } = parseFilter(text, now)
+  if (problems.length === 0) return filter
+  const told = problems.map(({ from, to, message }) => `"${text.slice(from, to)}": ${message}`)
+  throw new CommandFailure(EXIT.usage, `The filter cannot be read.\n${told.join('\n')}`)
 }
 
 /** Ids, or --all, or a filter: exactly one of them, so that a forgotten option never means every message. */
