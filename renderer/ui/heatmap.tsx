@@ -118,15 +118,17 @@ function moveByArrow(event: KeyboardEvent<HTMLTableElement>): void {
   const row = cell?.closest('tr')
   if (!move || !cell || !row) return
   event.preventDefault()
-  const rows = event.currentTarget.tBodies[0]?.rows
+  const rows = [...event.currentTarget.querySelectorAll('tbody tr')]
   const [down, right] = move
+  const at = { row: rows.indexOf(row) + down, column: [...row.children].indexOf(cell) + right }
+  // The first column is the head of the row: Tab leads there.
   for (
-    let at = { row: row.sectionRowIndex + down, column: cell.cellIndex + right };
-    rows?.[at.row]?.cells[at.column];
-    at = { row: at.row + down, column: at.column + right }
+    ;
+    rows[at.row] && at.column > 0 && at.column < row.children.length;
+    at.row += down, at.column += right
   ) {
-    const link = rows[at.row]?.cells[at.column]?.querySelector('a')
-    if (!link || at.column === 0) continue
+    const link = rows[at.row]?.children[at.column]?.querySelector('a')
+    if (!link) continue
     link.focus()
     return
   }

@@ -12,7 +12,7 @@ import type { BodySlice, StoredFigures } from './queries/survey-disk.ts'
 import type { OpenSlice, SurveyOpen } from './queries/survey-open.ts'
 import type { WriteFigures } from './queries/write-figures.ts'
 
-/** What is counted for people. Reads come in slices where they would else take long. */
+/** What is counted for people. What reads much comes in slices, on the reader that nobody's list waits for. */
 export interface StatisticsStorage {
   /** Adds what was counted since the last write, and removes what is older than eight days. */
   writeFigures(request: WriteFigures): Promise<void>
@@ -32,17 +32,17 @@ export interface StatisticsStorage {
   surveyBodies(after: number, limit: number): Promise<BodySlice>
 }
 
-export function createStatisticsStorage({ writer, reader }: Workers): StatisticsStorage {
+export function createStatisticsStorage({ writer, reader, background }: Workers): StatisticsStorage {
   return {
     writeFigures: (request) => writer.call('writeFigures', request),
-    readFlow: (steps, pending) => reader.call('readFlow', { steps, pending }),
-    readSenders: (steps, most) => reader.call('readSenders', { steps, most }),
+    readFlow: (steps, pending) => background.call('readFlow', { steps, pending }),
+    readSenders: (steps, most) => background.call('readSenders', { steps, most }),
     readUsage: (sender, steps) => reader.call('readUsage', { sender, steps }),
     readRuleHits: (now) => reader.call('readRuleHits', now),
     readNetworksSeen: () => reader.call('readNetworksSeen', undefined),
-    surveyOpen: (request) => reader.call('surveyOpen', request),
-    readFailures: (limit) => reader.call('readFailures', limit),
-    readStoredFigures: () => reader.call('readStoredFigures', undefined),
-    surveyBodies: (after, limit) => reader.call('surveyBodies', { after, limit }),
+    surveyOpen: (request) => background.call('surveyOpen', request),
+    readFailures: (limit) => background.call('readFailures', limit),
+    readStoredFigures: () => background.call('readStoredFigures', undefined),
+    surveyBodies: (after, limit) => background.call('surveyBodies', { after, limit }),
   }
 }

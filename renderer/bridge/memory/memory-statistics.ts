@@ -77,12 +77,13 @@ function flow(engine: MemoryEngine, span: Span): Flow {
   const delivered = each((at, index) => Math.round((accepted[index] ?? 0) * (isDown(at) ? 0.4 : 1.15)), 0)
   const deferred = each((at, index) => Math.round((accepted[index] ?? 0) * (isDown(at) ? 0.5 : 0.04)), 0)
   const failed = each((at) => (fraction(at / 311_000) > 0.94 ? 1 : 0), 0)
+  const { queued, active, deferred: waiting, held } = engine.queue.counts({})
+  const open = queued + active + waiting + held
   const depth = each<number | null>(
-    (at) => Math.round(12 + busyness(at) / 14 + (isDown(at) ? 34 * (0.8 + 0.4 * fraction(at / 1_000)) : 0)),
+    (at) => Math.round(open * (0.6 + busyness(at) / 500 + (isDown(at) ? 1 + 0.3 * fraction(at / 1_000) : 0))),
     0,
   )
-  const { queued, active, deferred: waiting, held } = engine.queue.counts({})
-  depth[count - 1] = queued + active + waiting + held
+  depth[count - 1] = open
   const p50 = each<number | null>((at) => Math.round(900 + 500 * fraction(at / 71_000)), null)
   const p95 = each<number | null>(
     (at) => Math.round((isDown(at) ? 22 * MINUTE : 9_000) * (0.6 + 0.8 * fraction(at / 53_000))),

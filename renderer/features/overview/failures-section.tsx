@@ -75,7 +75,7 @@ function Group({ group }: { group: FailureGroup }) {
           <span>
             {isLost ? t('failed') : states.includes('failed') ? t('waiting or failed') : t('waiting')}
           </span>
-          {domains.length > 0 && <span className="break-all">{domains.join(', ')}</span>}
+          {domains.length > 0 && <span className="break-words">{domains.join(', ')}</span>}
           {route !== null && <span>{t('by {route}', { route })}</span>}
           <span>{rich('last {time}', { time: <Time at={lastAt} /> })}</span>
         </Dotted>
