@@ -7,6 +7,7 @@ import { start } from '../app/start.tsx'
 import { createMemoryBridge } from '../bridge/memory/memory-bridge.ts'
 import { playOfficeDay } from '../bridge/memory/play-office-day.ts'
 import { playSessions } from '../bridge/memory/play-sessions.ts'
+import { createMemoryDesktop } from '../desktop/memory-desktop.ts'
 
 const wishes = new URLSearchParams(location.search)
 const messages = Number(wishes.get('messages') ?? 140)
@@ -22,6 +23,9 @@ if (wishes.has('lost'))
   setTimeout(() => bridge.become({ kind: 'reconnecting', attempt: 2, reason: 'Demonstration' }), 300)
 if (wishes.has('signed-out')) bridge.become({ kind: 'signed-out' })
 
-void start(Promise.resolve(bridge)).catch((error: unknown) =>
-  console.error('The demonstration could not start.', error),
+const desktop = createMemoryDesktop()
+Object.assign(globalThis, { demonstrationDesktop: desktop })
+
+void start(Promise.resolve(bridge), Promise.resolve(wishes.has('desktop') ? desktop.client : null)).catch(
+  (error: unknown) => console.error('The demonstration could not start.', error),
 )

@@ -1,7 +1,7 @@
 /** The native menu of each system, as a template: data, so that it can be looked at without a screen. */
 import type { MenuItemConstructorOptions } from 'electron'
 import type { DesktopCommand } from '../../../shared/desktop/desktop-contract.ts'
-import { PANELS, type Panel } from '../../../shared/place/place.ts'
+import type { Panel } from '../../../shared/place/place.ts'
 
 export interface MenuActions {
   readonly open: () => void
@@ -21,15 +21,16 @@ export interface MenuSystem {
 
 type Item = MenuItemConstructorOptions
 
-const PANEL_NAMES: Record<Panel, string> = {
-  overview: 'Overview',
-  queue: 'Queue',
-  sessions: 'Sessions',
-  rules: 'Relay rules',
-  routes: 'Routes',
-  accounts: 'Accounts',
-  settings: 'Settings',
-}
+/** In the order of the sidebar, which is also that of their digits. */
+const PANEL_NAMES: ReadonlyArray<readonly [Panel, string]> = [
+  ['overview', 'Overview'],
+  ['queue', 'Queue'],
+  ['sessions', 'Sessions'],
+  ['rules', 'Relay rules'],
+  ['routes', 'Routes'],
+  ['accounts', 'Accounts'],
+  ['settings', 'Settings'],
+]
 
 export function applicationMenu(actions: MenuActions, system: MenuSystem): Item[] {
   const isMac = system.platform === 'darwin'
@@ -126,8 +127,8 @@ function viewMenu(actions: MenuActions, isPackaged: boolean): Item {
 function goMenu(actions: MenuActions): Item {
   return {
     label: '&Go',
-    submenu: PANELS.map((panel, index) => ({
-      label: PANEL_NAMES[panel],
+    submenu: PANEL_NAMES.map(([panel, label], index) => ({
+      label,
       accelerator: `CmdOrCtrl+${index + 1}`,
       click: () => actions.ask({ kind: 'place', place: { panel, item: null, params: {} } }),
     })),

@@ -1,5 +1,5 @@
 /** The contract over the pretended engine: the same schemas, the same errors. */
-import { implement, ORPCError } from '@orpc/server'
+import { implement } from '@orpc/server'
 import { contract } from '../../../shared/contract/contract.ts'
 import type { Config } from '../../../shared/domain/config.ts'
 import { explainText } from '../../../shared/explain/explain-reply.ts'
