@@ -22,11 +22,13 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
   extra?: ReactNode
   /** For a whole panel instead of an inspector: fields keep a readable width, Save stands below them. */
   narrow?: boolean
+  /** What saving will do, above the buttons. */
+  notes?: ReactNode
   children: ReactNode
 }
 
 export function EditorForm<Input extends FieldValues, Output>(props: EditorFormProps<Input, Output>) {
-  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, narrow = false, children } = props
+  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, narrow = false, notes, children } = props
   const [problem, setProblem] = useState<string | null>(null)
   const fields = useShownErrors(form)
 
@@ -60,6 +62,7 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
             narrow && 'sticky bottom-0 bg-surface',
           )}
         >
+          {notes}
           {problem && (
             <p role="alert" className="text-12 text-bad">
               {problem}

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 
 export interface FieldFrameProps {
   id: string
+  /** Of the field in its form: what a search leads to. */
+  name?: string | undefined
   label: string
   hint?: ReactNode
   error: string | null
@@ -9,9 +11,9 @@ export interface FieldFrameProps {
 }
 
 /** Label, control, then its error, or its hint while nothing is wrong. */
-export function FieldFrame({ id, label, hint, error, children }: FieldFrameProps) {
+export function FieldFrame({ id, name = '', label, hint, error, children }: FieldFrameProps) {
   return (
-    <div data-field className="flex min-w-0 flex-col gap-1">
+    <div data-field={name} className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-12 font-medium text-text">
         {label}
       </label>

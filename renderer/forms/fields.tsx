@@ -33,7 +33,7 @@ export function TextField({
   const { register } = useFormContext()
   const field = useField(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
+    <FieldFrame id={field.id} name={name} label={label} hint={hint} error={field.error}>
       <input
         id={field.id}
         type={type}
@@ -60,7 +60,7 @@ export function TextAreaField({
   const { register } = useFormContext()
   const field = useField(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
+    <FieldFrame id={field.id} name={name} label={label} hint={hint} error={field.error}>
       <textarea
         id={field.id}
         rows={rows}
@@ -79,7 +79,7 @@ export function NumberField({ name, label, hint, placeholder }: Common & { place
   const { register } = useFormContext()
   const field = useField(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
+    <FieldFrame id={field.id} name={name} label={label} hint={hint} error={field.error}>
       <input
         id={field.id}
         inputMode="numeric"
@@ -117,7 +117,7 @@ export function SelectField({ name, label, hint, options, hintOf, onPick }: Sele
   const chosen = String(watch(name) ?? '')
   const bound = register(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hintOf?.(chosen) ?? hint} error={field.error}>
+    <FieldFrame id={field.id} name={name} label={label} hint={hintOf?.(chosen) ?? hint} error={field.error}>
       <Select
         id={field.id}
         {...field.aria}
@@ -142,7 +142,7 @@ export function SwitchField({ name, label, hint }: Common) {
     <Controller
       name={name}
       render={({ field: bound }) => (
-        <div className="flex items-start justify-between gap-4">
+        <div data-field={name} className="flex items-start justify-between gap-4">
           <div className="flex flex-col gap-0.5">
             <label htmlFor={field.id} className="text-12 font-medium">
               {label}
@@ -186,7 +186,7 @@ export function TokensField({
 }: TokensFieldProps) {
   const field = useListField(name)
   return (
-    <FieldFrame id={field.id} label={label} hint={hint} error={field.error}>
+    <FieldFrame id={field.id} name={name} label={label} hint={hint} error={field.error}>
       <Controller
         name={name}
         render={({ field: bound }) => (

@@ -7,8 +7,14 @@ export const useLocation = create<{ readonly place: Place }>(() => ({
 
 /** Keeps store and address bar together, the back button included. Returns its disposer. */
 export function followAddressBar(page: Window): () => void {
-  const read = () => useLocation.setState({ place: parsePlace(page.location.hash) })
-  read()
+  useLocation.setState({ place: parsePlace(page.location.hash) })
+  const read = () => {
+    const { place } = useLocation.getState()
+    const next = parsePlace(page.location.hash)
+    const go = () => goToPlace(next)
+    if (guard?.(next, go)) page.history.replaceState(null, '', formatPlace(place))
+    else useLocation.setState({ place: next })
+  }
   page.addEventListener('hashchange', read)
   return () => page.removeEventListener('hashchange', read)
 }
@@ -24,8 +30,26 @@ export function hrefOf(panel: Panel, target: Target = {}): string {
 
 /** Goes there, with a history entry. */
 export function goTo(panel: Panel, target: Target = {}): void {
-  globalThis.location.hash = hrefOf(panel, target)
-  useLocation.setState({ place: parsePlace(globalThis.location.hash) })
+  const next = parsePlace(hrefOf(panel, target))
+  if (!guard?.(next, () => goToPlace(next))) goToPlace(next)
+}
+
+function goToPlace(place: Place): void {
+  useLocation.setState({ place })
+  globalThis.location.hash = formatPlace(place)
+}
+
+/** Asked before the place changes; true keeps it, and `go` goes there after all. */
+export type LeaveGuard = (next: Place, go: () => void) => boolean
+
+let guard: LeaveGuard | null = null
+
+/** For what would be lost by leaving. One at a time: the last one is asked. Returns its disposer. */
+export function guardLeaving(ask: LeaveGuard): () => void {
+  guard = ask
+  return () => {
+    if (guard === ask) guard = null
+  }
 }
 
 /** Opens or closes something in the panel that is shown; its parameters stay. */
@@ -44,6 +68,10 @@ export function setParams(change: Readonly<Record<string, string>>): void {
 
 // Selecting in a list would fill the history with entries that nobody wants to go back to.
 function replace(place: Place): void {
+  if (!guard?.(place, () => replaceNow(place))) replaceNow(place)
+}
+
+function replaceNow(place: Place): void {
   globalThis.history.replaceState(null, '', formatPlace(place))
   useLocation.setState({ place })
 }

@@ -1,12 +1,17 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { type Resolver, useForm } from 'react-hook-form'
 import type { z } from 'zod'
+import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { type CertificateConfig, certificateSchema } from '../../../shared/domain/config.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextAreaField, TextField } from '../../forms/fields.tsx'
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { ChangeEffects, saveLabel } from './change-effects.tsx'
+import { useEffects } from './use-effects.ts'
 
 type CertificateInput = z.input<typeof certificateSchema>
 
@@ -30,12 +35,20 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
   const { client } = useEngine()
   const form = useForm<CertificateInput, unknown, CertificateConfig>({ resolver, defaultValues: config })
   const kind = form.watch('kind')
+  const effects = useEffects(form, changeOf)
   const save = async (values: CertificateConfig) => {
     await client.settings.setCertificate(values)
     notify({ text: 'The certificate is in use for new connections.' })
   }
   return (
-    <EditorForm form={form} label="Certificate" onSave={save} narrow>
+    <EditorForm
+      form={form}
+      label={t('Certificate')}
+      onSave={save}
+      narrow
+      saveLabel={saveLabel(effects, t('Save'))}
+      notes={<ChangeEffects effects={effects} />}
+    >
       <FormGroup title="Which certificate">
         <SelectField
           name="kind"
@@ -43,7 +56,9 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
           options={KINDS}
           hint={kind === 'generated' ? 'Made at the first start and renewed by itself.' : undefined}
           onPick={(next) =>
-            form.reset(next === config.kind ? config : NEW[next as CertificateConfig['kind']])
+            form.reset(next === config.kind ? config : NEW[next as CertificateConfig['kind']], {
+              keepDefaultValues: true,
+            })
           }
         />
         {kind === 'pem' && (
@@ -76,8 +91,14 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
           />
         )}
       </FormGroup>
+      <UnsavedGuard form={form} />
     </EditorForm>
   )
+}
+
+function changeOf(values: CertificateInput): ConfigurationChange | null {
+  const parsed = certificateSchema.safeParse(given(values))
+  return parsed.success ? { kind: 'certificate', certificate: parsed.data } : null
 }
 
 /** An empty key keeps the stored one; an empty passphrase is none. */

@@ -1,18 +1,23 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
+import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { type Listener, listenerSchema } from '../../../shared/domain/config.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { NumberField, SelectField, SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RemoveItem } from '../../forms/remove-item.tsx'
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { ChangeEffects, saveLabel } from './change-effects.tsx'
 import { AUTH_CHOICES, LONG_LINES, TLS_CHOICES } from './listener-words.ts'
+import { useEffects } from './use-effects.ts'
 
 type ListenerInput = z.input<typeof listenerSchema>
 
@@ -37,6 +42,8 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
     resolver,
     defaultValues: listener ?? { ...listenerSchema.parse({ name: 'new', port: 2526 }), name: '' },
   })
+  const effects = useEffects(form, (values) => changeOf(values, listener))
+  const label = listener ? t('Save') : t('Add')
   const save = async (item: Listener) => {
     if (listener) await client.listeners.update({ name: listener.name, item })
     else await client.listeners.create({ item })
@@ -48,8 +55,12 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
       form={form}
       label={listener ? `Listener ${listener.name}` : 'New listener'}
       onSave={save}
-      onCancel={() => openItem(null)}
-      saveLabel={listener ? 'Save' : 'Add'}
+      onCancel={() => {
+        form.reset()
+        openItem(null)
+      }}
+      saveLabel={saveLabel(effects, label)}
+      notes={<ChangeEffects effects={effects} />}
     >
       <FormGroup title="Listener" untitled>
         <TextField name="name" label="Name" autoFocus={!listener} placeholder="lan" />
@@ -88,8 +99,16 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
           <NumberField name="maxConnectionsPerClient" label="Connections of one client" />
         </div>
       </FormGroup>
+      <UnsavedGuard form={form} />
     </EditorForm>
   )
+}
+
+function changeOf(values: ListenerInput, listener: Listener | null): ConfigurationChange | null {
+  const parsed = listenerSchema.safeParse(
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
+  )
+  return parsed.success ? { kind: 'listener', name: listener?.name ?? null, item: parsed.data } : null
 }
 
 function Remove({ name }: { name: string }) {

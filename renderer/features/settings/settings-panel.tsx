@@ -1,62 +1,84 @@
 import { Plus } from 'lucide-react'
-import { goTo, openItem, useLocation } from '../../location/location-store.ts'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useDesktop } from '../../desktop/desktop.ts'
+import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { CertificateSection } from './certificate-section.tsx'
-import { DkimSection } from './dkim-section.tsx'
-import { GeneralForm, RetentionForm, RetryForm } from './general-forms.tsx'
-import { LimitsForm } from './limits-form.tsx'
-import { ListenersSection } from './listeners-section.tsx'
-import { LocalMailForm } from './local-mail-form.tsx'
-import { SettingsOf } from './settings-of.tsx'
-import { SECTIONS, type SettingsSection, sectionFrom } from './settings-section.ts'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { FoundSettings } from './found-settings.tsx'
+import { SectionContent } from './section-content.tsx'
+import { findSettings, settingsIndex } from './settings-index.ts'
+import { SettingsNav } from './settings-nav.tsx'
+import { sectionFrom } from './settings-section.ts'
+import { useFieldHighlight } from './use-field-highlight.ts'
 
-/** Everything that is set once and seldom touched. */
+/** Everything that is set once and seldom touched: sections at the left, a search over all of them above. */
 export function SettingsPanel() {
   const section = useLocation((state) => sectionFrom(state.place.params.section))
+  const hasDesktop = useDesktop(({ client }) => client !== null)
+  const [text, setText] = useState('')
+  const box = useRef<HTMLInputElement>(null)
+  const content = useFieldHighlight()
+  const found = findSettings(settingsIndex(hasDesktop), text)
+  useFindKey(box)
+
+  const leaveBox = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+    const first = content.current?.querySelector<HTMLElement>('[data-found-setting]')
+    if (!first) return
+    event.preventDefault()
+    if (event.key === 'Enter') first.click()
+    else first.focus()
+  }
   return (
     <>
       <PanelHeader
-        title="Settings"
+        title={t('Settings')}
         actions={
-          (section === 'listeners' || section === 'dkim') && (
+          (section === 'listeners' || section === 'dkim') &&
+          text === '' && (
             <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-              {section === 'listeners' ? 'Add listener' : 'Make key'}
+              {section === 'listeners' ? t('Add listener') : t('Make key')}
             </Button>
           )
         }
-      />
-      <div className="flex h-10 shrink-0 items-center px-3">
-        <Segmented
-          label="Section"
-          segments={SECTIONS}
-          value={section}
-          onChange={(next) => goTo('settings', { params: { section: next } })}
-        />
+      >
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the field inside. */}
+        <div className="w-72 min-w-0" onKeyDown={leaveBox}>
+          <SearchBox
+            ref={box}
+            label={t('Search the settings')}
+            placeholder={t('Search the settings')}
+            value={text}
+            onChange={setText}
+          />
+        </div>
+      </PanelHeader>
+      <div className="flex min-h-0 flex-1">
+        <SettingsNav section={section} hasDesktop={hasDesktop} onGo={() => setText('')} />
+        <div ref={content} className="flex min-h-0 min-w-0 flex-1 flex-col pt-3">
+          {text.trim() === '' ? (
+            <SectionContent section={section} />
+          ) : (
+            <FoundSettings text={text} found={found} onGo={() => setText('')} onClear={() => setText('')} />
+          )}
+        </div>
       </div>
-      <Content section={section} />
     </>
   )
 }
 
-function Content({ section }: { section: SettingsSection }) {
-  switch (section) {
-    case 'general':
-      return <SettingsOf key="general" form={GeneralForm} />
-    case 'listeners':
-      return <ListenersSection />
-    case 'local':
-      return <SettingsOf key="local" form={LocalMailForm} />
-    case 'limits':
-      return <SettingsOf key="limits" form={LimitsForm} />
-    case 'dkim':
-      return <DkimSection />
-    case 'certificate':
-      return <CertificateSection />
-    case 'retry':
-      return <SettingsOf key="retry" form={RetryForm} />
-    case 'retention':
-      return <SettingsOf key="retention" form={RetentionForm} />
-  }
+/** Ctrl or Cmd F, besides "/": here it looks through all settings, not through what happens to be shown. */
+function useFindKey(box: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'f') return
+      event.preventDefault()
+      box.current?.focus()
+      box.current?.select()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [box])
 }
