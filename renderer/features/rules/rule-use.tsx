@@ -15,14 +15,14 @@ import type { DeadRule } from './rule-health.ts'
 export function RuleUseMark({ hits, dead }: { hits: RuleHits | undefined; dead: DeadRule | null }) {
   if (dead)
     return (
-      <span className="flex shrink-0 items-center gap-1.5 text-12 text-warn" title={deadText(dead)}>
+      <span className="flex shrink-0 items-center gap-1.5 pr-2 text-12 text-warn" title={deadText(dead)}>
         <TriangleAlert size={13} aria-hidden="true" />
         {dead.kind === 'covered' ? t('Never reached') : t('Never used')}
       </span>
     )
   if (!hits) return null
   return (
-    <span className="flex w-24 shrink-0 flex-col items-end text-12 text-quiet">
+    <span className="flex w-24 shrink-0 flex-col items-end pr-2 text-12 text-quiet">
       <span className="tabular-nums" title={t('{count} matches in all', { count: hits.total })}>
         {hits.lastDay === 0 ? t('none today') : t('{count} in 24 h', { count: compactCount(hits.lastDay) })}
       </span>
