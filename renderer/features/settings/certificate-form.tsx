@@ -19,10 +19,10 @@ const validate = zodResolver(certificateSchema)
 const resolver: Resolver<CertificateInput, unknown, CertificateConfig> = (values, context, options) =>
   validate(given(values), context, options)
 
-const KINDS = [
-  { value: 'generated', label: 'Mailroom’s own' },
-  { value: 'pem', label: 'My own, as PEM' },
-  { value: 'pfx', label: 'My own, as PFX (PKCS #12)' },
+const kinds = () => [
+  { value: 'generated', label: t('Mailroom’s own') },
+  { value: 'pem', label: t('My own, as PEM') },
+  { value: 'pfx', label: t('My own, as PFX (PKCS #12)') },
 ]
 
 const NEW: Readonly<Record<CertificateConfig['kind'], CertificateInput>> = {
@@ -38,7 +38,7 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
   const effects = useEffects(form, changeOf)
   const save = async (values: CertificateConfig) => {
     await client.settings.setCertificate(values)
-    notify({ text: 'The certificate is in use for new connections.' })
+    notify({ text: t('The certificate is in use for new connections.') })
   }
   return (
     <EditorForm
@@ -49,12 +49,12 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
       saveLabel={saveLabel(effects, t('Save'))}
       notes={<ChangeEffects effects={effects} />}
     >
-      <FormGroup title="Which certificate">
+      <FormGroup title={t('Which certificate')}>
         <SelectField
           name="kind"
-          label="Certificate"
-          options={KINDS}
-          hint={kind === 'generated' ? 'Made at the first start and renewed by itself.' : undefined}
+          label={t('Certificate')}
+          options={kinds()}
+          hint={kind === 'generated' ? t('Made at the first start and renewed by itself.') : undefined}
           onPick={(next) =>
             form.reset(next === config.kind ? config : NEW[next as CertificateConfig['kind']], {
               keepDefaultValues: true,
@@ -65,29 +65,29 @@ export function CertificateForm({ config }: { config: CertificateConfig }) {
           <>
             <TextAreaField
               name="certificate"
-              label="Certificate with its chain"
-              placeholder="-----BEGIN CERTIFICATE-----"
-              hint="The PEM text, or the path of a file with it."
+              label={t('Certificate with its chain')}
+              placeholder={t('-----BEGIN CERTIFICATE-----')}
+              hint={t('The PEM text, or the path of a file with it.')}
             />
             <TextAreaField
               name="key"
-              label="Private key"
-              placeholder="-----BEGIN PRIVATE KEY-----"
+              label={t('Private key')}
+              placeholder={t('-----BEGIN PRIVATE KEY-----')}
               hint={
                 config.kind === 'pem'
-                  ? 'Leave it empty to keep the stored one.'
-                  : 'It is sealed, and never shown again.'
+                  ? t('Leave it empty to keep the stored one.')
+                  : t('It is sealed, and never shown again.')
               }
             />
           </>
         )}
-        {kind === 'pfx' && <TextField name="path" label="File" mono placeholder="/etc/ssl/mail.pfx" />}
+        {kind === 'pfx' && <TextField name="path" label={t('File')} mono placeholder="/etc/ssl/mail.pfx" />}
         {kind !== 'generated' && (
           <TextField
             name="passphrase"
-            label="Passphrase"
+            label={t('Passphrase')}
             type="password"
-            hint="Leave it empty where there is none."
+            hint={t('Leave it empty where there is none.')}
           />
         )}
       </FormGroup>

@@ -3,9 +3,10 @@ import { Download } from 'lucide-react'
 import type { CertificateInfo } from '../../../shared/contract/settings.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { saveFile } from '../../files/save-file.ts'
-import { exactTime } from '../../format/relative-time.ts'
+import { exactDate } from '../../format/relative-time.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -41,35 +42,30 @@ function Now({ info }: { info: CertificateInfo }) {
           <p>{info.problem}</p>
         </Notice>
       )}
-      <Section title="In use" top>
+      <Section title={t('In use')} top>
         <Facts
           facts={[
-            { label: 'Subject', value: <span className="select-text">{info.subject}</span> },
-            { label: 'Issued by', value: <span className="select-text">{info.issuer}</span> },
-            { label: 'Names', value: <span className="select-text">{info.names.join(', ')}</span> },
-            {
-              label: 'Valid until',
-              value: (
-                <>
-                  {exactTime(info.notAfter)} (<Time at={info.notAfter} />)
-                </>
-              ),
-            },
-            { label: 'SHA-256', value: <Fingerprint text={info.fingerprint} /> },
+            { label: t('For'), value: <Names names={info.names} /> },
+            { label: t('Subject'), value: <span className="select-text">{info.subject}</span> },
+            { label: t('Issued by'), value: <span className="select-text">{info.issuer}</span> },
+            { label: t('Valid'), value: <Validity info={info} /> },
+            { label: t('SHA-256'), value: <Fingerprint text={info.fingerprint} /> },
           ]}
         />
       </Section>
       {caPem !== null && (
-        <Section title="For devices" top>
+        <Section title={t('For devices')} top>
           <p className="text-quiet">
-            A device that checks certificates trusts this one once Mailroom’s own CA is installed on it.
+            {t(
+              'A device that checks certificates trusts this one once Mailroom’s own CA is installed on it.',
+            )}
           </p>
           <Button
             className="self-start"
             icon={<Download size={13} />}
             onClick={() => saveFile('mailroom-ca.pem', 'application/x-pem-file', caPem)}
           >
-            Export the CA
+            {t('Export the CA')}
           </Button>
         </Section>
       )}
@@ -77,11 +73,35 @@ function Now({ info }: { info: CertificateInfo }) {
   )
 }
 
+/** The names that clients may connect under; the list is long where the computer has many addresses. */
+function Names({ names }: { names: readonly string[] }) {
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {names.map((name) => (
+        <li key={name} className="rounded-sm bg-sunken px-1.5 font-mono text-12 break-all select-text">
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Validity({ info: { notBefore, notAfter } }: { info: CertificateInfo }) {
+  return (
+    <span>
+      {t('{from} to {to}', { from: exactDate(notBefore), to: exactDate(notAfter) })} (
+      {rich('ends {time}', { time: <Time at={notAfter} /> })})
+    </span>
+  )
+}
+
 function Fingerprint({ text }: { text: string }) {
   return (
     <span className="flex items-start gap-1">
-      <span className="min-w-0 font-mono text-12 break-all select-text">{text}</span>
-      <CopyButton text={text} label="Copy the fingerprint" className="-my-1 size-6" />
+      <span className="min-w-0 font-mono text-12 break-all select-text">
+        {text.toUpperCase().replace(/(..)(?=.)/g, '$1:')}
+      </span>
+      <CopyButton text={text} label={t('Copy the fingerprint')} className="-my-1 size-6" />
     </span>
   )
 }

@@ -5,6 +5,7 @@ import type { DkimCheck, DkimKeyView } from '../../../shared/contract/dkim.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -34,7 +35,7 @@ export function DkimInspector({ dkimKey }: { dkimKey: DkimKeyView }) {
   })
   return (
     <Inspector
-      kind="DKIM key"
+      kind={t('DKIM key')}
       title={<span className="break-all">{domain}</span>}
       onClose={() => openItem(null)}
       actions={
@@ -45,13 +46,13 @@ export function DkimInspector({ dkimKey }: { dkimKey: DkimKeyView }) {
             disabled={!usable && !active}
             onClick={() => activate.mutate()}
           >
-            {active ? 'Stop signing' : 'Sign with it'}
+            {active ? t('Stop signing') : t('Sign with it')}
           </Button>
           <Button icon={<RefreshCw size={13} />} busy={check.isPending} onClick={() => check.mutate()}>
-            Check DNS
+            {t('Check DNS')}
           </Button>
           <Button look="removal" onClick={() => setAsks(true)}>
-            Delete…
+            {t('Delete…')}
           </Button>
         </>
       }
@@ -60,35 +61,41 @@ export function DkimInspector({ dkimKey }: { dkimKey: DkimKeyView }) {
         {!usable && (
           <Notice tone="bad">
             <p>
-              Its private key is not here, as after an import without secrets. Make a new key in its place.
+              {t(
+                'Its private key is not here, as after an import without secrets. Make a new key in its place.',
+              )}
             </p>
           </Notice>
         )}
         {check.data && <Verdict check={check.data} />}
-        <Section title="DNS record to publish (TXT)">
-          <Copied label="Name" text={record.name} />
-          <Copied label="Value" text={record.value} />
+        <Section title={t('DNS record to publish (TXT)')}>
+          <Copied label={t('Name')} text={record.name} />
+          <Copied label={t('Value')} text={record.value} />
           <p className="text-12 text-quiet">
-            Publish it, check that DNS shows it, then sign with it. A relay rule with the change “Sign with
-            DKIM” says which mail is signed.
+            {t(
+              'Publish it, check that DNS shows it, then sign with it. A relay rule with the change “Sign with DKIM” says which mail is signed.',
+            )}
           </p>
         </Section>
-        <Section title="Changing keys">
+        <Section title={t('Changing keys')}>
           <p className="text-12 text-quiet">
-            Make a key with another selector, publish it and sign with it, then stop signing with the old one.
-            Leave the old record in DNS for some weeks: mail on its way is still checked with it.
+            {t(
+              'Make a key with another selector, publish it and sign with it, then stop signing with the old one. Leave the old record in DNS for some weeks: mail on its way is still checked with it.',
+            )}
           </p>
         </Section>
       </div>
       <ConfirmDialog
         open={asks}
-        title={`Delete the key ${selector} of ${domain}?`}
-        action="Delete key"
+        title={t('Delete the key {selector} of {domain}?', { selector, domain })}
+        action={t('Delete key')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={() => setAsks(false)}
       >
-        Its private key is gone for good. Remove its DNS record when no mail signed with it is on its way.
+        {t(
+          'Its private key is gone for good. Remove its DNS record when no mail signed with it is on its way.',
+        )}
       </ConfirmDialog>
     </Inspector>
   )
@@ -114,7 +121,11 @@ function Copied({ label, text }: { label: string; text: string }) {
       <span className="text-12 font-medium">{label}</span>
       <div className="flex items-start gap-2 rounded border border-line bg-sunken py-1.5 pr-1.5 pl-2.5">
         <span className="min-w-0 flex-1 font-mono text-12 break-all select-text">{text}</span>
-        <CopyButton text={text} label={`Copy the ${label.toLowerCase()}`} className="-my-0.5 size-6" />
+        <CopyButton
+          text={text}
+          label={t('Copy the {what}', { what: label.toLowerCase() })}
+          className="-my-0.5 size-6"
+        />
       </div>
     </div>
   )

@@ -5,6 +5,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { rich, t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -27,17 +28,17 @@ export function DkimSection() {
     keys.data.length === 0 ? (
       <EmptyState
         icon={<PenLine size={22} strokeWidth={1.5} />}
-        text="No DKIM key yet. Make one, publish its DNS record, then sign mail with it by a relay rule."
+        text={t('No DKIM key yet. Make one, publish its DNS record, then sign mail with it by a relay rule.')}
         action={
           item !== 'new' && (
             <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-              Make key
+              {t('Make key')}
             </Button>
           )
         }
       />
     ) : (
-      <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+      <div className="min-h-0 flex-1 overflow-auto">
         {keys.data.map((each) => (
           <KeyRow key={nameOf(each)} dkimKey={each} open={nameOf(each) === item} />
         ))}
@@ -45,7 +46,7 @@ export function DkimSection() {
     )
   return (
     <SplitView
-      label="DKIM key"
+      label={t('DKIM key')}
       list={list}
       inspector={
         item === 'new' ? (
@@ -66,7 +67,7 @@ function nameOf(key: DkimKeyView): string {
 function KeyRow({ dkimKey, open }: { dkimKey: DkimKeyView; open: boolean }) {
   return (
     <ListRow
-      kind="DKIM key"
+      kind={t('DKIM key')}
       open={open}
       dimmed={!dkimKey.active}
       onOpen={() => openItem(open ? null : nameOf(dkimKey))}
@@ -74,15 +75,18 @@ function KeyRow({ dkimKey, open }: { dkimKey: DkimKeyView; open: boolean }) {
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium">{dkimKey.domain}</span>
-          {dkimKey.active && <Badge tone="ok">Signs</Badge>}
-          {!dkimKey.usable && <Badge tone="bad">Private key missing</Badge>}
+          {dkimKey.active && <Badge tone="ok">{t('Signs')}</Badge>}
+          {!dkimKey.usable && <Badge tone="bad">{t('Private key missing')}</Badge>}
         </span>
         <span className="truncate text-12 text-quiet">
-          selector {dkimKey.selector} · {dkimKey.algorithm === 'ed25519' ? 'Ed25519' : 'RSA 2048'}
+          {t('selector {selector} · {algorithm, select, ed25519 {Ed25519} other {RSA 2048}}', {
+            selector: dkimKey.selector,
+            algorithm: dkimKey.algorithm,
+          })}
         </span>
       </span>
       <span className="shrink-0 text-12 text-quiet">
-        Made <Time at={dkimKey.createdAt} />
+        {rich('Made {time}', { time: <Time at={dkimKey.createdAt} /> })}
       </span>
     </ListRow>
   )

@@ -38,7 +38,7 @@ export function DnsTrial() {
               value={name}
               onChange={(event) => setName(event.target.value)}
               onKeyDown={onEnter}
-              placeholder="gmail.com"
+              placeholder={t('gmail.com')}
               spellCheck={false}
               autoComplete="off"
               aria-describedby={`${id}-note`}

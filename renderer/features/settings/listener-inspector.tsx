@@ -16,7 +16,7 @@ import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { ChangeEffects, saveLabel } from './change-effects.tsx'
-import { AUTH_CHOICES, LONG_LINES, TLS_CHOICES } from './listener-words.ts'
+import { authChoices, longLines, tlsChoices } from './listener-words.ts'
 import { useEffects } from './use-effects.ts'
 
 type ListenerInput = z.input<typeof listenerSchema>
@@ -26,8 +26,8 @@ const resolver = leavingOutEmpty<ListenerInput, Listener>(['lineEnds'], zodResol
 export function ListenerInspector({ listener }: { listener: Listener | null }) {
   return (
     <Inspector
-      kind="Listener"
-      title={listener ? listener.name : 'New listener'}
+      kind={t('Listener')}
+      title={listener ? listener.name : t('New listener')}
       onClose={() => openItem(null)}
       actions={listener && <Remove name={listener.name} />}
     >
@@ -47,13 +47,17 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
   const save = async (item: Listener) => {
     if (listener) await client.listeners.update({ name: listener.name, item })
     else await client.listeners.create({ item })
-    notify({ text: `Listener “${item.name}” is ${listener ? 'saved' : 'added'}.` })
+    notify({
+      text: listener
+        ? t('Listener “{name}” is saved.', { name: item.name })
+        : t('Listener “{name}” is added.', { name: item.name }),
+    })
     openItem(listener ? item.name : null)
   }
   return (
     <EditorForm
       form={form}
-      label={listener ? `Listener ${listener.name}` : 'New listener'}
+      label={listener ? t('Listener {name}', { name: listener.name }) : t('New listener')}
       onSave={save}
       onCancel={() => {
         form.reset()
@@ -62,41 +66,43 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
       saveLabel={saveLabel(effects, label)}
       notes={<ChangeEffects effects={effects} />}
     >
-      <FormGroup title="Listener" untitled>
-        <TextField name="name" label="Name" autoFocus={!listener} placeholder="lan" />
+      <FormGroup title={t('Listener')} untitled>
+        <TextField name="name" label={t('Name')} autoFocus={!listener} placeholder={t('lan')} />
         <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-3">
           <TextField
             name="host"
-            label="Address"
+            label={t('Address')}
             mono
-            hint="127.0.0.1 is this computer only, 0.0.0.0 all its addresses."
+            hint={t('127.0.0.1 is this computer only, 0.0.0.0 all its addresses.')}
           />
-          <NumberField name="port" label="Port" />
+          <NumberField name="port" label={t('Port')} />
         </div>
       </FormGroup>
-      <FormGroup title="Who may submit">
-        <SelectField name="auth" label="Sign-in" options={AUTH_CHOICES} />
+      <FormGroup title={t('Who may submit')}>
+        <SelectField name="auth" label={t('Sign-in')} options={authChoices()} />
         <TokensField
           name="trustedNetworks"
-          label="Trusted networks"
+          label={t('Trusted networks')}
           placeholder="192.168.1.0/24"
-          hint="Clients from here may send without sign-in. Networks with names, limits and profiles are in Accounts."
+          hint={t(
+            'Clients from here may send without sign-in. Networks with names, limits and profiles are in Accounts.',
+          )}
         />
-        <SelectField name="tls" label="TLS" options={TLS_CHOICES} />
+        <SelectField name="tls" label={t('TLS')} options={tlsChoices()} />
         <SwitchField
           name="authInClear"
-          label="Sign-in without TLS"
-          hint="For old devices; only for clients in the trusted networks."
+          label={t('Sign-in without TLS')}
+          hint={t('For old devices; only for clients in the trusted networks.')}
         />
       </FormGroup>
       <DeviceProfileFields />
-      <FormGroup title="Limits">
-        <SelectField name="longLines" label="Lines over 1,000 octets" options={LONG_LINES} />
+      <FormGroup title={t('Limits')}>
+        <SelectField name="longLines" label={t('Lines over 1,000 octets')} options={longLines()} />
         <div className="grid grid-cols-2 gap-3">
-          <TextField name="maxSize" label="Message size" />
-          <NumberField name="maxRecipients" label="Recipients of a message" />
-          <NumberField name="maxConnections" label="Connections" />
-          <NumberField name="maxConnectionsPerClient" label="Connections of one client" />
+          <TextField name="maxSize" label={t('Message size')} />
+          <NumberField name="maxRecipients" label={t('Recipients of a message')} />
+          <NumberField name="maxConnections" label={t('Connections')} />
+          <NumberField name="maxConnectionsPerClient" label={t('Connections of one client')} />
         </div>
       </FormGroup>
       <UnsavedGuard form={form} />
@@ -114,8 +120,8 @@ function changeOf(values: ListenerInput, listener: Listener | null): Configurati
 function Remove({ name }: { name: string }) {
   const { client } = useEngine()
   return (
-    <RemoveItem what="listener" name={name} remove={() => client.listeners.remove({ name })}>
-      Devices that send to it can no longer reach Mailroom.
+    <RemoveItem what={t('listener')} name={name} remove={() => client.listeners.remove({ name })}>
+      {t('Devices that send to it can no longer reach Mailroom.')}
     </RemoveItem>
   )
 }

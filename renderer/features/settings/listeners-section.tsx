@@ -8,6 +8,7 @@ import { problemText } from '../../forms/server-issues.ts'
 import { toleranceLabel } from '../../forms/tolerance-words.ts'
 import { useLive } from '../../live/live-store.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -38,15 +39,15 @@ export function ListenersSection() {
     query.data.length === 0 ? (
       <EmptyState
         icon={<Radio size={22} strokeWidth={1.5} />}
-        text="No listener: nothing can send mail to Mailroom."
+        text={t('No listener: nothing can send mail to Mailroom.')}
         action={
           <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-            Add listener
+            {t('Add listener')}
           </Button>
         }
       />
     ) : (
-      <div className="min-h-0 flex-1 overflow-auto border-line border-t">
+      <div className="min-h-0 flex-1 overflow-auto">
         {query.data.map((each) => (
           <ListenerRow
             key={each.name}
@@ -59,7 +60,7 @@ export function ListenersSection() {
     )
   return (
     <SplitView
-      label="Listener"
+      label={t('Listener')}
       list={list}
       inspector={(listener || item === 'new') && <ListenerInspector key={item} listener={listener} />}
     />
@@ -88,13 +89,13 @@ function ListenerRow({
   return (
     <div>
       <ListRow
-        kind="Listener"
+        kind={t('Listener')}
         open={open}
         dimmed={!listener.enabled}
         onOpen={() => openItem(open ? null : listener.name)}
         after={
           <Switch
-            label={`Enable ${listener.name}`}
+            label={t('Enable {name}', { name: listener.name })}
             checked={listener.enabled}
             disabled={update.isPending}
             onChange={(enabled) => update.mutate({ enabled })}
@@ -110,7 +111,7 @@ function ListenerRow({
             </span>
             {listener.tolerate.length > 0 && (
               <Badge tone="warn" title={listener.tolerate.map(toleranceLabel).join(', ')}>
-                Legacy
+                {t('Legacy')}
               </Badge>
             )}
           </span>
@@ -134,14 +135,14 @@ function Failure({ listener, status }: { listener: Listener; status: ListenerSta
   return (
     <div className="border-line/70 border-b px-4 py-2.5">
       <Notice tone="bad">
-        <p>{status.problem ?? 'This listener is not running.'}</p>
+        <p>{status.problem ?? t('This listener is not running.')}</p>
         {proposedPort !== null && (
           <Button
             className="self-start"
             busy={update.isPending}
             onClick={() => update.mutate({ port: proposedPort })}
           >
-            Use port {proposedPort}
+            {t('Use port {port}', { port: String(proposedPort) })}
           </Button>
         )}
       </Notice>

@@ -8,6 +8,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextField } from '../../forms/fields.tsx'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 
@@ -15,17 +16,16 @@ const newKeySchema = z.object({
   domain: domainNameSchema,
   selector: z
     .string()
-    .refine(
-      (text) => selectorSchema.safeParse(text).success,
-      'Letters, digits, hyphens and dots, at most 63 of them.',
-    ),
+    .refine((text) => selectorSchema.safeParse(text).success, {
+      error: () => t('Letters, digits, hyphens and dots, at most 63 of them.'),
+    }),
   algorithm: dkimAlgorithmSchema,
 })
 type NewKey = z.infer<typeof newKeySchema>
 
-const ALGORITHMS = [
-  { value: 'rsa-2048', label: 'RSA 2048: every receiver knows it' },
-  { value: 'ed25519', label: 'Ed25519: shorter; best beside an RSA key' },
+const algorithms = () => [
+  { value: 'rsa-2048', label: t('RSA 2048: every receiver knows it') },
+  { value: 'ed25519', label: t('Ed25519: shorter; best beside an RSA key') },
 ]
 
 export function NewDkimKey({ onMade }: { onMade: (key: DkimKeyView) => void }) {
@@ -35,30 +35,30 @@ export function NewDkimKey({ onMade }: { onMade: (key: DkimKeyView) => void }) {
     defaultValues: { domain: '', selector: `m${new Date().getFullYear()}`, algorithm: 'rsa-2048' },
   })
   return (
-    <Inspector kind="DKIM key" title="New DKIM key" onClose={() => openItem(null)}>
+    <Inspector kind={t('DKIM key')} title={t('New DKIM key')} onClose={() => openItem(null)}>
       <EditorForm
         form={form}
-        label="New DKIM key"
-        saveLabel="Make key"
+        label={t('New DKIM key')}
+        saveLabel={t('Make key')}
         onSave={async (values) => onMade(await client.dkim.generate(values))}
         onCancel={() => openItem(null)}
       >
-        <FormGroup title="Key" untitled>
+        <FormGroup title={t('Key')} untitled>
           <TextField
             name="domain"
-            label="Domain"
+            label={t('Domain')}
             autoFocus
             mono
-            placeholder="office.example"
-            hint="That of the From addresses it signs."
+            placeholder={t('office.example')}
+            hint={t('That of the From addresses it signs.')}
           />
           <TextField
             name="selector"
-            label="Selector"
+            label={t('Selector')}
             mono
-            hint="Tells keys of a domain apart. A new key takes a new one."
+            hint={t('Tells keys of a domain apart. A new key takes a new one.')}
           />
-          <SelectField name="algorithm" label="Algorithm" options={ALGORITHMS} />
+          <SelectField name="algorithm" label={t('Algorithm')} options={algorithms()} />
         </FormGroup>
       </EditorForm>
     </Inspector>

@@ -4,6 +4,7 @@ import { useDesktop } from '../../desktop/desktop.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { FoundSettings } from './found-settings.tsx'
@@ -20,6 +21,7 @@ export function SettingsPanel() {
   const [text, setText] = useState('')
   const box = useRef<HTMLInputElement>(null)
   const content = useFieldHighlight()
+  const isList = section === 'listeners' || section === 'dkim'
   const found = findSettings(settingsIndex(hasDesktop), text)
   useFindKey(box)
 
@@ -36,7 +38,7 @@ export function SettingsPanel() {
       <PanelHeader
         title={t('Settings')}
         actions={
-          (section === 'listeners' || section === 'dkim') &&
+          isList &&
           text === '' && (
             <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
               {section === 'listeners' ? t('Add listener') : t('Make key')}
@@ -57,7 +59,10 @@ export function SettingsPanel() {
       </PanelHeader>
       <div className="flex min-h-0 flex-1">
         <SettingsNav section={section} hasDesktop={hasDesktop} onGo={() => setText('')} />
-        <div ref={content} className="flex min-h-0 min-w-0 flex-1 flex-col pt-3">
+        <div
+          ref={content}
+          className={classNames('flex min-h-0 min-w-0 flex-1 flex-col', !(isList && text === '') && 'pt-3')}
+        >
           {text.trim() === '' ? (
             <SectionContent section={section} />
           ) : (
