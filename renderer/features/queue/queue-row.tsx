@@ -47,7 +47,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       }}
       style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
       className={classNames(
-        'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-4 select-none',
+        // Contained: what changes in one row is laid out in that row alone.
+        'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-4 select-none [contain:strict]',
         selected || isOpen ? 'bg-selected' : 'hover:bg-hover',
         left && '[&_*]:transition-colors [&_span]:text-faint! [&_time]:text-faint!',
         isCursor && 'group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--accent)]',

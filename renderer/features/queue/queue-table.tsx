@@ -27,6 +27,12 @@ export interface QueueTableProps {
 export const ROW_HEIGHTS = { normal: 32, compact: 28 } as const
 
 /**
+ * A row that scrolls out lends its elements to the one that scrolls in: making them anew costs three times as much.
+ * More than a screen can ever hold.
+ */
+const SLOTS = 512
+
+/**
  * A grid of rows of which only those on the screen exist. The focus stays on the grid; the row that the keyboard is on
  * is its active descendant, so that scrolling a row out of the page never loses the focus.
  */
@@ -44,7 +50,7 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
     count: window.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere.
   useEffect(() => virtualizer.measure(), [height, virtualizer])
@@ -94,7 +100,7 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
             const row = rowAt(window, item.index)
             return row ? (
               <QueueRow
-                key={row.id}
+                key={item.index % SLOTS}
                 row={row}
                 index={item.index}
                 top={item.start}
@@ -105,7 +111,7 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
                 loadedIds={loadedIds}
               />
             ) : (
-              <MissingRow key={item.key} index={item.index} top={item.start} height={height} />
+              <MissingRow key={item.index % SLOTS} index={item.index} top={item.start} height={height} />
             )
           })}
         </tbody>

@@ -7,6 +7,7 @@
  */
 import type { QueueFilter, QueueSort } from '../../../shared/contract/queue.ts'
 import type { EventBatch } from '../../../shared/contract/system.ts'
+import type { MessageRow } from '../../../shared/domain/message.ts'
 import { applyBatch, takeIn } from './apply-batch.ts'
 import {
   type Answer,
@@ -65,6 +66,7 @@ const AHEAD = 60
 /** After so many new rows at the top, or events that named only some changes, what is loaded is asked for once more. */
 const GROWN = 200
 const REFRESH_MS = 2_000
+const PAINT_MS = 200
 /** New rows are counted up to here: nobody reads the difference. */
 const MOST_WAITING = 10_000
 /** Requests for one page whose rows are far apart. */
@@ -86,6 +88,9 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
   let visible = { first: 0, last: 0 }
   let grown = 0
   let cancelRefresh: (() => void) | null = null
+  /** What events have said since the list was last brought up to date. */
+  let heard = NOTHING_HEARD
+  let isResting = false
   /** Counts the times that everything was asked anew: an answer from before is out of date. */
   let round = 0
 
@@ -127,6 +132,8 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
         waiting: new Set(),
         left: new Set(),
       })
+      // What was said while the answer was on its way may be newer than it.
+      takeHeard()
       if (answer.rows.length === 0) await loadNext()
     } catch (error) {
       if (mine === round) set({ phase: state.phase === 'ready' ? 'ready' : 'failed', error })
@@ -177,7 +184,7 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
   }
 
   /** What a page has now: known rows change in place, those that are missing have left, others are new. */
-  const merge = (at: number, rows: RowWindow['pages'][number]['rows'] & object) => {
+  const merge = (at: number, rows: readonly MessageRow[]) => {
     const page = state.window.pages[at]
     if (!page?.rows) return
     const now = new Map(rows.map((row) => [row.id, row]))
@@ -197,6 +204,25 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
     set({ window: taken.window, left, waiting: withWaiting(state.waiting, taken.waiting) })
   }
 
+  /** Shown at once, then at most every PAINT_MS: events come faster than anybody reads. */
+  const takeHeard = () => {
+    if (state.phase !== 'ready' || controller.signal.aborted) return
+    const { messages, removed, more } = heard
+    heard = NOTHING_HEARD
+    if (messages.size === 0 && removed.size === 0 && !more) return
+    const batch = { messages: [...messages.values()], removedMessages: [...removed] }
+    const { window, waiting, inserted, left } = applyBatch(state.window, batch, { filter, sort, atTop })
+    grown += inserted
+    if (window !== state.window || waiting.length > 0 || left.size > 0)
+      set({ window, waiting: withWaiting(state.waiting, waiting), left: withLeft(state.left, left) })
+    if (more || grown >= GROWN) refreshSoon()
+    isResting = true
+    later(() => {
+      isResting = false
+      takeHeard()
+    }, PAINT_MS)
+  }
+
   const refreshSoon = () => {
     cancelRefresh ??= later(() => {
       cancelRefresh = null
@@ -208,6 +234,8 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
     start() {
       controller = new AbortController()
       void askAnew()
+      isResting = false
+      heard = NOTHING_HEARD
       return () => {
         controller.abort()
         cancelRefresh?.()
@@ -232,15 +260,28 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
       atTop = next
     },
     apply(batch) {
-      if (state.phase !== 'ready') return
-      const { window, waiting, inserted, left } = applyBatch(state.window, batch, { filter, sort, atTop })
-      grown += inserted
-      if (window !== state.window || waiting.length > 0 || left.size > 0)
-        set({ window, waiting: withWaiting(state.waiting, waiting), left: withLeft(state.left, left) })
-      if (batch.more || grown >= GROWN) refreshSoon()
+      heard = together(heard, batch)
+      if (!isResting) takeHeard()
     },
     refresh,
     askAnew,
+  }
+}
+
+/** The newest row of each message. */
+interface Heard {
+  readonly messages: ReadonlyMap<string, MessageRow>
+  readonly removed: ReadonlySet<string>
+  readonly more: boolean
+}
+
+const NOTHING_HEARD: Heard = { messages: new Map(), removed: new Set(), more: false }
+
+function together(heard: Heard, batch: Pick<EventBatch, 'messages' | 'removedMessages' | 'more'>): Heard {
+  return {
+    messages: new Map([...heard.messages, ...batch.messages.map((row) => [row.id, row] as const)]),
+    removed: new Set([...heard.removed, ...batch.removedMessages]),
+    more: heard.more || batch.more,
   }
 }
 

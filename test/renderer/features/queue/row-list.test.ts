@@ -85,7 +85,8 @@ test('events that named only some changes lead to one refresh, which moves nothi
   await settled(list)
   isFirst = false
   for (let each = 0; each < 5; each += 1) list.apply({ messages: [], removedMessages: [], more: true })
-  expect(timers.length).toBe(1)
+  // The refresh, and the rest between two pictures.
+  expect(timers.length).toBe(2)
   timers[0]?.()
   await vi.waitFor(() => expect(rowAt(list.state().window, 0)?.attempts).toBe(7))
   const { window, left } = list.state()
@@ -121,4 +122,24 @@ test('new mail is counted while somebody reads below, and shown when it is asked
   expect(list.state().waiting.size).toBe(1)
   await list.askAnew()
   expect(list.state().waiting.size).toBe(0)
+})
+
+test('twenty batches between two pictures are one change, and the newest word of each message counts', async () => {
+  const { list, timers } = openList(300)
+  await settled(list)
+  let changes = 0
+  list.onChange(() => (changes += 1))
+  for (let attempts = 1; attempts <= 20; attempts += 1)
+    list.apply({ messages: [{ ...sampleMessage(3, BASE), attempts }], removedMessages: [], more: false })
+  expect(changes).toBe(1)
+  timers[0]?.()
+  expect(changes).toBe(2)
+  expect(rowAt(list.state().window, 3)?.attempts).toBe(20)
+})
+
+test('what is said while the first page is on its way is not lost', async () => {
+  const { list } = openList(300)
+  list.apply({ messages: [{ ...sampleMessage(3, BASE), attempts: 9 }], removedMessages: [], more: false })
+  await settled(list)
+  expect(rowAt(list.state().window, 3)?.attempts).toBe(9)
 })
