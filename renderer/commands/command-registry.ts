@@ -2,7 +2,7 @@
  * Who offers commands: a panel what can be done in it just now, the window what can be done anywhere. A source is asked
  * when the palette opens, so that it costs nothing before.
  */
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Command } from './command.ts'
 
 export type CommandSource = () => readonly Command[]
@@ -17,8 +17,12 @@ export function offerCommands(source: CommandSource): () => void {
 
 /** Offers them while the component is shown; the source sees what was rendered last. */
 export function useCommands(source: CommandSource): void {
-  const ask = useEffectEvent(source)
-  useEffect(() => offerCommands(() => ask()), [])
+  // An effect event must not be called while something renders, and the palette asks when it first does.
+  const latest = useRef(source)
+  useEffect(() => {
+    latest.current = source
+  })
+  useEffect(() => offerCommands(() => latest.current()), [])
 }
 
 /** Of two with the same id, the one that was offered last: a panel knows better than the window. */

@@ -29,5 +29,7 @@ export interface Command {
   /** As the shortcuts dialog writes it: "G Q". */
   readonly keys?: string
   readonly icon?: LucideIcon
+  /** One of many of its kind: found by name, but not offered before something is typed. */
+  readonly onlyByName?: boolean
   readonly run: () => void
 }

@@ -76,7 +76,7 @@ function Preview({ bundle, onClose }: { bundle: SupportBundle; onClose: () => vo
               )}
             >
               <span className="truncate">{file.name}</span>
-              <span className="shrink-0 font-normal text-12 text-faint">{bytes(file.text.length)}</span>
+              <span className="shrink-0 font-normal text-12 text-quiet">{bytes(file.text.length)}</span>
             </button>
           ))}
         </nav>

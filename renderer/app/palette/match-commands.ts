@@ -40,7 +40,7 @@ export function matchCommands(
 
 function offered(commands: readonly Command[], recent: readonly string[]): MatchGroup[] {
   const latest = recent.flatMap((id) => commands.find((command) => command.id === id) ?? []).slice(0, 5)
-  const rest = commands.filter((command) => !latest.includes(command))
+  const rest = commands.filter((command) => !command.onlyByName && !latest.includes(command))
   const groups = (['action', 'panel', 'window'] as const).map((group) => ({
     group,
     matches: rest.filter((command) => command.group === group).map(unmarked),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { groupName } from './group-names.ts'
 import type { Match, MatchGroup } from './match-commands.ts'
@@ -26,7 +27,7 @@ export function PaletteList({ id, groups, active, onPoint, onChoose }: PaletteLi
       ref={list}
       id={id}
       role="listbox"
-      aria-label={groupName('action')}
+      aria-label={t('Results')}
       className="min-h-0 overflow-y-auto p-1.5"
     >
       {groups.map(

@@ -96,7 +96,7 @@ function PaletteBody({ onChoose }: { onChoose: (id: string, run: () => void) => 
           role="combobox"
           aria-label={t('Commands and search')}
           aria-expanded
-          aria-controls={listId}
+          aria-controls={flat.length > 0 ? listId : undefined}
           aria-activedescendant={flat.length > 0 ? `${listId}-${index}` : undefined}
           aria-autocomplete="list"
           placeholder={t('Do, go to, or find anything')}

@@ -105,6 +105,7 @@ function pauseCommands({ client, status }: WindowFacts): Command[] {
     group: 'action',
     title: pauseTitle(route, paused),
     icon: paused ? Play : Pause,
+    onlyByName: route !== null,
     run: () => void setPause(client, route, !paused),
   })
   return [pause(null, pauses.queue), ...routes.map(({ name }) => pause(name, pauses.routes.includes(name)))]
