@@ -16,6 +16,8 @@ export interface ListRequest {
   readonly limit: number
   /** Milliseconds after which a page that is not full is answered; default: PATIENCE. */
   readonly patience?: number
+  /** Up to how many candidates from an index are looked at all together; default: that of planSearch. */
+  readonly few?: number
 }
 
 const PATIENCE = 40
@@ -62,7 +64,7 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
   const { filter, sort, limit, patience = PATIENCE } = request
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
-  const plan = planSearch(connection, conditions)
+  const plan = planSearch(connection, conditions, request.few)
   const places: Place[] = []
   for (const walks of walksOf(filter, sort, cursor)) {
     const wanted = limit + 1 - places.length
