@@ -95,8 +95,9 @@ export class Statistics {
     return this.#writing
   }
 
-  flow(span: Span): Promise<Flow> {
+  async flow(span: Span): Promise<Flow> {
     const { storage, log, clock } = this.#options
+    await this.#measureDepth()
     return storage.readFlow(stepsOf(span, clock.now()), log.pendingMinutes())
   }
 
@@ -143,12 +144,7 @@ export class Statistics {
 
   async #writeNow(): Promise<void> {
     const { log, storage, config, clock, logger } = this.#options
-    try {
-      const { queued, active, deferred, held } = await storage.countMessages({})
-      log.measured(queued + active + deferred + held)
-    } catch (error) {
-      logger.warn('The depth of the queue could not be read.', { error })
-    }
+    await this.#measureDepth()
     const figures = log.take()
     const { rules, networks } = config.current()
     try {
@@ -162,6 +158,16 @@ export class Statistics {
     } catch (error) {
       log.giveBack(figures)
       logger.warn('Figures could not be written; the next minute tries again.', { error })
+    }
+  }
+
+  async #measureDepth(): Promise<void> {
+    const { storage, log, logger } = this.#options
+    try {
+      const { queued, active, deferred, held } = await storage.countMessages({})
+      log.measured(queued + active + deferred + held)
+    } catch (error) {
+      logger.warn('The depth of the queue could not be read.', { error })
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What came in and went out over time, how much waits, and how long mail took. */
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { Flow, Span } from '../../../shared/contract/statistics.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { count } from '../../format/quantity.ts'
@@ -13,12 +13,16 @@ import { LinkAction } from '../../ui/link-action.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { useElementWidth } from '../../ui/use-element-width.ts'
 import { ChartHead } from './chart-head.tsx'
 import { FlowTable } from './flow-table.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { NEWER } from './queue-link.ts'
 
 const GROUP = 'overview-flow'
+/** Pixels of the first chart; the others are half as high. */
+const LOWEST = 112
+const HIGHEST = 184
 const SPANS: readonly Span[] = ['hour', 'day', 'week']
 const SPAN_LABELS: Readonly<Record<Span, () => string>> = {
   hour: () => t('Hour'),
@@ -58,18 +62,21 @@ export function FlowSection({ span, onSpan, theme }: FlowSectionProps) {
     >
       {flow.isError && !flow.data ? (
         <ProblemState text={problemText(flow.error)} onRetry={() => void flow.refetch()} />
+      ) : flow.data ? (
+        <Charts flow={flow.data} span={span} theme={theme} />
       ) : (
-        <Charts flow={flow.data ?? null} span={span} theme={theme} />
+        <div className="h-80" />
       )}
     </Section>
   )
 }
 
-function Charts({ flow, span, theme }: { flow: Flow | null; span: Span; theme: string }) {
+function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }) {
   const [hovered, setHovered] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
   const tableId = useId()
-  if (!flow) return <div className="h-80" />
+  const card = useRef<HTMLDivElement>(null)
+  const high = Math.round(Math.min(HIGHEST, Math.max(LOWEST, useElementWidth(card, 700) / 6)))
   const at = hovered !== null && hovered < flow.accepted.length ? hovered : null
   const { totals } = flow
   const pick = (values: readonly (number | null)[], whole: number | null) =>
@@ -78,7 +85,7 @@ function Charts({ flow, span, theme }: { flow: Flow | null; span: Span; theme: s
   const when = at === null ? null : stepTime(flow.from + at * flow.stepMs, span === 'week')
   return (
     <>
-      <div className="flex flex-col rounded border border-line bg-raised">
+      <div ref={card} className="flex flex-col rounded border border-line bg-raised">
         <ChartHead
           title={t('Throughput')}
           when={when}
@@ -92,7 +99,7 @@ function Charts({ flow, span, theme }: { flow: Flow | null; span: Span; theme: s
             accepted: count(totals.accepted),
             delivered: count(totals.delivered),
           })}
-          height={112}
+          height={high}
           theme={theme}
           group={GROUP}
           onHover={setHovered}
@@ -111,7 +118,7 @@ function Charts({ flow, span, theme }: { flow: Flow | null; span: Span; theme: s
           label={t('{count, plural, one {# message waits} other {# messages wait}} at the end.', {
             count: waiting ?? 0,
           })}
-          height={56}
+          height={high / 2}
           theme={theme}
           group={GROUP}
           series={[{ label: t('waiting'), values: flow.depth, role: '--warn' }]}
@@ -130,7 +137,7 @@ function Charts({ flow, span, theme }: { flow: Flow | null; span: Span; theme: s
             half: time(totals.p50),
             most: time(totals.p95),
           })}
-          height={56}
+          height={high / 2}
           theme={theme}
           group={GROUP}
           least={2}

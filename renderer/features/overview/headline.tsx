@@ -14,11 +14,14 @@ export function Headline({ sentence, hasRoutes }: { sentence: FlowSentence; hasR
   const { icon: Icon, colour } = ICONS[sentence.tone]
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
-      <div role="status" className="flex min-w-0 flex-1 basis-96 items-start gap-3.5">
+      <div className="flex min-w-0 flex-1 basis-96 items-start gap-3.5">
         <Icon size={26} strokeWidth={1.75} aria-hidden="true" className={`mt-1 shrink-0 ${colour}`} />
         <div className="min-w-0">
-          <h2 className="text-28 font-semibold tracking-[-0.015em] text-balance">{sentence.title}</h2>
-          {sentence.about && <p className="mt-1 max-w-[90ch] text-15 break-words">{sentence.about.text}</p>}
+          {/* Without the figures below: they change all the time, and nobody wants to hear it. */}
+          <div role="status">
+            <h2 className="text-28 font-semibold tracking-[-0.015em] text-balance">{sentence.title}</h2>
+            {sentence.about && <p className="mt-1 max-w-[90ch] text-15 break-words">{sentence.about.text}</p>}
+          </div>
           <p className="mt-1 text-15 text-quiet">{sentence.detail}</p>
         </div>
       </div>

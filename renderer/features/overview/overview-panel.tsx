@@ -65,7 +65,7 @@ function Overview({ status, theme }: { status: Status; theme: string }) {
             {!isNew && <SendersSection span={span} />}
           </div>
           {!isNew && (
-            <div className="flex min-w-0 flex-col gap-6 @min-[900px]:col-start-1 @min-[1600px]:col-start-2">
+            <div className="flex min-w-0 flex-col gap-6 @min-[900px]:col-start-1 @min-[1600px]:col-start-2 @min-[1600px]:row-start-1">
               <ShapeSection />
               <FailuresSection />
             </div>

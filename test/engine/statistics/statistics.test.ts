@@ -85,6 +85,12 @@ test('the depth is known for minutes in which Mailroom ran, and for no others', 
   expect(depth.slice(-6)).toEqual([1, null, null, null, null, 1])
 })
 
+test('the minute that is going on has the depth of this moment', async () => {
+  const it = await office()
+  await accept(it, sampleMessage())
+  expect((await it.statistics.flow('day')).depth.at(-1)).toBe(1)
+})
+
 test('both parts of a minute count when Mailroom was started anew in it', async () => {
   const one = await office()
   one.log.delivered(1, NOON - 100)
@@ -130,8 +136,8 @@ test('what could not be written comes with the next minute', async () => {
   storage.writeFigures = write
   log.delivered(1, NOON)
   await statistics.write()
-  expect((await statistics.flow('hour')).totals.delivered).toBe(2)
   expect(log.pendingMinutes()).toEqual([])
+  expect((await statistics.flow('hour')).totals.delivered).toBe(2)
 })
 
 test('who sends is told by account, named network, address, and this computer', async () => {
