@@ -39,10 +39,15 @@ function lists(): Line[] {
     ['/', t('Filter the list')],
     [t('↑ ↓ or J K'), t('Move in a list')],
     ['Shift ↑ ↓', t('Select several')],
-    [t('Space'), t('Select, or leave out again')],
+    [t('X or Space'), t('Select, or leave out again')],
     ['Ctrl A', t('Select all that match')],
     ['Enter', t('Open')],
+    ['S', t('Queue: send now')],
+    ['H', t('Queue: hold')],
+    ['R', t('Queue: reroute')],
     ['Delete', t('Delete what is selected')],
+    ['Ctrl Z', t('Undo the last deletion, bounce or release')],
+    ['Menu', t('Everything that can be done with it')],
     ['Esc', t('Close, or clear the selection')],
   ]
 }

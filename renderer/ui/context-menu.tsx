@@ -18,9 +18,12 @@ export type ContextEntry =
 export function ContextMenu({
   children,
   entries,
+  nextFocus,
 }: {
   children: ReactElement<Record<string, unknown>>
   entries: readonly ContextEntry[]
+  /** Where the keyboard goes when it closes: what it belongs to can seldom take it. */
+  nextFocus?: () => HTMLElement | null
 }) {
   return (
     <Base.Root>
@@ -29,6 +32,7 @@ export function ContextMenu({
         <Base.Positioner collisionPadding={8} className="z-30 outline-none">
           <Base.Popup
             data-takes-escape
+            finalFocus={() => nextFocus?.() ?? true}
             className="max-h-(--available-height) min-w-48 animate-appear overflow-y-auto rounded bg-raised p-1 shadow-float outline-none"
           >
             {entries.map((entry, index) =>

@@ -112,7 +112,7 @@ interface WidthHandleProps {
   onResize: (width: number) => void
 }
 
-/** The edge of a column: drag it, or move it with the arrow keys. */
+/** The edge of a column: drag it, or move it with the arrow keys once it has the focus. */
 function WidthHandle({ name, width, measure, onResize }: WidthHandleProps) {
   const current = () => measure()?.width ?? width
   return (
@@ -124,7 +124,8 @@ function WidthHandle({ name, width, measure, onResize }: WidthHandleProps) {
       aria-valuenow={Math.round(width)}
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}
-      tabIndex={0}
+      // The list is one stop of the Tab key; by keyboard alone, “Columns and rows” changes widths.
+      tabIndex={-1}
       onPointerDown={(event) => {
         event.preventDefault()
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -134,7 +134,11 @@ export function QueuePanel() {
               total={matching}
               onColumns={onColumns}
               onContext={onContext}
-              around={(rows) => <ContextMenu entries={menu}>{rows}</ContextMenu>}
+              around={(rows) => (
+                <ContextMenu entries={menu} nextFocus={messageGrid}>
+                  {rows}
+                </ContextMenu>
+              )}
               actions={{
                 sendNow: () => onOperate('send-now'),
                 hold: () => onOperate('hold'),
@@ -165,6 +169,10 @@ export function QueuePanel() {
       inspector={item && <MessageInspector key={item} id={item} onClose={() => openItem(null)} />}
     />
   )
+}
+
+function messageGrid(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-messages]')
 }
 
 /** What will be gone should not be operated on once more by the next key. */

@@ -56,6 +56,10 @@ export function useQueueKeys({
     const at = found >= 0 ? found : cursor === null ? -1 : lastIndex.current
     const afterPrefix = event.timeStamp - prefixAt.current < PREFIX_MS
     prefixAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
+    if (cursor !== null && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      event.preventDefault()
+      return openMenuAt(cursor)
+    }
     const withControl = event.ctrlKey || event.metaKey
     if (event.altKey || (afterPrefix && /^[a-z]$/.test(event.key))) return
     const toggle = () => cursor !== null && selectRow(cursor, 'toggle', loadedIds())
@@ -89,6 +93,21 @@ export function useQueueKeys({
     event.preventDefault()
     action()
   }
+}
+
+/** The Menu key means the row of the keyboard; the browser would send it to the grid as a whole. */
+function openMenuAt(cursor: string): void {
+  const row = document.getElementById(`message-${cursor}`)
+  const place = row?.getBoundingClientRect()
+  if (!row || !place) return
+  row.dispatchEvent(
+    new MouseEvent('contextmenu', {
+      bubbles: true,
+      cancelable: true,
+      clientX: place.left + 40,
+      clientY: place.top + place.height / 2,
+    }),
+  )
 }
 
 /** With nothing selected the keys mean the row that the keyboard is on. */
