@@ -43,7 +43,7 @@ for (const theme of ['light', 'dark'] as const) {
 /** Each panel with its inspector or editor beside the list. */
 const OPENINGS: Readonly<Record<string, Readonly<Record<string, (page: Page) => Promise<void>>>>> = {
   Queue: { message: (page) => page.getByRole('row', { name: /thirty/ }).click() },
-  Sessions: { session: (page) => page.getByRole('option').first().click() },
+  Sessions: { session: (page) => page.getByRole('grid').getByRole('row').nth(1).click() },
   'Relay rules': {
     rule: (page) => page.getByRole('button', { name: /^Relay rule.*Old domain/ }).click(),
     'conditions, exceptions and changes': async (page) => {

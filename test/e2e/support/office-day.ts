@@ -85,10 +85,10 @@ async function watchSession(
 ): Promise<void> {
   await goTo(page, 'Sessions')
   await site.submit({ subject: 'from the scanner', auth })
-  const list = page.getByRole('listbox', { name: 'Sessions' })
+  const list = page.getByRole('grid', { name: 'Sessions' })
   await list
     // The newest of all comes a moment after the reply that ended it: not the one that stands there now.
-    .getByRole('option', { name: /^Inbound .* scanner / })
+    .getByRole('row', { name: /^Inbound .* scanner / })
     .first()
     .click()
   const conversation = page.getByRole('region', { name: 'Conversation' })
