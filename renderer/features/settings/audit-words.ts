@@ -41,13 +41,15 @@ export function auditSummary({ detail }: AuditEntryView): string {
 }
 
 /** Everything that is known of it. */
-export function auditLines({ detail }: AuditEntryView): AuditLine[] {
+export function auditLines(entry: AuditEntryView): AuditLine[] {
+  const { detail } = entry
   const { changes: _changes, ...rest } = detail
+  const subject = auditSubject(entry)
   const more = typeof detail.more === 'number' ? detail.more : 0
   return [
     ...changesOf(detail),
     ...Object.entries(rest)
-      .filter(([key, value]) => key !== 'more' && value !== null)
+      .filter(([key, value]) => key !== 'more' && value !== null && value !== subject)
       .map(([label, value]) => ({ label, value: typeof value === 'string' ? value : JSON.stringify(value) })),
     ...(more > 0 ? [{ label: t('and others'), value: String(more) }] : []),
   ]

@@ -4,14 +4,14 @@ import type { z } from 'zod'
 import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { type CertificateConfig, certificateSchema } from '../../../shared/domain/config.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ChangeEffects, saveLabel } from '../../forms/change-effects.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextAreaField, TextField } from '../../forms/fields.tsx'
 import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
+import { useEffects } from '../../forms/use-effects.ts'
 import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { notify } from '../../ui/toasts.tsx'
-import { ChangeEffects, saveLabel } from './change-effects.tsx'
-import { useEffects } from './use-effects.ts'
 
 type CertificateInput = z.input<typeof certificateSchema>
 

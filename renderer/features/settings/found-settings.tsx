@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
-import { useEngine } from '../../bridge/bridge-context.tsx'
+import { useLive } from '../../live/live-store.ts'
 import { goTo } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,12 +19,10 @@ export function FoundSettings({
   onGo: () => void
   onClear: () => void
 }) {
-  const { api } = useEngine()
-  const queries = useQueryClient()
   const go = (entry: SettingEntry) => {
     onGo()
-    const listeners = queries.getQueryData(api.listeners.list.queryKey())
-    goTo('settings', placeOf(entry, listeners?.[0]?.name ?? null))
+    const { status } = useLive.getState()
+    goTo('settings', placeOf(entry, status?.listeners[0]?.name ?? null))
   }
   if (found.length === 0)
     return (

@@ -14,11 +14,9 @@ import { Inspector } from '../../ui/inspector.tsx'
 
 const newKeySchema = z.object({
   domain: domainNameSchema,
-  selector: z
-    .string()
-    .refine((text) => selectorSchema.safeParse(text).success, {
-      error: () => t('Letters, digits, hyphens and dots, at most 63 of them.'),
-    }),
+  selector: z.string().refine((text) => selectorSchema.safeParse(text).success, {
+    error: () => t('Letters, digits, hyphens and dots, at most 63 of them.'),
+  }),
   algorithm: dkimAlgorithmSchema,
 })
 type NewKey = z.infer<typeof newKeySchema>

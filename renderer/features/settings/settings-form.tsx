@@ -6,14 +6,14 @@ import type { z } from 'zod'
 import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { type Settings, settingsSchema } from '../../../shared/contract/settings.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ChangeEffects, saveLabel } from '../../forms/change-effects.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { pruneEmpty } from '../../forms/prune-empty.ts'
 import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
+import { useEffects } from '../../forms/use-effects.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toasts.tsx'
-import { ChangeEffects, saveLabel } from './change-effects.tsx'
-import { useEffects } from './use-effects.ts'
 
 type SettingsInput = z.input<typeof settingsSchema>
 

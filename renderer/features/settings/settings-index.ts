@@ -18,22 +18,29 @@ export function placeOf({ section, field }: SettingEntry, listener: string | nul
   return section === 'listeners' && field !== '' ? { item: listener ?? 'new', params } : { params }
 }
 
-/** Best first: labels that begin with the text, then labels, then other words that have all of its words. */
+/** Best first: labels that begin with the text, labels with all of its words, then those where other words help. */
 export function findSettings(entries: readonly SettingEntry[], text: string): SettingEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
   const rank = ({ label, words: more, section }: SettingEntry): number => {
     const shown = label.toLowerCase()
     if (shown.startsWith(words.join(' '))) return 0
-    if (words.every((word) => shown.includes(word))) return 1
+    if (words.every((word) => beginsIn(shown, word))) return 1
     const all = `${shown} ${more} ${sectionLabel(section)}`.toLowerCase()
-    return words.every((word) => all.includes(word)) ? 2 : 3
+    return words.every((word) => beginsIn(all, word)) ? 2 : 3
   }
   return entries
     .map((entry) => ({ entry, rank: rank(entry) }))
     .filter((one) => one.rank < 3)
     .sort((a, b) => a.rank - b.rank)
     .map(({ entry }) => entry)
+}
+
+/** "port" begins a word of "Trusted port", not of "Export". */
+function beginsIn(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return true
+  return false
 }
 
 /** Texts are looked up at each call: the language may change. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
-import type { ConfigurationChange, Effect } from '../../../shared/contract/configuration.ts'
-import { useEngine } from '../../bridge/bridge-context.tsx'
+import type { ConfigurationChange, Effect } from '../../shared/contract/configuration.ts'
+import { useEngine } from '../bridge/bridge-context.tsx'
 
 /** Nobody reads while typing, and the engine looks at up to a thousand messages for an answer. */
 const STILL_MS = 350

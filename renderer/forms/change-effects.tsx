@@ -1,7 +1,7 @@
 import { Info, TriangleAlert } from 'lucide-react'
-import type { Effect } from '../../../shared/contract/configuration.ts'
-import { t } from '../../text/t.ts'
-import { classNames } from '../../ui/class-names.ts'
+import type { Effect } from '../../shared/contract/configuration.ts'
+import { t } from '../text/t.ts'
+import { classNames } from '../ui/class-names.ts'
 
 /** What saving will do besides being saved; nothing where it does nothing else. */
 export function ChangeEffects({ effects }: { effects: readonly Effect[] }) {
