@@ -15,6 +15,7 @@ import { openItem, useLocation } from '../../location/location-store.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { UsageOverTime } from '../../usage/usage-over-time.tsx'
 
 type NetworkInput = z.input<typeof clientNetworkSchema>
 
@@ -31,6 +32,7 @@ export function NetworkInspector({ network }: { network: ClientNetwork | null })
       onClose={() => openItem(null)}
       actions={network && <Remove name={network.name} />}
     >
+      {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
       <NetworkForm network={network} />
     </Inspector>
   )
