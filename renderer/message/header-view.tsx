@@ -63,6 +63,7 @@ export function HeaderView({
           <>
             {content.headers.length > 8 && (
               <SearchBox
+                within
                 label={t('Filter fields')}
                 placeholder={t('Filter by name or text')}
                 value={sought}

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp, Download } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { joined } from '../../shared/mime/octets.ts'
 import { saveFile } from '../files/save-file.ts'
 import { bytes, count } from '../format/quantity.ts'
@@ -41,6 +41,7 @@ export function SourceView({ source }: { source: MailSource }) {
   const [at, setAt] = useState(0)
   const found = useMemo(() => linesWith(lines, sought), [lines, sought])
   const viewport = useRef<HTMLDivElement>(null)
+  const findBox = useFindKey()
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => viewport.current,
@@ -75,7 +76,14 @@ export function SourceView({ source }: { source: MailSource }) {
       <div className="flex flex-wrap items-center gap-1.5 px-4 py-2">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the field within. */}
         <div className="min-w-40 flex-1" onKeyDown={press}>
-          <SearchBox label={t('Find in the source')} placeholder={t('Find')} value={sought} onChange={seek} />
+          <SearchBox
+            within
+            ref={findBox}
+            label={t('Find in the source')}
+            placeholder={t('Find')}
+            value={sought}
+            onChange={seek}
+          />
         </div>
         {sought !== '' && (
           <>
@@ -132,6 +140,22 @@ export function SourceView({ source }: { source: MailSource }) {
       </section>
     </div>
   )
+}
+
+/** Ctrl F, or Cmd F, finds here while a source is shown: the page itself holds only the lines in view. */
+function useFindKey() {
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || !box.current) return
+      event.preventDefault()
+      box.current.select()
+      box.current.focus()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
+  return box
 }
 
 function SaveButton({ source }: { source: MailSource }) {

@@ -10,19 +10,30 @@ export interface SearchBoxProps {
   onChange: (value: string) => void
   /** What is wrong with the text, in words. */
   problem?: string | null
+  /** Searches within what is open, beside the filter of the list: "/" does not come here. */
+  within?: boolean
   ref?: Ref<HTMLInputElement>
   className?: string
 }
 
 /** The filter of a list. Esc empties it, then leaves it; "/" from anywhere in the panel comes here. */
-export function SearchBox({ label, placeholder, value, onChange, problem, ref, className }: SearchBoxProps) {
+export function SearchBox({
+  label,
+  placeholder,
+  value,
+  onChange,
+  problem,
+  within = false,
+  ref,
+  className,
+}: SearchBoxProps) {
   return (
     <div className={classNames('relative flex min-w-0 items-center', className)}>
       <Search size={14} aria-hidden="true" className="pointer-events-none absolute left-2 text-faint" />
       <input
         ref={ref}
         type="search"
-        data-filter
+        data-filter={within ? undefined : true}
         aria-label={label}
         aria-invalid={problem ? true : undefined}
         title={problem ?? undefined}
@@ -40,12 +51,14 @@ export function SearchBox({ label, placeholder, value, onChange, problem, ref, c
         className="h-7 w-full appearance-none rounded border border-line-strong bg-raised pr-7 pl-7 placeholder:text-faint hover:border-faint focus:border-accent focus:outline-none focus-visible:ring-2 focus-visible:ring-accent/30 aria-invalid:border-bad [&::-webkit-search-cancel-button]:hidden"
       />
       {value === '' ? (
-        <span
-          aria-hidden="true"
-          className="pointer-events-none absolute right-2 rounded-sm border border-line px-1 font-sans text-11 text-faint"
-        >
-          /
-        </span>
+        !within && (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute right-2 rounded-sm border border-line px-1 font-sans text-11 text-faint"
+          >
+            /
+          </span>
+        )
       ) : (
         <button
           type="button"

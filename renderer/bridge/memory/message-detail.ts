@@ -25,8 +25,8 @@ export function sampleDetail(
       account: row.account,
       client: row.client,
       sessionId: sessions.inbound,
-      network: null,
-      tls: false,
+      network: row.account === null ? 'Office' : null,
+      tls: row.account !== null,
       authentication: null,
     },
     messageId: `20240611.${row.id.toLowerCase()}@${row.sender.split('@')[1] ?? 'relay.office.test'}`,
@@ -110,9 +110,6 @@ function reception(row: MessageRow, sessionId: string): MessageEvent {
   return {
     ...blank(row.receivedAt, 'Reception'),
     sessionId,
-    note: row.account
-      ? `from ${row.client} as ${row.account}`
-      : `from ${row.client}, trusted by “${row.listener}”`,
   }
 }
 

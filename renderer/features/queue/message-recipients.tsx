@@ -29,6 +29,7 @@ export function MessageRecipients({
     <div className="flex h-full flex-col">
       <div className="px-4 py-2">
         <SearchBox
+          within
           label={t('Filter recipients')}
           placeholder={t('Address, reply or state')}
           value={sought}

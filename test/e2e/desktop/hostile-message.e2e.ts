@@ -28,6 +28,7 @@ test('a message that wants to run and to fetch does neither, in the desktop appl
   test.setTimeout(180_000)
   const page = await application.firstWindow()
   await expect(page.getByRole('navigation', { name: 'Panels' })).toBeVisible()
-  await sendHostileMail(site.listenerPort, trap, 'Your account is closed')
+  // The window may be there before the engine listens.
+  await expect(() => sendHostileMail(site.listenerPort, trap, 'Your account is closed')).toPass()
   await readHostileMail(page, trap, 'Your account is closed')
 })
