@@ -6,7 +6,7 @@ const DAY = 86_400_000
 
 /** Plain English and UTC, whatever language the window speaks: it goes to other people. */
 export function sessionText({ session, lines, dropped }: SessionBatch): string {
-  return `${[...head(session), '', ...body(lines, dropped)].join('\n')}\n`
+  return `${[...head(session, dropped), '', ...body(lines)].join('\n')}\n`
 }
 
 export function sessionJson({ session, lines, dropped }: SessionBatch): string {
@@ -18,7 +18,7 @@ export function sessionFileName(id: string, extension: 'txt' | 'json'): string {
   return `mailroom-session-${id}.${extension}`
 }
 
-function head(session: SessionRow): string[] {
+function head(session: SessionRow, dropped: number): string[] {
   const inbound = session.direction === 'inbound'
   const facts: ReadonlyArray<readonly [string, string | null]> = [
     ['Session', session.id],
@@ -35,6 +35,7 @@ function head(session: SessionRow): string[] {
     ['TLS', session.tls && tlsText(session.tls)],
     ['Problem', session.problem],
     ['Cause', session.cause && [session.cause.kind, session.cause.name].filter(Boolean).join(' ')],
+    ['Lines not kept', dropped === 0 ? null : String(dropped)],
     ['Messages', session.messageIds.length === 0 ? null : session.messageIds.join(', ')],
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
@@ -47,9 +48,8 @@ export function tlsText({ protocol, cipher, verified }: NonNullable<SessionRow['
 
 const SIGNS = { data: '  = ', tls: '  * ', note: '  # ' } as const
 
-function body(lines: readonly SessionLine[], dropped: number): string[] {
-  const shown = lines.map((line) => `${utcTime(line.at)} ${sign(line)}${line.text}`)
-  return dropped === 0 ? shown : [...shown, '', `${dropped} lines between were not kept.`]
+function body(lines: readonly SessionLine[]): string[] {
+  return lines.map((line) => `${utcTime(line.at)} ${sign(line)}${line.text}`)
 }
 
 /** "C: " what the client says, "S: " what the server says. */

@@ -75,7 +75,7 @@ test('a conversation goes to other people as text, with who says what, and to pr
   expect(text).toMatch(/\d\d:\d\d:\d\d\.\d{3} C: EHLO nas\n/)
   expect(text).toMatch(/ S: 220 relay\.office\.test ESMTP Mailroom\n/)
   expect(text).toContain('AUTH PLAIN •••')
-  expect(text).toContain('3 lines between were not kept.')
+  expect(text).toContain('Lines not kept: 3\n')
   expect(JSON.parse(sessionJson({ session: row, lines, dropped: 3 }))).toEqual({
     session: row,
     dropped: 3,
