@@ -11,6 +11,7 @@ import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { UsageOverTime } from '../../usage/usage-over-time.tsx'
 import { AppPasswords } from './app-passwords.tsx'
 
 type AccountInput = z.input<typeof newAccountSchema>
@@ -48,6 +49,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       onCancel={() => openItem(null)}
       saveLabel={account ? 'Save' : 'Add'}
     >
+      {account && <UsageOverTime sender={{ kind: 'account', name: account.username }} />}
       <FormGroup title="Account" untitled>
         {!account && (
           <TextField

@@ -9,7 +9,6 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { notify } from '../../ui/toasts.tsx'
-import { UsageOverTime } from '../../usage/usage-over-time.tsx'
 import { AccountEditor } from './account-editor.tsx'
 
 export interface AccountInspectorProps {
@@ -25,7 +24,6 @@ export function AccountInspector({ account, onPassword }: AccountInspectorProps)
       onClose={() => openItem(null)}
       actions={account && <Actions account={account} onPassword={onPassword} />}
     >
-      {account && <UsageOverTime sender={{ kind: 'account', name: account.username }} />}
       <AccountEditor account={account} onPassword={onPassword} />
     </Inspector>
   )

@@ -32,7 +32,6 @@ export function NetworkInspector({ network }: { network: ClientNetwork | null })
       onClose={() => openItem(null)}
       actions={network && <Remove name={network.name} />}
     >
-      {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
       <NetworkForm network={network} />
     </Inspector>
   )
@@ -69,6 +68,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       onCancel={() => openItem(null)}
       saveLabel={network ? 'Save' : 'Add'}
     >
+      {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
       <FormGroup title="Network" untitled>
         <TextField name="name" label="Name" autoFocus={!network} placeholder="Copiers" />
         <TokensField
