@@ -107,6 +107,22 @@ test('sends what the backup holds again where it was told to', async () => {
   expect(await stateOf(second, small)).toBe('queued')
 })
 
+test('a deletion that can still be undone is not carried out by a restore', async () => {
+  const { first, backup, later } = await office()
+  await first.client.operations.start({
+    operation: { kind: 'delete' },
+    selection: { kind: 'ids', ids: [later] },
+    undoWindow: 60_000,
+  })
+  await waitFor('the plan', async () => (await stateOf(first, later)) === 'held')
+  await first.client.backups.restore({ name: backup.name })
+  const second = await first.restart()
+  expect(await stateOf(second, later)).toBe('held')
+  expect(await second.client.operations.list()).toEqual([])
+  const { message, recipients } = await second.client.queue.get({ id: later })
+  expect([message.pending, recipients[0]?.hold]).toEqual([null, 'operator'])
+})
+
 test('gives new messages ids above all that ever were', async () => {
   const { first, backup, later } = await office()
   await pause(first, false)

@@ -3,7 +3,9 @@
  * was accepted since may be lost, and nothing may be sent twice:
  *
  * - what waits in the database that was in use goes on waiting there as it is, taken along with its history;
- * - what waits in the backup alone was delivered, returned or deleted since, or nobody knows: it is held for a person.
+ * - what waits in the backup alone was delivered, returned or deleted since, or nobody knows: it is held for a person;
+ * - a deletion, bounce or release whose undo window is open is not carried out: nobody could undo it any more in the
+ *   order in which it was meant. Its mail is held.
  *
  * One transaction, and run again from its begin after a crash: the outcome is the same.
  */
@@ -47,6 +49,13 @@ const OPEN = `
   SELECT r.* FROM recipients AS r JOIN messages AS m ON m.key = r.message_key
   WHERE m.open_count > 0 AND r.state IN ('queued', 'deferred') AND r.message_key NOT IN (SELECT key FROM carried)`
 
+/** Plans name their audit entries by keys of another log, and messages by an order of events that is gone. */
+const DROP_PLANS = `
+  UPDATE main.recipients SET hold = 'operator' WHERE hold = 'pending' AND state = 'held';
+  DELETE FROM main.pending_messages;
+  DELETE FROM main.pending_recipients;
+  DELETE FROM main.operations;`
+
 export function settleRestored(_: null, request: SettleRequest): Settled {
   if (request.replaced !== null) bringUpToDate(request.replaced)
   const database = openDatabase(request.path, { fileMustExist: true })
@@ -85,6 +94,7 @@ function settle(database: Database.Database, request: SettleRequest): Settled {
   releaseLeases(connection, { now: request.now, expiredOnly: false })
   settleMessages(connection)
   const files = request.replaced === null ? [] : carryWaiting(database)
+  database.exec(DROP_PLANS)
   const held = request.sendAgain ? 0 : holdRest(connection, request)
   settleMessages(connection)
   keepLastKey(plain)
