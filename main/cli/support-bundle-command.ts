@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { strToU8, zipSync } from 'fflate'
+// The Node entry brings a `require` of its own, which the bundle has already.
+import { strToU8, zipSync } from 'fflate/browser'
 import type { SupportBundle } from '../../shared/contract/support.ts'
 import { addDataOption, type DataOptions, folderOf } from './data-option.ts'
 import { EXIT } from './exit-codes.ts'
