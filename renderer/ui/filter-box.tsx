@@ -195,7 +195,7 @@ function Suggestions({ id, label, suggestions, active, onAccept }: SuggestionsPr
         >
           <span className="min-w-24 shrink-0 truncate font-medium whitespace-pre">{suggestion.label}</span>
           <span className="min-w-0 flex-1 truncate text-12 text-quiet">{suggestion.description}</span>
-          <span className="shrink-0 font-mono text-11 text-faint">{suggestion.example}</span>
+          <span className="shrink-0 font-mono text-11 text-quiet">{suggestion.example}</span>
         </div>
       ))}
     </div>

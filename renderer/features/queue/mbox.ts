@@ -7,7 +7,12 @@
 export function mboxEntry(source: string, sender: string, receivedAt: number): string {
   const quoted = source.replaceAll('\r\n', '\n').replace(/^(>*From )/gm, '>$1')
   const end = quoted.endsWith('\n') ? '\n' : '\n\n'
-  return `From ${sender === '' ? 'MAILER-DAEMON' : sender.replaceAll(/\s/g, '_')} ${ctime(receivedAt)}\n${quoted}${end}`
+  const envelope = [
+    'From',
+    sender === '' ? 'MAILER-DAEMON' : sender.replaceAll(/\s/g, '_'),
+    ctime(receivedAt),
+  ]
+  return `${envelope.join(' ')}\n${quoted}${end}`
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']

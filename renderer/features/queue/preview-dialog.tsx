@@ -5,6 +5,7 @@ import type { MessageRow } from '../../../shared/domain/message.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { bytes, counted } from '../../format/quantity.ts'
 import { senderText } from '../../format/sender-text.ts'
+import { withoutOverrides } from '../../format/without-overrides.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { actionText, canBeUndone, operationLabel } from '../../operations/operation-words.ts'
@@ -120,8 +121,8 @@ function Sample({ row }: { row: MessageRow }) {
       <span className="flex w-32 shrink-0 text-quiet">
         <MiddleCut text={senderText(row.sender)} />
       </span>
-      <span className="min-w-0 flex-1 truncate" title={row.subject}>
-        <bdi>{row.subject || t('No subject')}</bdi>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left" title={row.subject}>
+        {withoutOverrides(row.subject) || t('No subject')}
       </span>
       <Time as="age" at={row.receivedAt} className="shrink-0 text-quiet" />
     </li>

@@ -3,6 +3,7 @@ import { formatReply } from '../../../shared/domain/reply.ts'
 import { bytes, count } from '../../format/quantity.ts'
 import { exactTime } from '../../format/relative-time.ts'
 import { senderText } from '../../format/sender-text.ts'
+import { withoutOverrides } from '../../format/without-overrides.ts'
 import { Time } from '../../live/time.tsx'
 import { t } from '../../text/t.ts'
 import { MiddleCut } from '../../ui/middle-cut.tsx'
@@ -70,9 +71,9 @@ function Subject({ text }: { text: string }) {
   return text === '' ? (
     <span className="truncate text-faint">{t('No subject')}</span>
   ) : (
-    // Isolated: right-to-left words keep their order and still begin at the left, as the other cells do.
-    <span className="truncate" title={text}>
-      <bdi>{text}</bdi>
+    // Its own direction, so that the beginning stays when the end is cut; yet at the left, as the other cells.
+    <span dir="auto" className="truncate text-left" title={text}>
+      {withoutOverrides(text)}
     </span>
   )
 }

@@ -27,6 +27,9 @@ export interface QueueRowProps {
   loadedIds: () => readonly string[]
 }
 
+const LEFT = '[&_span]:text-faint! [&_span]:transition-colors [&_time]:text-faint!'
+const LEFT_ON_SELECTED = '[&_span]:text-quiet! [&_span]:transition-colors [&_time]:text-quiet!'
+
 /** Rendered again only when its message, its place or its columns change: events come twenty times a second. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, index, top, height, columns, tracks, left, loadedIds } = props
@@ -49,8 +52,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       className={classNames(
         // Contained: what changes in one row is laid out in that row alone.
         'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-line/60 border-b px-4 select-none [contain:strict]',
-        selected || isOpen ? 'bg-selected' : 'hover:bg-hover',
-        left && '[&_*]:transition-colors [&_span]:text-faint! [&_time]:text-faint!',
+        // On its own ground faint text would be too faint.
+        selected || isOpen ? 'bg-selected [&_.text-faint]:text-quiet' : 'hover:bg-hover',
+        left && (selected || isOpen ? LEFT_ON_SELECTED : LEFT),
         isCursor && 'group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--accent)]',
       )}
     >
