@@ -52,6 +52,8 @@ export async function startEngine(given: EngineOptions): Promise<Engine> {
   try {
     const parts = await composeEngine(options, storage, { storageHealth, restoreProblem })
     const stopSessionLog = options.mode === 'offline' ? () => {} : await startParts(parts)
+    // Nothing listens that would have to wait, and the process may end at once.
+    if (options.mode === 'offline') await parts.backups.tidyUp()
     return toEngine(options, parts, stopSessionLog, recent)
   } catch (error) {
     await storage.close()

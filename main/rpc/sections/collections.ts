@@ -59,8 +59,10 @@ export const routes = implementer.routes.router({
   start: implementer.routes.start.handler(async ({ context, input }) => ({
     messages: await context.engine.startRoute(input.name, input.domain, context.actor),
   })),
-  closeCircuit: implementer.routes.closeCircuit.handler(({ context, input }) => {
-    context.engine.closeCircuits(input.name)
+  closeCircuit: implementer.routes.closeCircuit.handler(async ({ context: { engine, actor }, input }) => {
+    engine.closeCircuits(input.name)
+    const detail = { name: input.name }
+    await engine.storage.addAudit({ at: engine.now(), actor, action: 'hosts tried again', detail })
     return {}
   }),
   test: implementer.routes.test.handler(({ context, input, signal, path }) => {
