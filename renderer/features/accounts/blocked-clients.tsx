@@ -42,6 +42,11 @@ export function BlockedClients() {
   )
 }
 
+/** A network cannot be searched for, an address can. */
+function attemptsOf({ client }: Block): string {
+  return client.includes('/') ? 'cause:blocked' : `cause:blocked client:${client}`
+}
+
 function BlockRow({ block }: { block: Block }) {
   const { api, client } = useEngine()
   const queries = useQueryClient()
@@ -77,7 +82,7 @@ function BlockRow({ block }: { block: Block }) {
         </span>
       </span>
       <a
-        href={hrefOf('sessions', { params: { q: 'cause:blocked' } })}
+        href={hrefOf('sessions', { params: { q: attemptsOf(block) } })}
         className="text-12 text-accent hover:underline"
       >
         {t('Its attempts')}

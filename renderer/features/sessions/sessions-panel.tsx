@@ -33,7 +33,7 @@ export function SessionsPanel() {
   return (
     <>
       <PanelHeader title={t('Sessions')}>
-        <SessionFilterBox value={text} problem={problems[0]?.message ?? null} rows={list.rows} />
+        <SessionFilterBox value={text} problems={problems} rows={list.rows} />
         <PauseButton feed={feed} view={list} />
       </PanelHeader>
       <div className="flex h-10 shrink-0 items-center overflow-hidden px-3">

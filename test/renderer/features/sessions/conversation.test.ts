@@ -69,14 +69,14 @@ test('marks where each part of a conversation begins, and numbers its messages',
 })
 
 test('a conversation goes to other people as text, with who says what, and to programs as JSON', () => {
-  const text = sessionText({ session: row, lines, dropped: 3 })
+  const text = sessionText({ session: row, lines: [...lines], dropped: 3 })
   expect(text).toContain(`Session: ${row.id}\n`)
   expect(text).toContain('Listener: local')
   expect(text).toMatch(/\d\d:\d\d:\d\d\.\d{3} C: EHLO nas\n/)
   expect(text).toMatch(/ S: 220 relay\.office\.test ESMTP Mailroom\n/)
   expect(text).toContain('AUTH PLAIN •••')
   expect(text).toContain('Lines not kept: 3\n')
-  expect(JSON.parse(sessionJson({ session: row, lines, dropped: 3 }))).toEqual({
+  expect(JSON.parse(sessionJson({ session: row, lines: [...lines], dropped: 3 }))).toEqual({
     session: row,
     dropped: 3,
     lines,

@@ -22,7 +22,7 @@ function refusedBy(bridge: ReturnType<typeof openWindow>, kind: string): string 
 test('a filter finds sessions by outcome, code and what was said, and says what it cannot read', async () => {
   openWindow('#/sessions?q=outcome%3Arefused')
   await waitFor(() => expect(rows()).toHaveLength(6))
-  const box = screen.getByRole('searchbox', { name: 'Filter sessions' })
+  const box = screen.getByRole('combobox', { name: 'Filter sessions' })
   fireEvent.change(box, { target: { value: 'code:552' } })
   await waitFor(() => expect(rows()).toHaveLength(1))
   fireEvent.change(box, { target: { value: 'client:192.168.99.7 "RCPT TO:<tom"' } })
@@ -31,7 +31,6 @@ test('a filter finds sessions by outcome, code and what was said, and says what 
   fireEvent.click(await screen.findByRole('button', { name: 'Show all sessions' }))
   await waitFor(() => expect(rows().length).toBeGreaterThan(6))
   fireEvent.change(box, { target: { value: 'code:99' } })
-  fireEvent.blur(box)
   expect(await screen.findByText(/Write a code or its beginning/)).toBeTruthy()
 })
 
