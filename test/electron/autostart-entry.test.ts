@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { autostartEntry } from '../../main/electron/autostart-entry.ts'
+
+test('quotes its arguments as the Desktop Entry Specification asks', () => {
+  const entry = autostartEntry(['/opt/Mail room/mailroom', '--data', '/home/a"b/100%$x', '--hidden'])
+  expect(entry).toContain(
+    String.raw`Exec="/opt/Mail room/mailroom" "--data" "/home/a\\"b/100%%\\$x" "--hidden"`,
+  )
+  expect(entry).toMatch(/^\[Desktop Entry\]\nType=Application\n/)
+})
