@@ -25,6 +25,8 @@ export interface QueueRowProps {
   left: boolean
   /** Ids of all rows that are loaded, in order: a range is what lies between two of them. Always the same function. */
   loadedIds: () => readonly string[]
+  /** Selects up to this row. Always the same function. */
+  selectRange: (id: string, index: number) => void
 }
 
 const LEFT = '[&_span]:text-faint! [&_span]:transition-colors [&_time]:text-faint!'
@@ -32,7 +34,7 @@ const LEFT_ON_SELECTED = '[&_span]:text-quiet! [&_span]:transition-colors [&_tim
 
 /** Rendered again only when its message, its place or its columns change: events come twenty times a second. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { row, index, top, height, columns, tracks, left, loadedIds } = props
+  const { row, index, top, height, columns, tracks, left, loadedIds, selectRange } = props
   const selected = useQueue((state) => isSelected(state.selected, row.id))
   const isCursor = useQueue((state) => state.cursor === row.id)
   const isOpen = useLocation((state) => state.place.item === row.id)
@@ -45,8 +47,10 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       onClick={(event) => {
-        selectRow(row.id, moveOf(event), loadedIds())
-        if (moveOf(event) === 'only') openItem(row.id)
+        const move = moveOf(event)
+        if (move === 'range') selectRange(row.id, index)
+        else selectRow(row.id, move, loadedIds())
+        if (move === 'only') openItem(row.id)
       }}
       style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
       className={classNames(
@@ -65,7 +69,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           tabIndex={-1}
           onClick={(event) => {
             event.stopPropagation()
-            selectRow(row.id, event.shiftKey ? 'range' : 'toggle', loadedIds())
+            if (event.shiftKey) selectRange(row.id, index)
+            else selectRow(row.id, 'toggle', loadedIds())
           }}
         />
       </td>

@@ -27,8 +27,9 @@ export function selectRow(id: string, move: Move, shown: readonly string[]): voi
   useQueue.setState((state) => ({ selected: select(state.selected, id, move, shown), cursor: id }))
 }
 
-export function selectIds(ids: readonly string[], cursor: string): void {
-  useQueue.setState({ selected: { kind: 'some', ids: new Set(ids), anchor: cursor }, cursor })
+/** A range of which not all rows are loaded. */
+export function selectIds(ids: readonly string[], anchor: string, cursor: string): void {
+  useQueue.setState({ selected: { kind: 'some', ids: new Set(ids), anchor }, cursor })
 }
 
 export function putCursor(id: string): void {

@@ -12,6 +12,7 @@ import { loadedRows, rowAt } from './row-window.ts'
 import { useHeldPlace } from './use-held-place.ts'
 import { type QueueActions, useQueueKeys } from './use-queue-keys.ts'
 import { useRowListState } from './use-queue-rows.ts'
+import { useRange } from './use-range.ts'
 
 export interface QueueTableProps {
   list: RowList
@@ -65,9 +66,11 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
   const latest = useRef(window)
   latest.current = window
   const loadedIds = useCallback(() => loadedRows(latest.current).map((row) => row.id), [])
+  const selectRange = useRange(list)
   const keys = useQueueKeys({
     window: () => latest.current,
     loadedIds,
+    selectRange,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     actions,
   })
@@ -109,6 +112,7 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
                 tracks={tracks}
                 left={left.has(row.id)}
                 loadedIds={loadedIds}
+                selectRange={selectRange}
               />
             ) : (
               <MissingRow key={item.index % SLOTS} index={item.index} top={item.start} height={height} />

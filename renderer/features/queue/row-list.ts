@@ -42,6 +42,8 @@ export interface RowList {
   show(first: number, last: number): void
   setAtTop(atTop: boolean): void
   apply(batch: Pick<EventBatch, 'messages' | 'removedMessages' | 'more'>): void
+  /** Ids of the rows first..last, also of pages that were dropped. */
+  idsIn(first: number, last: number): Promise<readonly string[]>
   /** Brings what is loaded up to date without moving anything. */
   refresh(): Promise<void>
   /** From the first row, as it is now. */
@@ -262,6 +264,18 @@ export function createRowList({ filter, sort, ask, later, before }: RowListNeeds
     apply(batch) {
       heard = together(heard, batch)
       if (!isResting) takeHeard()
+    },
+    async idsIn(first, last) {
+      const { window } = state
+      const ids: string[] = []
+      for (let at = pageAt(window, first); at <= pageAt(window, last); at += 1) {
+        const page = window.pages[at]
+        const offset = window.offsets[at] ?? 0
+        if (!page) continue
+        const rows = page.rows ?? upTo((await askPage(page.start, page.until)).rows, page.until, sort)
+        ids.push(...rows.slice(Math.max(0, first - offset), last - offset + 1).map((row) => row.id))
+      }
+      return ids
     },
     refresh,
     askAnew,

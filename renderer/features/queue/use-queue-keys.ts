@@ -19,6 +19,7 @@ export interface QueueActions {
 export interface QueueKeys {
   window: () => RowWindow
   loadedIds: () => readonly string[]
+  selectRange: (id: string, index: number) => void
   scrollTo: (index: number) => void
   actions: QueueActions
 }
@@ -30,6 +31,7 @@ export interface QueueKeys {
 export function useQueueKeys({
   window,
   loadedIds,
+  selectRange,
   scrollTo,
   actions,
 }: QueueKeys): (event: KeyboardEvent) => void {
@@ -43,7 +45,7 @@ export function useQueueKeys({
     scrollTo(bounded)
     const row = rowAt(window(), bounded)
     if (!row) return
-    if (extend) selectRow(row.id, 'range', loadedIds())
+    if (extend) selectRange(row.id, bounded)
     else selectRow(row.id, 'only', loadedIds())
     if (!extend && useLocation.getState().place.item !== null) openItem(row.id)
   }

@@ -143,3 +143,16 @@ test('what is said while the first page is on its way is not lost', async () => 
   await settled(list)
   expect(rowAt(list.state().window, 3)?.attempts).toBe(9)
 })
+
+test('a range of rows is known by id also where its pages were dropped', async () => {
+  const { list } = openList(5_000)
+  await settled(list)
+  for (let page = 0; page < 8; page += 1) {
+    list.show(page * 200 + 150, page * 200 + 199)
+    await settled(list)
+  }
+  expect(rowAt(list.state().window, 10)).toBeNull()
+  const ids = await list.idsIn(10, 1_500)
+  expect(ids.length).toBe(1_491)
+  expect([ids[0], ids.at(-1)]).toEqual([sampleMessage(10, BASE).id, sampleMessage(1_500, BASE).id])
+})
