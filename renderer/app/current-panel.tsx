@@ -5,6 +5,7 @@ import { RoutesPanel } from '../features/routes/routes-panel.tsx'
 import { RulesPanel } from '../features/rules/rules-panel.tsx'
 import { SessionsPanel } from '../features/sessions/sessions-panel.tsx'
 import { SettingsPanel } from '../features/settings/settings-panel.tsx'
+import { SetupPanel } from '../features/setup/setup-panel.tsx'
 import { useLocation } from '../location/location-store.ts'
 import { useTheme } from './theme.ts'
 
@@ -26,5 +27,7 @@ export function CurrentPanel() {
       return <AccountsPanel />
     case 'settings':
       return <SettingsPanel />
+    case 'setup':
+      return <SetupPanel />
   }
 }

@@ -28,6 +28,7 @@ export function panelBadge(panel: Panel, status: Status): Badge | null {
       return mark(status, ['listener-failed', 'certificate', 'disk-low', 'storage', 'backup'])
     case 'overview':
     case 'rules':
+    case 'setup':
       return null
     case 'accounts':
       return mark(status, ['locked', 'limit', 'device-silent'])

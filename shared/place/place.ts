@@ -1,6 +1,15 @@
 /** A place in the window: a panel, what is open in it, and its parameters. It lives in the address after "#". */
 
-export const PANELS = ['overview', 'queue', 'sessions', 'rules', 'routes', 'accounts', 'settings'] as const
+export const PANELS = [
+  'overview',
+  'queue',
+  'sessions',
+  'rules',
+  'routes',
+  'accounts',
+  'settings',
+  'setup',
+] as const
 export type Panel = (typeof PANELS)[number]
 
 export interface Place {

@@ -87,6 +87,8 @@ function addCommands(): Command[] {
   return [
     add('add-route', t('Add a route'), 'routes', { item: 'new' }),
     add('add-rule', t('Add a relay rule'), 'rules', { item: 'new' }),
+    add('add-device', t('Add a device'), 'setup', { item: 'device' }),
+    add('guided-start', t('Open the guided start'), 'setup', {}),
     add('add-account', t('Add an account'), 'accounts', { item: 'new' }),
     add('add-network', t('Add a network'), 'accounts', { item: 'new', params: { view: 'networks' } }),
     add('add-listener', t('Add a listener'), 'settings', { item: 'new', params: { section: 'listeners' } }),

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { PanelHeader } from '../../ui/panel-header.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
+import { AddDevice } from './add-device.tsx'
+import type { SetupFacts } from './device-choice.ts'
+import { GuidedStart } from './guided-start.tsx'
+import { useSetupFacts } from './use-setup-facts.ts'
+
+/** The guided start, and of it what is needed again later: adding a device. */
+export function SetupPanel() {
+  const item = useLocation((state) => state.place.item)
+  return item === 'device' ? (
+    <>
+      <PanelHeader
+        title={t('Add a device')}
+        actions={<LinkButton href="#/accounts">{t('Close')}</LinkButton>}
+      />
+      <WithFacts>{(facts) => <AddDevice facts={facts} />}</WithFacts>
+    </>
+  ) : (
+    <WithFacts>{(facts) => <GuidedStart facts={facts} />}</WithFacts>
+  )
+}
+
+function WithFacts({ children }: { children: (facts: SetupFacts) => ReactNode }) {
+  const state = useSetupFacts()
+  if (state.kind === 'loading') return <LoadingBar label={t('Looking at this computer')} />
+  if (state.kind === 'problem') return <ProblemState text={state.text} onRetry={state.retry} />
+  return <div className="min-h-0 flex-1 overflow-auto p-5">{children(state.facts)}</div>
+}

@@ -1,0 +1,142 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
+import { useEffect } from 'react'
+import type { MessageEvent } from '../../../shared/domain/message.ts'
+import { useEngine } from '../../bridge/bridge-context.tsx'
+import { explainReply } from '../../format/explain-reply.ts'
+import { problemText } from '../../forms/server-issues.ts'
+import { onLiveEvent } from '../../live/follow-engine.ts'
+import { Time } from '../../live/time.tsx'
+import { hrefOf } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
+import { TranscriptLine } from '../../transcript/transcript-line.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ReplyText } from '../../ui/reply-text.tsx'
+import { Section } from '../../ui/section.tsx'
+
+/** The way of a message: accepted, rule, route, the conversation with the next hop, and how it ended. */
+export function TestJourney({ id }: { id: string }) {
+  const { api } = useEngine()
+  const queries = useQueryClient()
+  const detail = useQuery(api.queue.get.queryOptions({ input: { id } }))
+  useEffect(
+    () =>
+      onLiveEvent((event) => {
+        if (event.kind === 'batch' && !event.batch.messages.some((row) => row.id === id)) return
+        void queries.invalidateQueries({ queryKey: api.queue.get.key({ input: { id } }) })
+      }),
+    [api, id, queries],
+  )
+  if (detail.isError) return <Notice tone="bad">{problemText(detail.error)}</Notice>
+  if (!detail.data) return <LoadingBar label={t('Following the message')} />
+  const { events, message } = detail.data
+  const session = events.findLast(
+    ({ sessionId, kind }) => sessionId !== null && kind !== 'Reception',
+  )?.sessionId
+  const explanation = message.lastReply && explainReply(message.lastReply)
+  return (
+    <Section title={t('Its way')}>
+      <ol aria-live="polite" className="flex flex-col gap-1.5">
+        {events.map((event, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a history only grows at its end.
+          <Station key={index} event={event} />
+        ))}
+        {message.openCount > 0 && message.state !== 'held' && (
+          <li className="flex items-center gap-2 text-quiet">
+            <CircleDashed size={14} aria-hidden="true" /> {t('On its way')}
+          </li>
+        )}
+      </ol>
+      {explanation && (
+        <Notice tone={message.state === 'failed' ? 'bad' : 'warn'}>
+          <p className="font-medium">{explanation.what}</p>
+          {message.lastReply && <ReplyText text={message.lastReply.text} />}
+          {explanation.steps.length > 0 && (
+            <ul className="flex list-disc flex-col gap-1 pl-4 text-quiet">
+              {explanation.steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      {session && <Conversation id={session} />}
+      <div>
+        <LinkButton href={hrefOf('queue', { item: id })}>{t('Open the message')}</LinkButton>
+      </div>
+    </Section>
+  )
+}
+
+const GOOD = new Set<MessageEvent['kind']>(['Reception', 'Delivery', 'Capture'])
+const BAD = new Set<MessageEvent['kind']>(['Bounce', 'Expiration', 'TransientFailure'])
+
+function Station({ event }: { event: MessageEvent }) {
+  const { kind, at } = event
+  const look = 'mt-0.5 shrink-0'
+  return (
+    <li className="flex items-start gap-2">
+      {GOOD.has(kind) ? (
+        <CircleCheck size={14} aria-hidden="true" className={`${look} text-ok`} />
+      ) : BAD.has(kind) ? (
+        <CircleAlert size={14} aria-hidden="true" className={`${look} text-bad`} />
+      ) : (
+        <CircleDashed size={14} aria-hidden="true" className={`${look} text-quiet`} />
+      )}
+      <span className="min-w-0 flex-1 break-words">{stationText(event)}</span>
+      <Time at={at} className="shrink-0 text-12 text-quiet" />
+    </li>
+  )
+}
+
+function stationText({ kind, rule, route, host, note }: MessageEvent): string {
+  const by = [
+    rule === null ? null : t('rule “{rule}”', { rule }),
+    route === null ? null : t('route “{route}”', { route }),
+    host,
+  ].filter((part) => part !== null)
+  const way = by.length === 0 ? '' : ` (${by.join(', ')})`
+  switch (kind) {
+    case 'Reception':
+      return t('Accepted')
+    case 'Delivery':
+      return t('Delivered') + way
+    case 'Capture':
+      return t('Kept to look at') + way
+    case 'TransientFailure':
+      return t('Not taken this time; it is tried again') + way
+    case 'Bounce':
+    case 'Expiration':
+      return t('Refused for good') + way
+    case 'Hold':
+      return note ?? t('Held') + way
+    default:
+      return (note ?? t('Goes on')) + way
+  }
+}
+
+function Conversation({ id }: { id: string }) {
+  const { api } = useEngine()
+  const session = useQuery({ ...api.sessions.get.queryOptions({ input: { id } }), refetchInterval: 2_000 })
+  const lines = session.data?.lines ?? []
+  if (lines.length === 0) return null
+  return (
+    <div
+      role="log"
+      aria-label={t('Conversation with the next server')}
+      className="max-h-80 overflow-auto rounded border border-line bg-sunken py-2"
+    >
+      {lines.map((line, index) => (
+        <TranscriptLine
+          key={line.number}
+          line={line}
+          previous={lines[index - 1] ?? null}
+          direction="outbound"
+          compact
+        />
+      ))}
+    </div>
+  )
+}
