@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { playSessions } from '../../../../renderer/bridge/memory/play-sessions.ts'
+import { goTo } from '../../../../renderer/location/location-store.ts'
 import { openWindow } from '../../support/open-window.tsx'
 
 // happy-dom lays nothing out: virtual lists take the sizes that they ask for.
@@ -36,8 +37,9 @@ test('a filter finds sessions by outcome, code and what was said, and says what 
 
 test('a refused session says why, and leads to the rule that did it', async () => {
   const bridge = openWindow('#/sessions')
+  await waitFor(() => expect(rows().length).toBeGreaterThan(5))
   const id = refusedBy(bridge, 'rule')
-  globalThis.location.hash = `#/sessions/${id}`
+  goTo('sessions', { item: id })
   const panel = await screen.findByRole('region', { name: 'Why was this refused' })
   expect(within(panel).getByText('The relay rule “No payroll outside” refused it')).toBeTruthy()
   expect(within(panel).getByText(/^550 5.7.1 Payroll/)).toBeTruthy()
