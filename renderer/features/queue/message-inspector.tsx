@@ -3,6 +3,7 @@ import { Maximize2, Minimize2 } from 'lucide-react'
 import type { MessageDetail } from '../../../shared/domain/message.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { setParams, useLocation } from '../../location/location-store.ts'
+import type { Place } from '../../location/place.ts'
 import { t } from '../../text/t.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
@@ -14,10 +15,13 @@ import { MessageActions } from './message-actions.tsx'
 import { ContentTab } from './message-content-tab.tsx'
 import { MessageJourney, SHOWN_IN_JOURNEY } from './message-journey.tsx'
 import { MessageRecipients } from './message-recipients.tsx'
+import { useContent } from './use-content.ts'
 import { useMessage } from './use-message.ts'
 
 export function MessageInspector({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useMessage(id)
+  // Whoever reads from message to message does not wait for the journey first.
+  useContent(id, useLocation(reads))
   if (query.data) return <Loaded detail={query.data} onClose={onClose} />
   return (
     <Inspector kind={t('Message')} title={id} onClose={onClose}>
@@ -28,6 +32,10 @@ export function MessageInspector({ id, onClose }: { id: string; onClose: () => v
       )}
     </Inspector>
   )
+}
+
+function reads({ place }: { readonly place: Place }): boolean {
+  return place.params.show === 'message' || place.params.show === 'headers'
 }
 
 function Loaded({ detail, onClose }: { detail: MessageDetail; onClose: () => void }) {
