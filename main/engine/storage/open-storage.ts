@@ -55,9 +55,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const bodies = createBodyStore(files, readRow, { onWriteFailure, onTrouble })
   await bodies.removeOrphans((ids) => writer.call('namedFiles', ids))
 
+  const queue = createQueueStorage(workers, bodies)
   return {
-    ...createQueueStorage(workers, bodies),
-    ...createOperationStorage(workers),
+    ...queue,
+    ...createOperationStorage(workers, queue),
     ...createSessionStorage(workers),
     ...createSetupStorage(workers),
     ...createStatisticsStorage(workers),

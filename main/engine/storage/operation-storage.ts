@@ -4,7 +4,7 @@ import type { QueueFilter, Selection } from '../../../shared/contract/queue.ts'
 import { decodeId, type MessageId } from '../../../shared/domain/id.ts'
 import type { Workers } from './open-storage.ts'
 import { describeSelection, selectSlices } from './select-slices.ts'
-import type { Claim, Lease } from './storage.ts'
+import type { Claim, Lease, QueueStorage } from './storage.ts'
 
 /**
  * What an operation does once its messages are no longer marked: carry-out does what was announced; the others put
@@ -45,7 +45,7 @@ export interface OperationStorage {
   /** Newest first: all that are not over, and `limit` of the others. */
   listOperations(limit: number): Promise<OperationRecord[]>
   /**
-   * Ids of a selection, oldest first, at most 500 at a time; what arrives after the first search is not part of it.
+   * Ids of a selection, oldest first, a few hundred at a time; what arrives after the first search is not part of it.
    * Searches run beside those of lists.
    */
   selectSlices(selection: Selection): AsyncIterable<readonly MessageId[]>
@@ -66,7 +66,7 @@ export interface OperationStorage {
     now: number
   }): Promise<OperationSlice>
   /**
-   * The next 500 of what is marked: carried out (delete, release) or put back as it was. `withoutRoute`: some of what
+   * The next slice of what is marked: carried out (delete, release) or put back as it was. `withoutRoute`: some of what
    * was put back is held for want of a route.
    */
   closeSlice(request: {
@@ -110,7 +110,10 @@ export interface LeftAlone {
   readonly pending: number
 }
 
-export function createOperationStorage({ writer, background }: Workers): OperationStorage {
+export function createOperationStorage(
+  { writer, background }: Workers,
+  { countMessages }: Pick<QueueStorage, 'countMessages'>,
+): OperationStorage {
   return {
     addOperation: ({ selection, ...operation }) =>
       writer.call('addOperation', { ...operation, selection: describeSelection(selection) }),
@@ -119,7 +122,7 @@ export function createOperationStorage({ writer, background }: Workers): Operati
     selectSlices: (selection) => selectSlices(background, selection),
     async countSelected(selection) {
       if (selection.kind === 'ids') return new Set(selection.ids).size
-      const counts = await background.call('countMessages', selection.filter)
+      const counts = await countMessages(selection.filter)
       return Object.values(counts).reduce((total, count) => total + count, 0)
     },
     previewOperation: (operation, selection) =>

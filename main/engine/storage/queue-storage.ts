@@ -1,7 +1,9 @@
-import type { OperationResult, QueueFilter } from '../../../shared/contract/queue.ts'
+import type { MessageCounts, OperationResult, QueueFilter } from '../../../shared/contract/queue.ts'
 import type { MessageId } from '../../../shared/domain/id.ts'
+import { MESSAGE_STATES } from '../../../shared/domain/message.ts'
 import type { BodyStore } from './bodies/create-body-store.ts'
 import type { Workers } from './open-storage.ts'
+import { addCounts } from './queries/count-messages.ts'
 import { createSelectionBounds, describeSelection, selectNext, selectSlices } from './select-slices.ts'
 import type { NewMessage, QueueStorage } from './storage.ts'
 
@@ -84,7 +86,7 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
 
     listMessages: ({ filter, sort, cursor, limit }) =>
       reader.call('listMessages', { filter, sort, cursor, limit }),
-    countMessages: (filter) => (isCounted(filter) ? reader : background).call('countMessages', filter),
+    countMessages: (filter, signal) => countAll({ reader, background }, filter, signal),
     getMessage: (id) => reader.call('getMessage', id),
     getRows: (ids) => reader.call('getRows', ids),
     countDoubleBounces: () => reader.call('countDoubleBounces', undefined),
@@ -108,6 +110,24 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
     setPauses: (pauses, audit) => writer.call('setPauses', { pauses, audit }),
   }
 }
+
+/** Range by range, where there is no index: who no longer wants to know does not keep others waiting. */
+async function countAll(
+  { reader, background }: Pick<Workers, 'reader' | 'background'>,
+  filter: QueueFilter,
+  signal?: AbortSignal,
+): Promise<MessageCounts> {
+  const first = await (isCounted(filter) ? reader : background).call('countMessages', filter)
+  if (first.kind === 'counted') return first.counts
+  let counts = NONE
+  for (const range of first.ranges) {
+    if (signal?.aborted) break
+    counts = addCounts(counts, await background.call('countRange', { filter, range }))
+  }
+  return counts
+}
+
+const NONE = Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as MessageCounts
 
 /** Kept by every write, so that nothing has to be counted. */
 function isCounted({ states: _, ...rest }: QueueFilter): boolean {

@@ -6,7 +6,7 @@ import type { Workers } from './open-storage.ts'
 type Searcher = Workers['background']
 
 /** Messages of one slice of an operation: one commit, between which others get their turn. */
-export const SLICE = 500
+export const SLICE = 250
 
 /** Ids that one search fetches: a search among many costs as much for the first of them as for all. */
 const SEARCHED = 20_000

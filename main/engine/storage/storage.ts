@@ -207,7 +207,7 @@ export interface QueueStorage {
 
   /**
    * Send now, hold, release or delete, with a history event for each recipient that changed and one audit entry. In
-   * slices of at most 500 messages, so that mail goes on between them; `onProgress` hears of each slice.
+   * slices of a few hundred messages, so that mail goes on between them; `onProgress` hears of each slice.
    */
   operate(
     request: {
@@ -240,7 +240,8 @@ export interface QueueStorage {
     limit: number
     now: number
   }): Promise<{ rows: MessageRow[]; nextCursor: string | null }>
-  countMessages(filter: QueueFilter): Promise<MessageCounts>
+  /** Once the signal aborts, nobody waits for it: what it answers then is not the whole. */
+  countMessages(filter: QueueFilter, signal?: AbortSignal): Promise<MessageCounts>
   getMessage(id: MessageId): Promise<MessageDetail | null>
   getRows(ids: readonly MessageId[]): Promise<MessageRow[]>
   /** Reports that could not be delivered and are held for the postmaster. */

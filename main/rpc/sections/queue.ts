@@ -13,7 +13,9 @@ export const queue = api.router({
     const { rows, nextCursor } = await engine.storage.listMessages({ ...input, now: engine.now() })
     return { rows, nextCursor }
   }),
-  counts: api.counts.handler(({ context, input }) => context.engine.storage.countMessages(input.filter)),
+  counts: api.counts.handler(({ context, input, signal }) =>
+    context.engine.storage.countMessages(input.filter, signal),
+  ),
   get: api.get.handler(async ({ context, input }) => {
     const detail = await context.engine.storage.getMessage(input.id)
     if (!detail) throw notFound('message', input.id)

@@ -167,9 +167,5 @@ function unindexed(test: string, value: string | undefined): Condition | null {
 function client(network: string | undefined): Condition | null {
   if (network === undefined || network === '') return null
   const isAddress = !network.includes('/') && parseAddress(network)?.toString() === network
-  if (!isAddress) return { test: sql('matches_network(?, m.client)', network), keys: null }
-  return {
-    test: sql('m.client = ?', network),
-    keys: sql('SELECT key FROM messages INDEXED BY messages_by_client WHERE client = ?', network),
-  }
+  return { test: sql(isAddress ? 'm.client = ?' : 'matches_network(?, m.client)', network), keys: null }
 }

@@ -2,7 +2,7 @@
 import { listAudit } from '../queries/audit.ts'
 import { countDoubleBounces } from '../queries/count-double-bounces.ts'
 import { countExpiring } from '../queries/count-expiring.ts'
-import { countMessages } from '../queries/count-messages.ts'
+import { countMessages, countRange } from '../queries/count-messages.ts'
 import { countUsage } from '../queries/count-usage.ts'
 import { findDelayed } from '../queries/find-delayed.ts'
 import { getMessage, getRows } from '../queries/get-message.ts'
@@ -22,6 +22,7 @@ import { waitingByRoute } from '../queries/waiting-by-route.ts'
 export const readerOperations = {
   listMessages,
   countMessages,
+  countRange,
   countExpiring,
   countDoubleBounces,
   findDelayed,

@@ -16,7 +16,7 @@ export interface CloseSliceRequest {
   readonly now: number
 }
 
-const SLICE = 500
+const SLICE = 250
 
 const MARKED = `
   SELECT message_key AS key FROM pending_messages INDEXED BY pending_messages_by_operation

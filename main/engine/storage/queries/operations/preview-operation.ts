@@ -17,6 +17,7 @@ export interface PreviewRequest {
 const SAMPLES = 5
 
 const IS_PENDING = 'EXISTS (SELECT 1 FROM pending_messages AS p WHERE p.message_key = m.key)'
+const ANY_PENDING = 'SELECT 1 FROM pending_messages LIMIT 1'
 
 /** Counts, and the first few; nothing changes. */
 export function previewOperation(
@@ -24,7 +25,8 @@ export function previewOperation(
   { operation, selection }: PreviewRequest,
 ): Omit<OperationPreview, 'notes'> & LeftAlone {
   const from = selectedFrom(connection, selection)
-  const applies = appliesTo(operation)
+  const isPending = connection.prepare(ANY_PENDING).get() === undefined ? 'false' : IS_PENDING
+  const applies = `${appliesTo(operation)} AND NOT ${isPending}`
   const counts = connection
     .prepare(`
       SELECT count(*) AS selected, count(*) FILTER (WHERE applies) AS applies,
@@ -32,11 +34,11 @@ export function previewOperation(
         coalesce(sum(size) FILTER (WHERE applies), 0) AS bytes,
         count(*) FILTER (WHERE NOT applies AND is_pending) AS pending,
         count(*) FILTER (WHERE NOT applies AND state = 'active') AS inAttempt
-      FROM (SELECT m.open_count, m.size, m.state, ${IS_PENDING} AS is_pending,
-        (${applies} AND NOT ${IS_PENDING}) AS applies ${from.text})`)
+      FROM (SELECT m.open_count, m.size, m.state, ${isPending} AS is_pending,
+        (${applies}) AS applies ${from.text})`)
     .get(...from.values) as Omit<OperationPreview, 'notes' | 'samples'> & LeftAlone
   const samples = connection
-    .prepare(`SELECT m.* ${from.text} AND ${applies} AND NOT ${IS_PENDING} ORDER BY m.key LIMIT ?`)
+    .prepare(`SELECT m.* ${from.text} AND ${applies} ORDER BY m.key LIMIT ?`)
     .all(...from.values, SAMPLES) as MessageColumns[]
   return { ...counts, samples: withPending(connection, samples) }
 }
