@@ -59,11 +59,9 @@ function found(commands: readonly Command[], typed: string, recent: readonly str
 
 /** Groups come in the order of their best match; a title that begins so is before one that only has it somewhere. */
 function rank(commands: readonly Command[], typed: string, recent: readonly string[]): Match[] {
-  const texts = commands.map(({ title, detail, keywords }) =>
-    UFuzzy.latinize([title, detail, keywords].filter(Boolean).join(' · ')),
-  )
+  const texts = textsOf(commands)
   const [needle = ''] = UFuzzy.latinize([typed])
-  const [indexes, info, order] = fuzzy.search(texts, needle, 3, 5_000)
+  const [indexes, info, order] = fuzzy.search(texts, needle, 2, 5_000)
   if (!indexes) return []
   const matches = (order ?? indexes.map((_, index) => index)).flatMap((at) => {
     const command = commands[(info?.idx ?? indexes)[at] ?? -1]
@@ -81,6 +79,19 @@ function rank(commands: readonly Command[], typed: string, recent: readonly stri
     .sort((a, b) => a.place - b.place)
     .map(({ match }) => match)
     .slice(0, MOST_BEST)
+}
+
+const known = new WeakMap<readonly Command[], string[]>()
+
+/** The same list is searched at each key press. */
+function textsOf(commands: readonly Command[]): string[] {
+  const before = known.get(commands)
+  if (before) return before
+  const texts = commands.map(({ title, detail, keywords }) =>
+    UFuzzy.latinize([title, detail, keywords].filter(Boolean).join(' · ')),
+  )
+  known.set(commands, texts)
+  return texts
 }
 
 /** Between equals: things to do, then places, then objects. */

@@ -55,10 +55,8 @@ function PaletteBody({ onChoose }: { onChoose: (id: string, run: () => void) => 
   const [recent] = useState(() => recentCommands())
   const objects = useKnownObjects()
   const found = useFoundMail(query)
-  const groups = useMemo(
-    () => matchCommands([...offered, ...objects], query, recent),
-    [offered, objects, query, recent],
-  )
+  const all = useMemo(() => [...offered, ...objects], [offered, objects])
+  const groups = useMemo(() => matchCommands(all, query, recent), [all, query, recent])
   // What the engine found answers already; it is not judged again by its letters.
   const shown = useMemo(
     () => [
