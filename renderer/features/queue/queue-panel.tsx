@@ -99,7 +99,7 @@ export function QueuePanel() {
           view={view}
           countOf={asked.countOf}
           onChange={asked.open}
-          content={{ filter: text, sort, columns: columns === null ? null : [...columns] }}
+          content={asked.content}
           isChanged={asked.isChanged}
         />
         <LeftRowsNote list={list} />
@@ -196,8 +196,13 @@ function useAsked() {
   const ownCount = useOwnViewCounts(views)
   const sort = useQueue((state) => state.sort)
   const columns = useQueue((state) => state.columns)
-  const content = { filter: text, sort, columns: columns === null ? null : [...columns] }
-  const isChanged = own ? !isSameContent(content, own) : text.trim() !== '' && parsed.problems.length === 0
+  // The states of a built-in view go along: “Held” with a word is saved as both.
+  const saved = builtIn === 'all' || parsed.filter.states ? text : `state:${builtIn} ${text}`.trim()
+  const content = { filter: saved, sort, columns: columns === null ? null : [...columns] }
+  const isSorted = sort.by !== NEWEST_FIRST.by || sort.direction !== NEWEST_FIRST.direction
+  const isChanged = own
+    ? !isSameContent(content, own)
+    : (text.trim() !== '' || isSorted) && parsed.problems.length === 0
 
   return {
     text,
@@ -205,6 +210,7 @@ function useAsked() {
     builtIn,
     filter,
     counts,
+    content,
     isChanged,
     problems: parsed.problems,
     countOf: (id: string) => (isBuiltIn(id) ? counts && viewCount(id, counts) : ownCount(id)),

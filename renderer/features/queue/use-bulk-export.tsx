@@ -9,7 +9,10 @@ import { notify } from '../../ui/toasts.tsx'
 import { type Exported, type ExportProgress, exportMessages, MOST_EXPORTED } from './export-messages.ts'
 
 /** Exports messages; put `progress` below the list. */
-export function useBulkExport(): { readonly run: (selection: Selection) => void; readonly progress: ReactNode } {
+export function useBulkExport(): {
+  readonly run: (selection: Selection) => void
+  readonly progress: ReactNode
+} {
   const { client } = useEngine()
   const [progress, setProgress] = useState<ExportProgress | null>(null)
   const controller = useRef<AbortController | null>(null)

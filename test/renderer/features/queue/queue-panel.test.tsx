@@ -163,3 +163,13 @@ test('the width of a column follows the arrow keys', async () => {
   const sender = useQueue.getState().columns?.find(({ id }) => id === 'sender')
   expect(sender?.width).not.toBeNull()
 })
+
+test('a view saved from a built-in one keeps its states', async () => {
+  openWindow('#/queue?view=held&filter=backup')
+  press((await screen.findByRole('button', { name: 'Save view' })).textContent ?? '')
+  type(await screen.findByLabelText('Name'), 'Held backups')
+  press('Save')
+  await screen.findByRole('button', { name: /^Held backups/ })
+  expect(usePreferences.getState().views).toMatchObject([{ filter: 'state:held backup' }])
+  await waitFor(() => expect(location.hash).toBe('#/queue?view=own-1&filter=state%3Aheld+backup'))
+})
