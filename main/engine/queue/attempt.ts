@@ -50,6 +50,7 @@ export interface AttemptOptions {
  */
 export async function runAttempt(options: AttemptOptions, job: Job): Promise<string[]> {
   const { writer, changes } = options
+  if (job.claim.origin.kind === 'local') tellRules(changes, job)
   const open = new Map(job.claim.recipients.map((recipient) => [recipient.number, recipient]))
   const toReport: Judgement[] = []
   const writes: Promise<void>[] = []
@@ -80,6 +81,14 @@ export async function runAttempt(options: AttemptOptions, job: Job): Promise<str
   if (original) reports.push(...(await reportSuccess(options.reports, job.claim, successes, await original)))
   if (toReport.length > 0 || reports.length > 0) changes.changed([job.claim.id, ...reports])
   return reports
+}
+
+/** Mailroom's own reports do not come in by reception, where rules are told: at their first attempt. */
+function tellRules(changes: QueueChanges, { claim, rules }: Job): void {
+  for (const { number, attempts } of claim.recipients) {
+    const rule = rules.get(number)
+    if (attempts === 0 && rule !== undefined) changes.ruled([rule], claim.id)
+  }
 }
 
 function wantsSuccess({ claim }: Job): boolean {

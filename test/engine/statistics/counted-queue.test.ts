@@ -16,6 +16,15 @@ test('the rules that have a hand in mail are told once for each recipient, at re
   expect(id).toMatch(/\S/)
 })
 
+test('a report that Mailroom writes tells its rule at its first attempt, and not again', async () => {
+  const queue = await temporaryQueue()
+  queue.delivery.script = (address) => (address === 'tom@office.test' ? '550 5.1.1 Unknown' : '250 Taken')
+  const id = await queue.receive({ sender: 'scanner@elsewhere.test', to: ['tom@office.test'] })
+  await queue.reaches(id, 'bounced')
+  await queue.attempted('scanner@elsewhere.test')
+  expect(queue.changes.rules).toEqual(['local', 'rest'])
+})
+
 test('results are told when they are on disk', async () => {
   const queue = await temporaryQueue()
   const id = await queue.receive({ to: ['tom@elsewhere.test'] })
