@@ -1,102 +1,24 @@
-import type { Notice, Preferences } from '../../shared/desktop/preferences.ts'
-import { NOTICES } from '../../shared/desktop/preferences.ts'
-import { changePreferences, useDesktop } from '../desktop/desktop.ts'
-import { SwitchLine } from '../forms/switch-line.tsx'
+import { DesktopPreferences } from '../desktop/desktop-preferences.tsx'
 import { hrefOf } from '../location/location-store.ts'
 import { t } from '../text/t.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { notify } from '../ui/toasts.tsx'
 
-/** What belongs to this desktop and its person; how mail goes is in the settings. */
+/** The same as in the settings, one key away from everywhere. */
 export function PreferencesDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} title={t('Preferences of this computer')} onClose={onClose}>
-      <Body onClose={onClose} />
-    </Dialog>
-  )
-}
-
-function Body({ onClose }: { onClose: () => void }) {
-  const preferences = useDesktop((state) => state.preferences)
-  const about = useDesktop((state) => state.about)
-  if (preferences === null || about === null)
-    return <p className="text-quiet">{t('These are there in the application, not in a browser.')}</p>
-  return (
-    <div className="flex flex-col gap-5">
-      <section aria-label={t('Window and start')} className="flex flex-col gap-3">
-        {about.hasTray && (
-          <SwitchLine
-            label={t('Go on in the tray when the window is closed')}
-            hint={t('Otherwise closing the window quits Mailroom, and mail stops.')}
-            checked={preferences.closeToTray}
-            onChange={(closeToTray) => change({ closeToTray })}
-          />
-        )}
-        {about.canStartAtLogin && (
-          <SwitchLine
-            label={t('Start when you sign in to this computer')}
-            checked={preferences.startAtLogin}
-            onChange={(startAtLogin) => change({ startAtLogin })}
-          />
-        )}
-        {about.canStartAtLogin && preferences.startAtLogin && (
-          <SwitchLine
-            label={t('Start without a window')}
-            checked={preferences.startHidden}
-            onChange={(startHidden) => change({ startHidden })}
-          />
-        )}
-        <SwitchLine
-          label={t('Look for updates now and then')}
-          hint={t('Nothing is installed without you.')}
-          checked={preferences.automaticUpdates}
-          onChange={(automaticUpdates) => change({ automaticUpdates })}
-        />
-      </section>
-      <Notifications preferences={preferences} />
-      <div className="flex items-center justify-between gap-2 border-line border-t pt-3">
-        <a href={hrefOf('settings')} onClick={onClose} className="text-12 text-accent hover:underline">
-          {t('Settings of the mail server')}
-        </a>
-        <Button look="primary" onClick={onClose}>
-          {t('Done')}
-        </Button>
+      <div className="flex flex-col gap-5">
+        <DesktopPreferences />
+        <div className="flex items-center justify-between gap-2 border-line border-t pt-3">
+          <a href={hrefOf('settings')} onClick={onClose} className="text-12 text-accent hover:underline">
+            {t('Settings of the mail server')}
+          </a>
+          <Button look="primary" onClick={onClose}>
+            {t('Done')}
+          </Button>
+        </div>
       </div>
-    </div>
-  )
-}
-
-const NOTICE_NAMES: Record<Notice, () => string> = {
-  route: () => t('A route is down'),
-  'sign-in': () => t('A sign-in ended or ends soon'),
-  'queue-stuck': () => t('The queue does not move'),
-  'device-silent': () => t('A device is silent for unusually long'),
-  disk: () => t('The disk is nearly full'),
-  listener: () => t('A listener is not running'),
-  backup: () => t('A backup failed'),
-}
-
-function Notifications({ preferences: { silenced } }: { preferences: Preferences }) {
-  return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-2 font-semibold">{t('Notify me when')}</legend>
-      {NOTICES.map((notice) => (
-        <SwitchLine
-          key={notice}
-          label={NOTICE_NAMES[notice]()}
-          checked={!silenced.includes(notice)}
-          onChange={(on) =>
-            change({ silenced: on ? silenced.filter((other) => other !== notice) : [...silenced, notice] })
-          }
-        />
-      ))}
-    </fieldset>
-  )
-}
-
-function change(preferences: Partial<Preferences>): void {
-  changePreferences(preferences).catch((error: unknown) =>
-    notify({ text: error instanceof Error ? error.message : t('That could not be kept.'), tone: 'problem' }),
+    </Dialog>
   )
 }

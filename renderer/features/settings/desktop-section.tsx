@@ -1,7 +1,10 @@
-import { t } from '../../text/t.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { DesktopPreferences } from '../../desktop/desktop-preferences.tsx'
 
 /** Of this computer's desktop, where there is one. */
 export function DesktopSection() {
-  return <EmptyState text={t('These settings belong to the desktop application. Open Mailroom there.')} />
+  return (
+    <div className="max-w-120 p-4">
+      <DesktopPreferences />
+    </div>
+  )
 }
