@@ -95,12 +95,12 @@ function Fields({ headers, sought }: { headers: MessageContent['headers']; sough
           <dt className="text-12 font-medium text-quiet">{name}</dt>
           <dd dir="auto" className="pr-7 font-mono text-12 break-words whitespace-pre-wrap select-text">
             {value === '' ? ' ' : value}
+            <CopyButton
+              text={value}
+              label={t('Copy {name}', { name })}
+              className="absolute top-1 right-1 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+            />
           </dd>
-          <CopyButton
-            text={value}
-            label={t('Copy {name}', { name })}
-            className="absolute top-1 right-1 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-          />
         </div>
       ))}
     </dl>

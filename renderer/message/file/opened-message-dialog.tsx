@@ -1,7 +1,7 @@
 /** A message file, read in the window itself: nothing of it goes to the engine unless it is put into the queue. */
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { octetsOf } from '../../../shared/mime/octets.ts'
 import { readMessage } from '../../../shared/mime/read-message.ts'
 import { closeMessageFile, type OpenedMessage, useOpenedMessage } from '../../desktop/opened-message.ts'
@@ -19,11 +19,15 @@ import { SubmitForm } from './submit-form.tsx'
 
 export function OpenedMessageDialog() {
   const message = useOpenedMessage((state) => state.message)
+  // The whole of it, so that neither Close nor its tooltip stands out.
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={message !== null} onOpenChange={(open) => !open && closeMessageFile()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Base.Popup
+          ref={popup}
+          initialFocus={popup}
           data-takes-escape
           className="fixed top-1/2 left-1/2 z-40 flex h-[86vh] w-216 max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col overflow-hidden rounded bg-surface shadow-float outline-none"
         >
