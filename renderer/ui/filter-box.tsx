@@ -3,7 +3,7 @@
  * could come next is offered in a list. Knows nothing of the language itself.
  */
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 
@@ -168,6 +168,9 @@ interface SuggestionsProps {
 }
 
 function Suggestions({ id, label, suggestions, active, onAccept }: SuggestionsProps) {
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
   return (
     <div
       id={id}
