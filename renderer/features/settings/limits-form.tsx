@@ -66,18 +66,20 @@ function TokenIssuer() {
   const on = Boolean(watch('tokenIssuer'))
   return (
     <FormGroup title={t('Sign-in with tokens')}>
-      <SwitchLine
-        label={t('Accept tokens')}
-        hint={t(
-          'Programs may sign in to listeners with OAuth2 tokens (XOAUTH2, OAUTHBEARER) of your identity provider, for accounts that exist here.',
-        )}
-        checked={on}
-        onChange={(next) =>
-          setValue('tokenIssuer', next ? { issuer: '', audience: '', usernameClaim: 'email' } : null, {
-            shouldDirty: true,
-          })
-        }
-      />
+      <div data-field="tokenIssuer">
+        <SwitchLine
+          label={t('Accept tokens')}
+          hint={t(
+            'Programs may sign in to listeners with OAuth2 tokens (XOAUTH2, OAUTHBEARER) of your identity provider, for accounts that exist here.',
+          )}
+          checked={on}
+          onChange={(next) =>
+            setValue('tokenIssuer', next ? { issuer: '', audience: '', usernameClaim: 'email' } : null, {
+              shouldDirty: true,
+            })
+          }
+        />
+      </div>
       {on && (
         <>
           <TextField
