@@ -1,4 +1,5 @@
 import { t } from '../text/t.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { PANEL_LIST } from './panels.ts'
 
@@ -13,6 +14,9 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
           </div>
         ))}
       </dl>
+      <Button look="primary" className="mt-4 float-end" onClick={onClose}>
+        {t('Close')}
+      </Button>
     </Dialog>
   )
 }

@@ -93,7 +93,7 @@ function PaletteBody({ onChoose }: { onChoose: (id: string, run: () => void) => 
         <input
           role="combobox"
           aria-label={t('Commands and search')}
-          aria-expanded
+          aria-expanded={flat.length > 0}
           aria-controls={flat.length > 0 ? listId : undefined}
           aria-activedescendant={flat.length > 0 ? `${listId}-${index}` : undefined}
           aria-autocomplete="list"

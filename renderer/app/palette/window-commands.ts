@@ -25,6 +25,7 @@ import { runCommand } from '../../commands/command-registry.ts'
 import { openMessageFile } from '../../desktop/opened-message.ts'
 import { goTo, type Target } from '../../location/location-store.ts'
 import type { Panel } from '../../location/place.ts'
+import { chooseMessageFile } from '../../message/file/choose-file.ts'
 import { t } from '../../text/t.ts'
 import { notify } from '../../ui/toasts.tsx'
 import { showDialog } from '../dialogs-store.ts'
@@ -45,7 +46,7 @@ export function windowCommands(facts: WindowFacts): Command[] {
     ...pauseCommands(facts),
     ...themeCommands(),
     ...helpCommands(),
-    ...(facts.desktop === null ? [] : desktopCommands(facts.desktop)),
+    ...(facts.desktop === null ? browserCommands() : desktopCommands(facts.desktop)),
   ]
 }
 
@@ -164,6 +165,19 @@ function helpCommands(): Command[] {
     help('shortcuts', t('Keyboard shortcuts'), Keyboard, '?'),
     help('support-bundle', t('Make a support bundle'), LifeBuoy),
     help('about', t('About Mailroom: versions and licences'), Info),
+  ]
+}
+
+/** What the desktop does by its own dialogs. */
+function browserCommands(): Command[] {
+  return [
+    {
+      id: 'inspect-eml',
+      group: 'window',
+      title: t('Inspect a message file'),
+      icon: BookOpen,
+      run: chooseMessageFile,
+    },
   ]
 }
 
