@@ -15,6 +15,7 @@ import { PanelBoundary } from './panel-boundary.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SignIn } from './sign-in.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { useFirstStart } from './use-setup-state.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** Where, what and which; below it the sentence. */
@@ -24,6 +25,7 @@ export function Frame() {
   const panel = useLocation((state) => state.place.panel)
   useShortcuts()
   useWindowCommands()
+  useFirstStart()
 
   if (connection === 'signed-out') return <SignIn />
   return (

@@ -1,3 +1,4 @@
+import { Rocket } from 'lucide-react'
 import { useLive } from '../live/live-store.ts'
 import { hrefOf, useLocation } from '../location/location-store.ts'
 import { t } from '../text/t.ts'
@@ -5,8 +6,13 @@ import { classNames } from '../ui/class-names.ts'
 import { Logo } from './logo.tsx'
 import { panelBadge } from './panel-badge.ts'
 import { PANEL_LIST, type PanelInfo } from './panels.ts'
+import { useSetupIsOpen } from './use-setup-state.ts'
+
+/** Only while it is not done: later it is found in the palette and the Overview. */
+const SETUP: PanelInfo = { panel: 'setup', label: () => t('Guided start'), icon: Rocket, letter: '' }
 
 export function Sidebar() {
+  const setupIsOpen = useSetupIsOpen()
   return (
     <nav
       aria-label={t('Panels')}
@@ -19,6 +25,7 @@ export function Sidebar() {
       {PANEL_LIST.map((info) => (
         <PanelLink key={info.panel} info={info} />
       ))}
+      {setupIsOpen && <PanelLink info={SETUP} />}
     </nav>
   )
 }

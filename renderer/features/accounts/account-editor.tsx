@@ -9,15 +9,21 @@ import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { UsageOverTime } from '../../usage/usage-over-time.tsx'
+import { AccountMeters } from './account-meters.tsx'
 import { AppPasswords } from './app-passwords.tsx'
+import { SilenceField } from './silence-field.tsx'
 
 type AccountInput = z.input<typeof newAccountSchema>
 type AccountOutput = z.output<typeof newAccountSchema>
 
-const resolver = leavingOutEmpty<AccountInput, AccountOutput>(['maxSize'], zodResolver(newAccountSchema))
+const resolver = leavingOutEmpty<AccountInput, AccountOutput>(
+  ['maxSize', 'silentAfter'],
+  zodResolver(newAccountSchema),
+)
 
 export interface AccountEditorProps {
   account: AccountListing | null
@@ -74,8 +80,12 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
           hint="What recipients see in the message. * is any."
         />
       </FormGroup>
+      {account && <AccountMeters usage={account.usage} limits={account.limits} />}
       {account && <AppPasswords account={account} onPassword={onPassword} />}
       <SendingLimitsFields hint="Over a limit, mail is refused for the moment; devices and programs try again, and it goes on by itself." />
+      <FormGroup title={t('Watching')}>
+        <SilenceField />
+      </FormGroup>
       <FormGroup title="Sign-in">
         <TokensField
           name="allowedNetworks"

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Plus } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountListing } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { ListRow } from '../../ui/list-row.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
@@ -33,12 +34,14 @@ export function AccountList() {
       ) : accounts.data.length === 0 ? (
         <EmptyState
           icon={<KeyRound size={22} strokeWidth={1.5} />}
-          text="No account yet. A device or program that signs in needs one; trusted networks do not."
+          text={t(
+            'No account yet. Add a device or program: it gets an account where it signs in, and the values for its panel.',
+          )}
           action={
             item !== 'new' && (
-              <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-                Add account
-              </Button>
+              <LinkButton look="primary" href="#/setup/device">
+                {t('Add a device')}
+              </LinkButton>
             )
           }
         />

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { goTo, openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { AccountList } from './account-list.tsx'
@@ -22,21 +24,26 @@ export function AccountsPanel() {
   return (
     <>
       <PanelHeader
-        title="Accounts"
+        title={t('Accounts')}
         actions={
           view !== 'locks' && (
-            <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-              {view === 'accounts' ? 'Add account' : 'Add network'}
-            </Button>
+            <>
+              <Button icon={<Plus size={14} />} onClick={() => openItem('new')}>
+                {view === 'accounts' ? t('Add account') : t('Add network')}
+              </Button>
+              <LinkButton look="primary" href="#/setup/device">
+                {t('Add a device')}
+              </LinkButton>
+            </>
           )
         }
       />
       <div className="flex h-10 shrink-0 items-center px-3">
         <Segmented
-          label="View"
+          label={t('View')}
           value={view}
           onChange={(next) => goTo('accounts', next === 'accounts' ? {} : { params: { view: next } })}
-          segments={VIEWS.map((each) => ({ ...each, count: counts[each.value] }))}
+          segments={VIEWS.map((each) => ({ ...each, label: each.label(), count: counts[each.value] }))}
         />
       </div>
       <Content view={view} />

@@ -1,7 +1,9 @@
+import { t } from '../../text/t.ts'
+
 export const VIEWS = [
-  { value: 'accounts', label: 'Accounts' },
-  { value: 'networks', label: 'Networks' },
-  { value: 'locks', label: 'Locked sign-ins' },
+  { value: 'accounts', label: () => t('Accounts') },
+  { value: 'networks', label: () => t('Networks') },
+  { value: 'locks', label: () => t('Locked sign-ins') },
 ] as const
 
 export type AccountsView = (typeof VIEWS)[number]['value']

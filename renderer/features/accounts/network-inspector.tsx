@@ -12,15 +12,18 @@ import { RemoveItem } from '../../forms/remove-item.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { UsageOverTime } from '../../usage/usage-over-time.tsx'
+import { NetworkClients } from './network-clients.tsx'
+import { SilenceField } from './silence-field.tsx'
 
 type NetworkInput = z.input<typeof clientNetworkSchema>
 
 const resolver = leavingOutEmpty<NetworkInput, ClientNetwork>(
-  ['maxSize', 'lineEnds'],
+  ['maxSize', 'lineEnds', 'silentAfter'],
   zodResolver(clientNetworkSchema),
 )
 
@@ -94,6 +97,10 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
           placeholder="copier@office.example"
           hint="What recipients see in the message. * is any."
         />
+      </FormGroup>
+      {network && <NetworkClients name={network.name} />}
+      <FormGroup title={t('Watching')}>
+        <SilenceField />
       </FormGroup>
       <SendingLimitsFields hint="For each address of the network by itself." />
       {(listeners.data?.length ?? 0) > 1 && (

@@ -1,13 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Network, Plus } from 'lucide-react'
+import { Network } from 'lucide-react'
 import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { toleranceLabel } from '../../forms/tolerance-words.ts'
+import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
+import { rich, t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { ListRow } from '../../ui/list-row.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
@@ -21,28 +23,32 @@ import { NetworkInspector } from './network-inspector.tsx'
 export function NetworkList() {
   const { api } = useEngine()
   const item = useLocation((state) => state.place.item)
+  const activity = useQuery({ ...api.setup.networkActivity.queryOptions(), refetchInterval: 15_000 })
   const networks = useQuery(api.networks.list.queryOptions())
   if (networks.isPending) return <LoadingBar />
   if (networks.isError)
     return <ProblemState text={problemText(networks.error)} onRetry={() => void networks.refetch()} />
   const network = networks.data.find(({ name }) => name === item) ?? null
+  const seen = (name: string) => activity.data?.find((each) => each.name === name)?.lastSeenAt ?? null
   const list =
     networks.data.length === 0 ? (
       <EmptyState
         icon={<Network size={22} strokeWidth={1.5} />}
-        text="No named network yet. Name a device that cannot sign in by its address, and say what it may send."
+        text={t(
+          'No named network yet. A device that cannot sign in is named by its address: add it, and get the values for its panel.',
+        )}
         action={
           item !== 'new' && (
-            <Button look="primary" icon={<Plus size={14} />} onClick={() => openItem('new')}>
-              Add network
-            </Button>
+            <LinkButton look="primary" href="#/setup/device">
+              {t('Add a device')}
+            </LinkButton>
           )
         }
       />
     ) : (
       <div className="min-h-0 flex-1 overflow-auto border-line border-t">
         {networks.data.map((each) => (
-          <NetworkRow key={each.name} network={each} open={each.name === item} />
+          <NetworkRow key={each.name} network={each} seenAt={seen(each.name)} open={each.name === item} />
         ))}
       </div>
     )
@@ -55,7 +61,15 @@ export function NetworkList() {
   )
 }
 
-function NetworkRow({ network, open }: { network: ClientNetwork; open: boolean }) {
+function NetworkRow({
+  network,
+  open,
+  seenAt,
+}: {
+  network: ClientNetwork
+  open: boolean
+  seenAt: number | null
+}) {
   const { client } = useEngine()
   const { name, enabled, tolerate } = network
   const update = useMutation({
@@ -90,6 +104,11 @@ function NetworkRow({ network, open }: { network: ClientNetwork; open: boolean }
         <span className="truncate text-12 text-quiet" title={networkText(network)}>
           {networkText(network)}
         </span>
+      </span>
+      <span className="shrink-0 text-12 text-quiet">
+        {seenAt === null
+          ? t('Not heard of')
+          : rich('Heard of {time}', { time: <Time key="seen" at={seenAt} /> })}
       </span>
     </ListRow>
   )

@@ -44,3 +44,11 @@ test('the guided start goes from the name to a test message, and can be left and
   press('Finish without a test')
   await waitFor(async () => expect((await bridge.client.setup.progress()).state).toBe('done'))
 })
+
+test('the very first start opens the guided start by itself, and the sidebar keeps it until it is done', async () => {
+  const bridge = openWindow('', { messages: 0 })
+  expect(await screen.findByRole('heading', { name: 'Guided start' })).toBeDefined()
+  expect(await bridge.client.setup.progress()).toMatchObject({ state: 'under-way' })
+  press('Set it up by hand')
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Guided start' })).toBeNull())
+})
