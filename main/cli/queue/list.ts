@@ -51,10 +51,18 @@ function printMessage(row: MessageRow, now: number): void {
   const more = row.recipientCount - row.recipients.length
   const recipients = `${row.recipients.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   const next = row.nextAttemptAt === null ? '' : `next try in ${roughly(row.nextAttemptAt - now)}`
+  const planned = row.pending === null ? '' : `${row.pending.operation} unless it is undone`
   const route = row.route === null ? '' : `by ${row.route}`
   printLine(
     formatTable([
-      [row.id, row.state, `${roughly(now - row.receivedAt)} ago`, `${row.size} octets`, route, next],
+      [
+        row.id,
+        row.state,
+        `${roughly(now - row.receivedAt)} ago`,
+        `${row.size} octets`,
+        route,
+        next || planned,
+      ],
     ])
       .map((line) => line.trimEnd())
       .join(''),
