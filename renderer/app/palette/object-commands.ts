@@ -8,6 +8,7 @@ import type { Route } from '../../../shared/domain/route.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import type { SessionRow } from '../../../shared/domain/session.ts'
 import type { Command } from '../../commands/command.ts'
+import { exactTime } from '../../format/relative-time.ts'
 import { goTo } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 
@@ -101,15 +102,22 @@ export function messageCommand({ id, subject, sender, recipients }: MessageRow):
   }
 }
 
-export function sessionCommand({ id, peerName, peerAddress, direction, via }: SessionRow): Command {
+export function sessionCommand({
+  id,
+  peerName,
+  peerAddress,
+  direction,
+  via,
+  startedAt,
+}: SessionRow): Command {
   const inbound = direction === 'inbound'
   return {
     id: `session:${id}`,
     group: 'session',
     title: peerName ?? peerAddress,
     detail: inbound
-      ? t('from {peer} by {via}', { peer: peerAddress, via })
-      : t('to {peer} by {via}', { peer: peerAddress, via }),
+      ? t('{time}: from {peer} by {via}', { time: exactTime(startedAt), peer: peerAddress, via })
+      : t('{time}: to {peer} by {via}', { time: exactTime(startedAt), peer: peerAddress, via }),
     icon: inbound ? Globe : Radio,
     run: () => goTo('sessions', { item: id }),
   }

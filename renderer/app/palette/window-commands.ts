@@ -212,9 +212,9 @@ function desktopCommands(desktop: DesktopClient): Command[] {
   ]
 }
 
-/** Whoever offers the sheet for devices; until then, where devices are. */
+/** As the palette does it. */
 export function addDevice(): void {
-  if (!runCommand('add-device')) goTo('accounts')
+  if (!runCommand('add-device')) goTo('setup', { item: 'device' })
 }
 
 function notifyFailure(error: unknown): void {
