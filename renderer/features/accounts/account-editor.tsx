@@ -56,51 +56,67 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       saveLabel={account ? 'Save' : 'Add'}
     >
       {account && <UsageOverTime sender={{ kind: 'account', name: account.username }} />}
-      <FormGroup title="Account" untitled>
+      <FormGroup title={t('Account')} untitled>
         {!account && (
           <TextField
             name="username"
-            label="User name"
+            label={t('User name')}
             autoFocus
             mono
             placeholder="scanner"
-            hint="A password is made for it and shown once."
+            hint={t('A password is made for it and shown once.')}
           />
         )}
         <TokensField
           name="allowedSenders"
-          label="Allowed senders"
+          label={t('Allowed senders')}
           placeholder="*@office.example"
-          hint="Sender addresses (envelope) that it may use. * is any; none at all means it may send nothing."
+          hint={t(
+            'Sender addresses (envelope) that it may use. * is any; none at all means it may send nothing.',
+          )}
         />
         <TokensField
           name="allowedFrom"
-          label="Allowed From addresses"
+          label={t('Allowed From addresses')}
           placeholder="*@office.example"
-          hint="What recipients see in the message. * is any."
+          hint={t('What recipients see in the message. * is any.')}
         />
       </FormGroup>
       {account && <AccountMeters usage={account.usage} limits={account.limits} />}
       {account && <AppPasswords account={account} onPassword={onPassword} />}
-      <SendingLimitsFields hint="Over a limit, mail is refused for the moment; devices and programs try again, and it goes on by itself." />
+      <SendingLimitsFields
+        hint={t(
+          'Over a limit, mail is refused for the moment; devices and programs try again, and it goes on by itself.',
+        )}
+      />
       <FormGroup title={t('Watching')}>
         <SilenceField />
       </FormGroup>
-      <FormGroup title="Sign-in">
+      <FormGroup title={t('Sign-in')}>
         <TokensField
           name="allowedNetworks"
-          label="Only from"
+          label={t('Only from')}
           placeholder="anywhere"
-          hint="Addresses and networks from which it may sign in: 192.168.1.20 or 192.168.1.0/24."
+          hint={t('Addresses and networks from which it may sign in: 192.168.1.20 or 192.168.1.0/24.')}
         />
-        <DateField name="expiresAt" label="Until" hint="It cannot sign in after this day. Empty: no end." />
+        <DateField
+          name="expiresAt"
+          label={t('Until')}
+          hint={t('It cannot sign in after this day. Empty: no end.')}
+        />
         <SwitchField
           name="cramMd5"
-          label="Allow CRAM-MD5"
-          hint="For old devices without TLS. It needs a copy of the password that can be recovered, and gives a new password."
+          label={t('Allow CRAM-MD5')}
+          hint={t(
+            'For old devices without TLS. It needs a copy of the password that can be recovered, and gives a new password.',
+          )}
         />
         {account && (
-          <SwitchField name="disabled" label="Disabled" hint="It cannot sign in; nothing else changes." />
+          <SwitchField
+            name="disabled"
+            label={t('Disabled')}
+            hint={t('It cannot sign in; nothing else changes.')}
+          />
         )}
       </FormGroup>
     </EditorForm>

@@ -4,6 +4,7 @@ import type { AccountListing } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { hrefOf, openItem } from '../../location/location-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
@@ -19,7 +20,7 @@ export interface AccountInspectorProps {
 export function AccountInspector({ account, onPassword }: AccountInspectorProps) {
   return (
     <Inspector
-      kind="Account"
+      kind={t('Account')}
       title={account ? <span className="break-all">{account.username}</span> : 'New account'}
       onClose={() => openItem(null)}
       actions={account && <Actions account={account} onPassword={onPassword} />}
@@ -68,7 +69,7 @@ function Actions({
       <ConfirmDialog
         open={asks === 'reset'}
         title={`Reset the password of “${username}”?`}
-        action="Reset password"
+        action={t('Reset password')}
         busy={reset.isPending}
         onConfirm={() => reset.mutate()}
         onClose={() => setAsks('none')}
@@ -78,7 +79,7 @@ function Actions({
       <ConfirmDialog
         open={asks === 'delete'}
         title={`Delete account “${username}”?`}
-        action="Delete account"
+        action={t('Delete account')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={() => setAsks('none')}

@@ -58,7 +58,7 @@ export function AccountList() {
   const shows = account !== null || item === 'new'
   return (
     <SplitView
-      label="Account"
+      label={t('Account')}
       list={list}
       inspector={
         shows && (
@@ -77,7 +77,7 @@ function AccountRow({ account, open }: { account: AccountListing; open: boolean 
   const expired = account.expiresAt !== undefined && Date.parse(account.expiresAt) <= Date.now()
   return (
     <ListRow
-      kind="Account"
+      kind={t('Account')}
       open={open}
       dimmed={account.disabled}
       onOpen={() => openItem(open ? null : account.username)}

@@ -6,6 +6,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { CONTROL } from '../../forms/field-frame.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
@@ -44,8 +45,10 @@ export function AppPasswords({
   }
   return (
     <FormGroup
-      title="App passwords"
-      hint="One for each device or program, besides the account’s own password. A lost one is revoked alone."
+      title={t('App passwords')}
+      hint={t(
+        'One for each device or program, besides the account’s own password. A lost one is revoked alone.',
+      )}
     >
       {account.appPasswords.length > 0 && (
         <ul className="flex flex-col rounded border border-line">
@@ -75,7 +78,7 @@ export function AppPasswords({
       )}
       <div className="flex items-center gap-2">
         <input
-          aria-label="Name of a new app password"
+          aria-label={t('Name of a new app password')}
           value={name}
           maxLength={64}
           placeholder="Copier, ground floor"
@@ -94,7 +97,7 @@ export function AppPasswords({
       <ConfirmDialog
         open={revoking !== null}
         title={`Revoke “${revoking?.name ?? ''}”?`}
-        action="Revoke"
+        action={t('Revoke')}
         busy={revoke.isPending}
         onConfirm={() => revoking && revoke.mutate(revoking.id)}
         onClose={() => setRevoking(null)}

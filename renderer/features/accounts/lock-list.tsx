@@ -6,6 +6,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -24,7 +25,9 @@ export function LockList() {
     return (
       <EmptyState
         icon={<ShieldCheck size={22} strokeWidth={1.5} />}
-        text="Nobody is locked out. Whoever gives too many wrong passwords is locked out for a time and listed here."
+        text={t(
+          'Nobody is locked out. Whoever gives too many wrong passwords is locked out for a time and listed here.',
+        )}
       />
     )
   return (

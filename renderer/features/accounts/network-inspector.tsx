@@ -30,7 +30,7 @@ const resolver = leavingOutEmpty<NetworkInput, ClientNetwork>(
 export function NetworkInspector({ network }: { network: ClientNetwork | null }) {
   return (
     <Inspector
-      kind="Network"
+      kind={t('Network')}
       title={network ? network.name : 'New network'}
       onClose={() => openItem(null)}
       actions={network && <Remove name={network.name} />}
@@ -72,42 +72,42 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       saveLabel={network ? 'Save' : 'Add'}
     >
       {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
-      <FormGroup title="Network" untitled>
-        <TextField name="name" label="Name" autoFocus={!network} placeholder="Copiers" />
+      <FormGroup title={t('Network')} untitled>
+        <TextField name="name" label={t('Name')} autoFocus={!network} placeholder="Copiers" />
         <TokensField
           name="addresses"
-          label="Addresses"
+          label={t('Addresses')}
           placeholder="192.168.1.20 192.168.2.0/24"
-          hint="Where several networks hold an address, the narrowest counts."
+          hint={t('Where several networks hold an address, the narrowest counts.')}
         />
         <SwitchField
           name="trusted"
-          label="May send without sign-in"
-          hint="Off: it is only named, limited and given a device profile."
+          label={t('May send without sign-in')}
+          hint={t('Off: it is only named, limited and given a device profile.')}
         />
         <TokensField
           name="allowedSenders"
-          label="Allowed senders"
+          label={t('Allowed senders')}
           placeholder="copier@office.example"
-          hint="Sender addresses (envelope) that it may use without sign-in. * is any."
+          hint={t('Sender addresses (envelope) that it may use without sign-in. * is any.')}
         />
         <TokensField
           name="allowedFrom"
-          label="Allowed From addresses"
+          label={t('Allowed From addresses')}
           placeholder="copier@office.example"
-          hint="What recipients see in the message. * is any."
+          hint={t('What recipients see in the message. * is any.')}
         />
       </FormGroup>
       {network && <NetworkClients name={network.name} />}
       <FormGroup title={t('Watching')}>
         <SilenceField />
       </FormGroup>
-      <SendingLimitsFields hint="For each address of the network by itself." />
+      <SendingLimitsFields hint={t('For each address of the network by itself.')} />
       {(listeners.data?.length ?? 0) > 1 && (
-        <FormGroup title="Counts at" hint="Choose none for every listener.">
+        <FormGroup title={t('Counts at')} hint={t('Choose none for every listener.')}>
           <ChecksField
             name="listeners"
-            label="Listeners"
+            label={t('Listeners')}
             checks={(listeners.data ?? []).map(({ name }) => ({ value: name, label: name }))}
           />
         </FormGroup>

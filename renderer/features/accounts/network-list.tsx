@@ -54,7 +54,7 @@ export function NetworkList() {
     )
   return (
     <SplitView
-      label="Network"
+      label={t('Network')}
       list={list}
       inspector={(network || item === 'new') && <NetworkInspector key={item} network={network} />}
     />
@@ -79,7 +79,7 @@ function NetworkRow({
   })
   return (
     <ListRow
-      kind="Network"
+      kind={t('Network')}
       open={open}
       dimmed={!enabled}
       onOpen={() => openItem(open ? null : name)}

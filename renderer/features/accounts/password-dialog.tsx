@@ -1,4 +1,5 @@
 import { useLive } from '../../live/live-store.ts'
+import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -22,10 +23,13 @@ export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null
             It is shown this once. Put it into the device now, or into a password manager.
           </p>
           <div className="flex items-center gap-2 rounded border border-line bg-sunken py-1.5 pr-1.5 pl-3">
-            <output aria-label="Password" className="min-w-0 flex-1 font-mono text-15 break-all select-all">
+            <output
+              aria-label={t('Password')}
+              className="min-w-0 flex-1 font-mono text-15 break-all select-all"
+            >
               {shown.password}
             </output>
-            <CopyButton text={shown.password} label="Copy the password" />
+            <CopyButton text={shown.password} label={t('Copy the password')} />
           </div>
           <Facts
             facts={[
