@@ -2,13 +2,17 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { PlugZap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type Resolver, useForm } from 'react-hook-form'
+import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { domainNameSchema } from '../../../shared/domain/primitives.ts'
 import { type Route, type RouteKind, routeSchema } from '../../../shared/domain/route.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import type { Preset } from '../../../shared/presets/preset.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ChangeEffects, saveLabel } from '../../forms/change-effects.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SelectField, TextField } from '../../forms/fields.tsx'
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
+import { useEffects } from '../../forms/use-effects.ts'
 import { openItem } from '../../location/location-store.ts'
 import { catchAllRule, leadsNowhere } from '../../route-form/catch-all-rule.ts'
 import { ProviderField } from '../../route-form/provider-field.tsx'
@@ -34,6 +38,12 @@ const validate = zodResolver(routeSchema)
 const resolver: Resolver<RouteInput, unknown, Route> = (values, context, options) =>
   validate(cleanRoute(values), context, options)
 
+/** null while what is typed is not valid. */
+function changeOf(values: RouteInput, route: Route | null): ConfigurationChange | null {
+  const { data } = routeSchema.safeParse(cleanRoute(values))
+  return data ? { kind: 'route', name: route?.name ?? null, item: data } : null
+}
+
 /** Adds a route (without one) or changes the given one. */
 export function RouteEditor({
   route,
@@ -50,6 +60,7 @@ export function RouteEditor({
     resolver,
     defaultValues: route ? editable(route) : newRoute('smarthost', ''),
   })
+  const effects = useEffects(form, (values) => changeOf(values, route))
   const kind = form.watch('kind')
   const { test, run, cancel } = useRouteTest()
   const [domain, setDomain] = useState('')
@@ -80,8 +91,12 @@ export function RouteEditor({
       form={form}
       label={route ? t('Route {name}', { name: route.name }) : t('New route')}
       onSave={save}
-      onCancel={() => openItem(null)}
-      saveLabel={route ? 'Save' : 'Add'}
+      onCancel={() => {
+        form.reset()
+        openItem(null)
+      }}
+      saveLabel={saveLabel(effects, route ? t('Save') : t('Add'))}
+      notes={<ChangeEffects effects={effects} />}
       extra={
         kind !== 'capture' &&
         kind !== 'hold' && (
@@ -127,6 +142,7 @@ export function RouteEditor({
       {!route && <TakesAll checked={takesAll} onChange={setTakesAll} nowhere={leadsNowhere(rules)} />}
       {kind === 'mx' && <DomainToTry value={domain} onChange={setDomain} />}
       {test.kind !== 'idle' && <RouteTestView test={test} onClose={cancel} />}
+      <UnsavedGuard form={form} />
     </EditorForm>
   )
 }
