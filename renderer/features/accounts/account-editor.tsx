@@ -43,14 +43,14 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
   const save = async (values: AccountOutput) => {
     const { password } = account ? await client.accounts.update(values) : await client.accounts.create(values)
     if (password !== null) onPassword(values.username, password)
-    else notify({ text: `Account “${values.username}” is saved.` })
+    else notify({ text: t('Account “{name}” is saved.', { name: values.username }) })
     openItem(account ? values.username : null)
   }
 
   return (
     <EditorForm
       form={form}
-      label={account ? `Account ${account.username}` : 'New account'}
+      label={account ? t('Account {name}', { name: account.username }) : t('New account')}
       onSave={save}
       onCancel={() => openItem(null)}
       saveLabel={account ? 'Save' : 'Add'}
@@ -63,7 +63,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
             label={t('User name')}
             autoFocus
             mono
-            placeholder="scanner"
+            placeholder={t('scanner')}
             hint={t('A password is made for it and shown once.')}
           />
         )}
@@ -96,7 +96,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
         <TokensField
           name="allowedNetworks"
           label={t('Only from')}
-          placeholder="anywhere"
+          placeholder={t('anywhere')}
           hint={t('Addresses and networks from which it may sign in: 192.168.1.20 or 192.168.1.0/24.')}
         />
         <DateField

@@ -21,7 +21,7 @@ export function AccountInspector({ account, onPassword }: AccountInspectorProps)
   return (
     <Inspector
       kind={t('Account')}
-      title={account ? <span className="break-all">{account.username}</span> : 'New account'}
+      title={account ? <span className="break-all">{account.username}</span> : t('New account')}
       onClose={() => openItem(null)}
       actions={account && <Actions account={account} onPassword={onPassword} />}
     >
@@ -54,37 +54,39 @@ function Actions({
   const remove = useMutation({
     mutationFn: () => client.accounts.remove({ username }),
     onSuccess: () => {
-      notify({ text: `Account “${username}” is deleted.` })
+      notify({ text: t('Account “{name}” is deleted.', { name: username }) })
       openItem(null)
     },
     ...after,
   })
   return (
     <>
-      <Button onClick={() => setAsks('reset')}>Reset password…</Button>
-      <LinkButton href={hrefOf('queue', { params: { q: `account:${username}` } })}>Its messages</LinkButton>
+      <Button onClick={() => setAsks('reset')}>{t('Reset password…')}</Button>
+      <LinkButton href={hrefOf('queue', { params: { q: `account:${username}` } })}>
+        {t('Its messages')}
+      </LinkButton>
       <Button look="removal" onClick={() => setAsks('delete')}>
         Delete…
       </Button>
       <ConfirmDialog
         open={asks === 'reset'}
-        title={`Reset the password of “${username}”?`}
+        title={t('Reset the password of “{name}”?', { name: username })}
         action={t('Reset password')}
         busy={reset.isPending}
         onConfirm={() => reset.mutate()}
         onClose={() => setAsks('none')}
       >
-        The password it has now stops working at once. The new one is shown to you.
+        {t('The password it has now stops working at once. The new one is shown to you.')}
       </ConfirmDialog>
       <ConfirmDialog
         open={asks === 'delete'}
-        title={`Delete account “${username}”?`}
+        title={t('Delete account “{name}”?', { name: username })}
         action={t('Delete account')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={() => setAsks('none')}
       >
-        It can no longer sign in. Mail that it handed in stays in the queue.
+        {t('It can no longer sign in. Mail that it handed in stays in the queue.')}
       </ConfirmDialog>
     </>
   )

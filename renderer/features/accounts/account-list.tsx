@@ -85,7 +85,7 @@ function AccountRow({ account, open }: { account: AccountListing; open: boolean 
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium">{account.username}</span>
-          {expired && !account.disabled && <Badge tone="bad">Expired</Badge>}
+          {expired && !account.disabled && <Badge tone="bad">{t('Expired')}</Badge>}
           {account.limitReached !== null && (
             <Badge tone="warn" title={account.limitReached}>
               At its limit
@@ -96,9 +96,9 @@ function AccountRow({ account, open }: { account: AccountListing; open: boolean 
       </span>
       <span className="flex shrink-0 flex-col items-end text-12 text-quiet">
         {account.disabled ? (
-          <span>Disabled</span>
+          <span>{t('Disabled')}</span>
         ) : account.lastUsedAt === null ? (
-          <span>Never used</span>
+          <span>{t('Never used')}</span>
         ) : (
           <span>
             Used <Time at={account.lastUsedAt} />

@@ -31,7 +31,7 @@ export function NetworkInspector({ network }: { network: ClientNetwork | null })
   return (
     <Inspector
       kind={t('Network')}
-      title={network ? network.name : 'New network'}
+      title={network ? network.name : t('New network')}
       onClose={() => openItem(null)}
       actions={network && <Remove name={network.name} />}
     >
@@ -66,7 +66,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
   return (
     <EditorForm
       form={form}
-      label={network ? `Network ${network.name}` : 'New network'}
+      label={network ? t('Network {name}', { name: network.name }) : t('New network')}
       onSave={save}
       onCancel={() => openItem(null)}
       saveLabel={network ? 'Save' : 'Add'}

@@ -20,7 +20,7 @@ export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null
       {shown && (
         <div className="flex flex-col gap-4">
           <p className="text-quiet">
-            It is shown this once. Put it into the device now, or into a password manager.
+            {t('It is shown this once. Put it into the device now, or into a password manager.')}
           </p>
           <div className="flex items-center gap-2 rounded border border-line bg-sunken py-1.5 pr-1.5 pl-3">
             <output
@@ -34,17 +34,17 @@ export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null
           <Facts
             facts={[
               {
-                label: 'User name',
+                label: t('User name'),
                 value: <span className="font-mono text-12 select-text">{shown.username}</span>,
               },
               ...(listener
                 ? [
                     {
-                      label: 'Server (SMTP)',
+                      label: t('Server (SMTP)'),
                       value: <span className="font-mono text-12 select-text">{listener.host}</span>,
                     },
                     {
-                      label: 'Port',
+                      label: t('Port'),
                       value: <span className="font-mono text-12 select-text">{listener.port}</span>,
                     },
                   ]
