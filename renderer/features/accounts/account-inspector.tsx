@@ -62,6 +62,9 @@ function Actions({
   return (
     <>
       <Button onClick={() => setAsks('reset')}>{t('Reset password…')}</Button>
+      <LinkButton href={hrefOf('setup', { item: 'device', params: { account: username } })}>
+        {t('Device sheet')}
+      </LinkButton>
       <LinkButton href={hrefOf('queue', { params: { q: `account:${username}` } })}>
         {t('Its messages')}
       </LinkButton>

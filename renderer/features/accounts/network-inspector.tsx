@@ -11,10 +11,11 @@ import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RemoveItem } from '../../forms/remove-item.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
-import { openItem, useLocation } from '../../location/location-store.ts'
+import { hrefOf, openItem, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { FormGroup } from '../../ui/form-group.tsx'
 import { Inspector } from '../../ui/inspector.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { UsageOverTime } from '../../usage/usage-over-time.tsx'
 import { NetworkClients } from './network-clients.tsx'
@@ -33,7 +34,16 @@ export function NetworkInspector({ network }: { network: ClientNetwork | null })
       kind={t('Network')}
       title={network ? network.name : t('New network')}
       onClose={() => openItem(null)}
-      actions={network && <Remove name={network.name} />}
+      actions={
+        network && (
+          <>
+            <LinkButton href={hrefOf('setup', { item: 'device', params: { network: network.name } })}>
+              {t('Device sheet')}
+            </LinkButton>
+            <Remove name={network.name} />
+          </>
+        )
+      }
     >
       <NetworkForm network={network} />
     </Inspector>

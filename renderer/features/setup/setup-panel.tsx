@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useLocation } from '../../location/location-store.ts'
+import { hrefOf, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -8,11 +8,23 @@ import { ProblemState } from '../../ui/problem-state.tsx'
 import { AddDevice } from './add-device.tsx'
 import type { SetupFacts } from './device-choice.ts'
 import { GuidedStart } from './guided-start.tsx'
+import { type KnownSender, SheetAgain } from './sheet-again.tsx'
 import { useSetupFacts } from './use-setup-facts.ts'
 
 /** The guided start, and of it what is needed again later: adding a device. */
 export function SetupPanel() {
-  const item = useLocation((state) => state.place.item)
+  const { item, params } = useLocation((state) => state.place)
+  const sender = knownSender(params)
+  if (item === 'device' && sender !== null)
+    return (
+      <>
+        <PanelHeader
+          title={t('Device sheet')}
+          actions={<LinkButton href={hrefOf('accounts', { item: sender.name })}>{t('Close')}</LinkButton>}
+        />
+        <WithFacts>{(facts) => <SheetAgain sender={sender} facts={facts} />}</WithFacts>
+      </>
+    )
   return item === 'device' ? (
     <>
       <PanelHeader
@@ -24,6 +36,11 @@ export function SetupPanel() {
   ) : (
     <WithFacts>{(facts) => <GuidedStart facts={facts} />}</WithFacts>
   )
+}
+
+function knownSender({ account, network }: Readonly<Record<string, string>>): KnownSender | null {
+  if (account !== undefined) return { kind: 'account', name: account }
+  return network === undefined ? null : { kind: 'network', name: network }
 }
 
 function WithFacts({ children }: { children: (facts: SetupFacts) => ReactNode }) {
