@@ -23,6 +23,8 @@ export default defineConfig({
   use: {
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
+    // What is not there by then does not come; without it a missing button takes the whole time of its test.
+    actionTimeout: 15_000,
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

@@ -35,7 +35,7 @@ export function StatusBar() {
       {status && (
         <button
           type="button"
-          aria-label={t('About Mailroom {version}', { version: status.version })}
+          aria-label={t('About Mailroom v{version}', { version: status.version })}
           onClick={() => showDialog('about')}
           className="cursor-default rounded-sm text-faint hover:text-text hover:underline"
         >

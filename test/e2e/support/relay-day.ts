@@ -147,7 +147,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 async function localMail(page: Page, site: Site, name: string): Promise<void> {
   await goTo(page, 'Settings')
-  await page.getByRole('button', { name: 'Local mail', exact: true }).click()
+  await page.getByRole('link', { name: 'Local mail', exact: true }).click()
   const form = page.getByRole('form', { name: 'Local mail' })
   await form.getByLabel('Domains', { exact: true }).fill('office.test')
   await form.getByLabel('Domains', { exact: true }).press('Enter')
@@ -167,7 +167,7 @@ async function localMail(page: Page, site: Site, name: string): Promise<void> {
 
 async function dkimKey(page: Page, name: string): Promise<void> {
   await goTo(page, 'Settings')
-  await page.getByRole('button', { name: 'DKIM', exact: true }).click()
+  await page.getByRole('link', { name: 'DKIM', exact: true }).click()
   await page.getByRole('button', { name: 'Make key' }).first().click()
   const form = page.getByRole('form', { name: 'New DKIM key' })
   await form.getByLabel('Domain').fill('office.test')
