@@ -4,6 +4,7 @@
  * origin and no link. Pure.
  */
 import { isPanel, type Place } from './place.ts'
+import { formatQueryParams, parseQueryParams } from './query-params.ts'
 
 const PREFIX = 'mailroom://open/'
 const LONGEST = 2_000
@@ -26,7 +27,7 @@ export function parseMailroomLink(link: string): Place | null {
 
 export function formatMailroomLink({ panel, item, params }: Place): string {
   const path = item === null ? panel : `${panel}/${encodeURIComponent(item)}`
-  const query = new URLSearchParams(params).toString()
+  const query = formatQueryParams(params)
   return `${PREFIX}${path}${query === '' ? '' : `?${query}`}`
 }
 
@@ -41,7 +42,7 @@ function decode(item: string): string | null {
 }
 
 function readParams(query: string): Record<string, string> | null {
-  const entries = [...new URLSearchParams(query)]
+  const entries = parseQueryParams(query)
   const sound = entries.every(
     ([name, value]) => /^[a-z]{1,20}$/i.test(name) && value.length <= LONGEST_PARAM && isPlain(value),
   )

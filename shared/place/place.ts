@@ -1,4 +1,5 @@
 /** A place in the window: a panel, what is open in it, and its parameters. It lives in the address after "#". */
+import { formatQueryParams, parseQueryParams } from './query-params.ts'
 
 export const PANELS = [
   'overview',
@@ -27,13 +28,13 @@ export function parsePlace(hash: string): Place {
   return {
     panel,
     item: item ? decode(item) : null,
-    params: Object.fromEntries(new URLSearchParams(query)),
+    params: Object.fromEntries(parseQueryParams(query)),
   }
 }
 
 export function formatPlace(place: Place): string {
   const item = place.item === null ? '' : `/${encodeURIComponent(place.item)}`
-  const query = new URLSearchParams(place.params).toString()
+  const query = formatQueryParams(place.params)
   return `#/${place.panel}${item}${query === '' ? '' : `?${query}`}`
 }
 
