@@ -33,7 +33,9 @@ export function statisticsProcedures(engine: MemoryEngine) {
       const { from, stepMs, count } = steps(engine, input.span)
       const size = input.sender.name.length
       const messages = Array.from({ length: count }, (_, index) =>
-        isIdle(engine) ? 0 : Math.round((busyness(from + index * stepMs) * stepMs * (1 + (size % 5)) * 0.06) / HOUR),
+        isIdle(engine)
+          ? 0
+          : Math.round((busyness(from + index * stepMs) * stepMs * (1 + (size % 5)) * 0.06) / HOUR),
       )
       return { from, stepMs, messages, recipients: messages.map((value) => Math.ceil(value * 1.2)) }
     }),
