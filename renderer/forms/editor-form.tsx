@@ -28,7 +28,17 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
 }
 
 export function EditorForm<Input extends FieldValues, Output>(props: EditorFormProps<Input, Output>) {
-  const { form, label, onSave, onCancel, saveLabel = 'Save', extra, narrow = false, notes, children } = props
+  const {
+    form,
+    label,
+    onSave,
+    onCancel,
+    saveLabel = t('Save'),
+    extra,
+    narrow = false,
+    notes,
+    children,
+  } = props
   const [problem, setProblem] = useState<string | null>(null)
   const fields = useShownErrors(form)
 

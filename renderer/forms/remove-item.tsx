@@ -8,21 +8,24 @@ import { notify } from '../ui/toasts.tsx'
 import { problemText } from './server-issues.ts'
 
 export interface RemoveItemProps {
-  /** "network": the kind of thing, for the words. */
-  what: string
-  name: string
+  /** "Delete network “Copiers”?" */
+  question: string
+  /** "Delete network" */
+  action: string
+  /** Said afterwards: "Network “Copiers” is deleted." */
+  done: string
   remove: () => Promise<unknown>
   /** What it means, before it is done. */
   children: ReactNode
 }
 
 /** Asks, deletes, and closes the inspector. */
-export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
+export function RemoveItem({ question, action, done, remove, children }: RemoveItemProps) {
   const [asks, setAsks] = useState(false)
   const removal = useMutation({
     mutationFn: remove,
     onSuccess: () => {
-      notify({ text: t('{what} “{name}” is deleted.', { what: capital(what), name }) })
+      notify({ text: done })
       openItem(null)
     },
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
@@ -35,8 +38,8 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
       </Button>
       <ConfirmDialog
         open={asks}
-        title={t('Delete {what} “{name}”?', { what, name })}
-        action={t('Delete {what}', { what })}
+        title={question}
+        action={action}
         busy={removal.isPending}
         onConfirm={() => removal.mutate()}
         onClose={() => setAsks(false)}
@@ -45,8 +48,4 @@ export function RemoveItem({ what, name, remove, children }: RemoveItemProps) {
       </ConfirmDialog>
     </>
   )
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toLocaleUpperCase()}${word.slice(1)}`
 }

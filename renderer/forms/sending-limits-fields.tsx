@@ -3,7 +3,7 @@ import { FormGroup } from '../ui/form-group.tsx'
 import { NumberField, TextField } from './fields.tsx'
 
 /** How much a sender may hand in; empty fields limit nothing. */
-export function SendingLimitsFields({ title = 'Limits', hint }: { title?: string; hint?: string }) {
+export function SendingLimitsFields({ title = t('Limits'), hint }: { title?: string; hint?: string }) {
   return (
     <FormGroup title={title} hint={hint}>
       <div className="grid grid-cols-2 gap-3">

@@ -14,7 +14,10 @@ export interface SignInDialogProps {
   onClose: () => void
 }
 
-const END_WORDS: Partial<Record<SignInProgress['kind'], string>> = { 'signed-in': 'Done', failed: 'Close' }
+function closeWord(kind: SignInProgress['kind']): string {
+  if (kind === 'signed-in') return t('Done')
+  return kind === 'failed' ? t('Close') : t('Cancel')
+}
 
 /** A sign-in while it goes on: where to go, what to type there, and how it ended. */
 export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) {
@@ -24,7 +27,7 @@ export function SignInDialog({ progress, onRetry, onClose }: SignInDialogProps) 
         <Step progress={progress} />
         <div className="flex justify-end gap-2">
           <Button look={progress.kind === 'signed-in' ? 'primary' : 'plain'} onClick={onClose}>
-            {END_WORDS[progress.kind] ?? 'Cancel'}
+            {closeWord(progress.kind)}
           </Button>
           {progress.kind === 'failed' && (
             <Button look="primary" onClick={onRetry}>

@@ -1,5 +1,7 @@
+import { t } from '../text/t.ts'
+
 /** Something is being fetched. Shown only after a moment, so that quick answers do not flicker. */
-export function LoadingBar({ label = 'Loading' }: { label?: string }) {
+export function LoadingBar({ label = t('Loading') }: { label?: string }) {
   return (
     <div
       role="progressbar"

@@ -24,11 +24,13 @@ const SPOKEN = new Set([
   'aria-description',
   'aria-valuetext',
   'aria-roledescription',
+  'action',
   'description',
   'heading',
   'hint',
   'label',
   'placeholder',
+  'saveLabel',
   'summary',
   'title',
   'tooltip',
@@ -64,6 +66,7 @@ export function findTexts(file: string, source: string): FoundTexts {
         for (const literal of written(argument)) told.add(literal.node.start)
     }
     if (node.type === 'JSXText') add('text', joinedLines(String(node.value)), node)
+    if (node.type === 'JSXElement' || node.type === 'JSXFragment') addChoices(node, add)
     if (node.type === 'JSXAttribute') addValue(nameOf(node.name), node.value, add)
     if (node.type === 'Property') addValue(nameOf(node.key), node.value, add)
     if (node.type === 'Literal' && isSentence(node.value)) add('sentence', node.value, node)
@@ -121,6 +124,13 @@ function literals(node: Node | undefined): string[] {
   return []
 }
 
+/** {late ? 'late' : 'in time'} between elements. */
+function addChoices(element: Node, add: (where: string, text: string, node: Node) => void): void {
+  for (const child of element.children as Node[])
+    if (child.type === 'JSXExpressionContainer')
+      for (const literal of written(child.expression as Node)) add('text', literal.text, literal.node)
+}
+
 function addValue(
   name: string | null,
   value: unknown,
@@ -159,11 +169,11 @@ function joinedLines(text: string): string {
     .join(' ')
 }
 
-/** Not a sign, a key of the keyboard, a unit of measure, an address, a code of a protocol or a name of our own. */
+/** Not a sign, a key of the keyboard, a unit of measure, an address, a domain, a code of a protocol or a name of our own. */
 function isWords(text: string): boolean {
   const trimmed = text.replaceAll('Mailroom', '').trim()
   if (/^(Ctrl|Shift|Alt|Enter|Esc)\b/.test(trimmed)) return false
-  return /\p{L}{2}/u.test(trimmed) && !/^[\w.*+-]*[@:/][\w.*:@/+-]*$/.test(trimmed)
+  return /\p{L}{2}/u.test(trimmed) && !/^[\w.*+-]*[@:/][\w.*:@/+-]*$|^[\w-]+(\.[\w-]+)+$/.test(trimmed)
 }
 
 function walk(node: Node, visit: (node: Node) => 'skip' | undefined): void {

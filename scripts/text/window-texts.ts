@@ -20,10 +20,14 @@ export async function gatherWindowTexts(): Promise<WindowTexts> {
   return { catalogue: Object.fromEntries(sorted.map((text) => [text, text])), bare }
 }
 
-/** What is invented for tests and demonstrations is not translated. */
+/**
+ * Not translated: what is invented for tests and demonstrations; and what goes to other people, who read English in
+ * every mail that Mailroom writes: the test message, and a conversation that is exported.
+ */
+const NOT_SHOWN = /^renderer\/(bridge\/memory|demo)\/|\/(memory-[^/]*|test-message|session-text)\.ts$/
+
 async function windowFiles(): Promise<string[]> {
   const files: string[] = []
-  for await (const file of glob('renderer/**/*.{ts,tsx}'))
-    if (!/^renderer\/(bridge\/memory|demo)\//.test(file)) files.push(file)
+  for await (const file of glob('renderer/**/*.{ts,tsx}')) if (!NOT_SHOWN.test(file)) files.push(file)
   return files.sort()
 }

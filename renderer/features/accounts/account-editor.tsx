@@ -53,7 +53,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       label={account ? t('Account {name}', { name: account.username }) : t('New account')}
       onSave={save}
       onCancel={() => openItem(null)}
-      saveLabel={account ? 'Save' : 'Add'}
+      saveLabel={account ? t('Save') : t('Add')}
     >
       {account && <UsageOverTime sender={{ kind: 'account', name: account.username }} />}
       <FormGroup title={t('Account')} untitled>

@@ -69,7 +69,7 @@ function Actions({
         {t('Its messages')}
       </LinkButton>
       <Button look="removal" onClick={() => setAsks('delete')}>
-        Delete…
+        {t('Delete…')}
       </Button>
       <ConfirmDialog
         open={asks === 'reset'}

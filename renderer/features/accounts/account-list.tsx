@@ -6,7 +6,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
 import { openItem, useLocation } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
@@ -88,7 +88,7 @@ function AccountRow({ account, open }: { account: AccountListing; open: boolean 
           {expired && !account.disabled && <Badge tone="bad">{t('Expired')}</Badge>}
           {account.limitReached !== null && (
             <Badge tone="warn" title={account.limitReached}>
-              At its limit
+              {t('At its limit')}
             </Badge>
           )}
         </span>
@@ -100,9 +100,7 @@ function AccountRow({ account, open }: { account: AccountListing; open: boolean 
         ) : account.lastUsedAt === null ? (
           <span>{t('Never used')}</span>
         ) : (
-          <span>
-            Used <Time at={account.lastUsedAt} />
-          </span>
+          <span>{rich('Used {time}', { time: <Time key="used" at={account.lastUsedAt} /> })}</span>
         )}
         <span>{usageText(account)}</span>
       </span>

@@ -6,7 +6,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { CONTROL } from '../../forms/field-frame.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { FormGroup } from '../../ui/form-group.tsx'
@@ -36,7 +36,7 @@ export function AppPasswords({
   })
   const revoke = useMutation({
     mutationFn: (id: string) => client.accounts.revokeAppPassword({ username, id }),
-    onSuccess: () => notify({ text: 'The app password is revoked.' }),
+    onSuccess: () => notify({ text: t('The app password is revoked.') }),
     onError,
     onSettled: () => setRevoking(null),
   })
@@ -61,15 +61,11 @@ export function AppPasswords({
                 {each.name}
               </span>
               <span className="shrink-0 text-12 text-quiet">
-                {each.lastUsedAt === null ? (
-                  'Never used'
-                ) : (
-                  <>
-                    Used <Time at={each.lastUsedAt} />
-                  </>
-                )}
+                {each.lastUsedAt === null
+                  ? t('Never used')
+                  : rich('Used {time}', { time: <Time key="used" at={each.lastUsedAt} /> })}
               </span>
-              <IconButton label={`Revoke ${each.name}`} onClick={() => setRevoking(each)}>
+              <IconButton label={t('Revoke {name}', { name: each.name })} onClick={() => setRevoking(each)}>
                 <Trash2 size={13} />
               </IconButton>
             </li>
@@ -81,7 +77,7 @@ export function AppPasswords({
           aria-label={t('Name of a new app password')}
           value={name}
           maxLength={64}
-          placeholder="Copier, ground floor"
+          placeholder={t('Copier, ground floor')}
           onChange={(event) => setName(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return
@@ -91,18 +87,18 @@ export function AppPasswords({
           className={CONTROL}
         />
         <Button busy={create.isPending} disabled={name.trim() === ''} onClick={make}>
-          Make password
+          {t('Make password')}
         </Button>
       </div>
       <ConfirmDialog
         open={revoking !== null}
-        title={`Revoke “${revoking?.name ?? ''}”?`}
+        title={t('Revoke “{name}”?', { name: revoking?.name ?? '' })}
         action={t('Revoke')}
         busy={revoke.isPending}
         onConfirm={() => revoking && revoke.mutate(revoking.id)}
         onClose={() => setRevoking(null)}
       >
-        The device that uses it can no longer sign in. The account’s other passwords go on.
+        {t('The device that uses it can no longer sign in. The account’s other passwords go on.')}
       </ConfirmDialog>
     </FormGroup>
   )

@@ -6,7 +6,7 @@ import { useEngine } from '../../bridge/bridge-context.tsx'
 import { counted } from '../../format/quantity.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { Time } from '../../live/time.tsx'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -46,7 +46,7 @@ function LockRow({ lock }: { lock: Lock }) {
   const release = useMutation({
     mutationFn: () => client.security.releaseLock({ id: lock.id }),
     onSuccess: () => {
-      notify({ text: `${lockText(lock)} may sign in again.` })
+      notify({ text: t('{who} may sign in again.', { who: lockText(lock) }) })
       neighbour(row.current)?.querySelector('button')?.focus()
     },
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
@@ -59,16 +59,19 @@ function LockRow({ lock }: { lock: Lock }) {
           {lockText(lock)}
         </span>
         <span className="text-12 text-quiet">
-          {counted(lock.failures, 'failed sign-in')} · locked <Time at={lock.since} />, ends{' '}
-          <Time at={lock.until} />
+          {rich('{failures} · locked {since}, ends {until}', {
+            failures: counted(lock.failures, 'failed sign-in'),
+            since: <Time key="since" at={lock.since} />,
+            until: <Time key="until" at={lock.until} />,
+          })}
         </span>
       </span>
       <Button
-        aria-label={`Release ${lockText(lock)}`}
+        aria-label={t('Release {who}', { who: lockText(lock) })}
         busy={release.isPending}
         onClick={() => release.mutate()}
       >
-        Release
+        {t('Release')}
       </Button>
     </div>
   )

@@ -70,7 +70,9 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
   const save = async (item: ClientNetwork) => {
     if (network) await client.networks.update({ name: network.name, item })
     else await client.networks.create({ item })
-    notify({ text: `Network “${item.name}” is ${network ? 'saved' : 'added'}.` })
+    notify({
+      text: t(network ? 'Network “{name}” is saved.' : 'Network “{name}” is added.', { name: item.name }),
+    })
     openItem(network ? item.name : null)
   }
   return (
@@ -79,11 +81,11 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       label={network ? t('Network {name}', { name: network.name }) : t('New network')}
       onSave={save}
       onCancel={() => openItem(null)}
-      saveLabel={network ? 'Save' : 'Add'}
+      saveLabel={network ? t('Save') : t('Add')}
     >
       {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
       <FormGroup title={t('Network')} untitled>
-        <TextField name="name" label={t('Name')} autoFocus={!network} placeholder="Copiers" />
+        <TextField name="name" label={t('Name')} autoFocus={!network} placeholder={t('Copiers')} />
         <TokensField
           name="addresses"
           label={t('Addresses')}
@@ -130,8 +132,13 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
 function Remove({ name }: { name: string }) {
   const { client } = useEngine()
   return (
-    <RemoveItem what="network" name={name} remove={() => client.networks.remove({ name })}>
-      Its clients may then send only as the listener’s own trusted networks allow, or after signing in.
+    <RemoveItem
+      question={t('Delete network “{name}”?', { name })}
+      action={t('Delete network')}
+      done={t('Network “{name}” is deleted.', { name })}
+      remove={() => client.networks.remove({ name })}
+    >
+      {t('Its clients may then send only as the listener’s own trusted networks allow, or after signing in.')}
     </RemoveItem>
   )
 }

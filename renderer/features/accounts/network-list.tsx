@@ -85,7 +85,7 @@ function NetworkRow({
       onOpen={() => openItem(open ? null : name)}
       after={
         <Switch
-          label={`Enable ${name}`}
+          label={t('Enable {name}', { name })}
           checked={enabled}
           disabled={update.isPending}
           onChange={(next) => update.mutate({ enabled: next })}
@@ -97,7 +97,7 @@ function NetworkRow({
           <span className="truncate font-medium">{name}</span>
           {tolerate.length > 0 && (
             <Badge tone="warn" title={tolerate.map(toleranceLabel).join(', ')}>
-              Legacy
+              {t('Legacy')}
             </Badge>
           )}
         </span>

@@ -16,7 +16,11 @@ export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null
     state.status?.listeners.find((candidate) => candidate.state === 'listening'),
   )
   return (
-    <Dialog open={shown !== null} title={`Password of ${shown?.username ?? ''}`} onClose={onClose}>
+    <Dialog
+      open={shown !== null}
+      title={t('Password of {name}', { name: shown?.username ?? '' })}
+      onClose={onClose}
+    >
       {shown && (
         <div className="flex flex-col gap-4">
           <p className="text-quiet">
@@ -52,7 +56,7 @@ export function PasswordDialog({ shown, onClose }: { shown: ShownPassword | null
             ]}
           />
           <Button look="primary" className="self-end" onClick={onClose}>
-            Done
+            {t('Done')}
           </Button>
         </div>
       )}

@@ -124,7 +124,7 @@ function Field({ condition, name }: { condition: Condition; name: string }) {
         />
       )
     case 'yes-no':
-      return <YesNoField name={name} label={label} choices={choices ?? ['Yes', 'No']} />
+      return <YesNoField name={name} label={label} choices={choices ?? [t('Yes'), t('No')]} />
     case 'results':
       return (
         <ChoiceChips

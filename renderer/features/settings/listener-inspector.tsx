@@ -120,7 +120,12 @@ function changeOf(values: ListenerInput, listener: Listener | null): Configurati
 function Remove({ name }: { name: string }) {
   const { client } = useEngine()
   return (
-    <RemoveItem what={t('listener')} name={name} remove={() => client.listeners.remove({ name })}>
+    <RemoveItem
+      question={t('Delete listener “{name}”?', { name })}
+      action={t('Delete listener')}
+      done={t('Listener “{name}” is deleted.', { name })}
+      remove={() => client.listeners.remove({ name })}
+    >
       {t('Devices that send to it can no longer reach Mailroom.')}
     </RemoveItem>
   )

@@ -32,6 +32,11 @@ test('names words between elements, in spoken attributes and properties, and sen
   expect(bareOf(`const a = { x: 'Add it now' } as const`)).toEqual(['sentence: Add it now'])
 })
 
+test('names the words of a choice between elements', () => {
+  expect(bareOf(`const a = <p>{late ? 'not yet' : t('done')}</p>`)).toEqual(['text: not yet'])
+  expect(bareOf(`const a = <p>{word ?? 'off'}</p>`)).toEqual(['text: off'])
+})
+
 test('leaves alone what nobody reads', () => {
   expect(bareOf(`throw new Error('There is no such thing')`)).toEqual([])
   expect(bareOf(`console.warn('Something went wrong')`)).toEqual([])
