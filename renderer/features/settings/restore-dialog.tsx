@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BackupView } from '../../../shared/contract/backups.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
-import { counted } from '../../format/quantity.ts'
 import { exactTime } from '../../format/relative-time.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { SwitchLine } from '../../forms/switch-line.tsx'
@@ -44,9 +43,10 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose
           <li>
             {waiting === 0
               ? t('No mail waits now.')
-              : t('{messages} that wait now are taken along and lose nothing.', {
-                  messages: counted(waiting, 'message'),
-                })}
+              : t(
+                  '{count, plural, one {# message that waits now is taken along and loses nothing.} other {# messages that wait now are taken along and lose nothing.}}',
+                  { count: waiting },
+                )}
           </li>
           <li>{t('What is there now is kept as a backup of its own, so that you can come back.')}</li>
           <li>{t('Passwords and keys that were sealed on another computer have to be entered again.')}</li>
@@ -55,8 +55,8 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose
           <SwitchLine
             label={t('Send mail of the backup again')}
             hint={t(
-              '{messages} waited when the backup was made, and may have been delivered since. Without this they are held until you look at them.',
-              { messages: counted(backup.openMessages, 'message') },
+              '{count, plural, one {# message waited when the backup was made, and may have been delivered since. Without this it is held until you look at it.} other {# messages waited when the backup was made, and may have been delivered since. Without this they are held until you look at them.}}',
+              { count: backup.openMessages },
             )}
             checked={sendAgain}
             onChange={setSendAgain}

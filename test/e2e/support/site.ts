@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
+import type { ConfigInput } from '../../../shared/domain/config.ts'
 import { freePort } from '../../support/free-port.ts'
 import { MailroomProcess } from '../../support/mailroom-process.ts'
 import { NextHop } from './next-hop.ts'
@@ -16,11 +17,25 @@ export interface Site {
     readonly to?: string
     readonly from?: string
     readonly auth?: { user: string; pass: string }
+    /** Another address of this computer, which looks like another client. */
+    readonly localAddress?: string
   }): Promise<string>
   close(): Promise<void>
 }
 
-export async function openSite(): Promise<Site> {
+export interface SiteOptions {
+  /** What is set up before the window opens, beyond the ports; gets that of the next hop. */
+  readonly config?: (nextHopPort: number) => Partial<ConfigInput>
+  readonly trustedNetworks?: readonly string[]
+  /** Done in its first life, while nobody looks: accounts, mail. */
+  readonly prepare?: (mailroom: MailroomProcess) => Promise<void>
+}
+
+export async function openSite({
+  config = () => ({}),
+  trustedNetworks = ['127.0.0.0/8'],
+  prepare,
+}: SiteOptions = {}): Promise<Site> {
   const data = await mkdtemp(join(tmpdir(), 'mailroom-e2e-'))
   const listenerPort = await freePort()
   const nextHop = new NextHop(await freePort())
@@ -30,21 +45,24 @@ export async function openSite(): Promise<Site> {
     config: {
       hostname: 'relay.office.test',
       console: { port: await freePort() },
-      listeners: [{ name: 'local', port: listenerPort, trustedNetworks: ['127.0.0.0/8'] }],
+      listeners: [{ name: 'local', port: listenerPort, trustedNetworks: [...trustedNetworks] }],
+      ...config(nextHop.port),
     },
   })
+  await prepare?.(headless)
   await headless.stop()
   return {
     data,
     listenerPort,
     nextHop,
-    async submit({ subject, to = 'anna@customer.test', from = 'scanner@office.test', auth }) {
+    async submit({ subject, to = 'anna@customer.test', from = 'scanner@office.test', auth, localAddress }) {
       const transport = createTransport({
         host: '127.0.0.1',
         port: listenerPort,
         requireTLS: true,
         tls: { rejectUnauthorized: false },
         ...(auth && { auth }),
+        ...(localAddress !== undefined && { localAddress }),
       })
       const { response } = await transport.sendMail({
         from,
