@@ -4,6 +4,8 @@
  * before, in a document of DOMParser, which neither runs nor loads. Links lose their address, so that no click of any
  * browser leads anywhere: the window reads it from data-link and asks first.
  */
+import { calmText } from '../../shared/mime/calm-text.ts'
+import { simpleMarkup } from './simple-markup.ts'
 
 export const LINK = 'data-link'
 
@@ -21,27 +23,37 @@ pre { white-space: pre-wrap; }
 `
 
 const REMOVED =
-  'script, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, foreignObject, animate, set, animateTransform, animateMotion, dialog'
+  'form, svg, math, script, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, dialog'
 const DISABLED = 'input, button, select, textarea'
 
 export function frameDocument(html: string): string {
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  const page = new DOMParser().parseFromString(simpleMarkup(html), 'text/html')
   for (const element of page.querySelectorAll(REMOVED)) element.remove()
-  for (const form of page.querySelectorAll('form')) form.replaceWith(...form.childNodes)
   for (const control of page.querySelectorAll(DISABLED)) control.setAttribute('disabled', '')
   for (const element of page.querySelectorAll('*')) clean(element)
   for (const picture of page.querySelectorAll('img:not([src])')) showAsBlocked(picture)
-  for (const style of page.querySelectorAll('style'))
-    style.textContent = withoutImports(style.textContent ?? '')
+  for (const style of page.querySelectorAll('style')) style.textContent = calmStyle(style.textContent ?? '')
+  calmTexts(page)
   const head = [...page.querySelectorAll('head style')].map((style) => style.outerHTML).join('')
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${PAPER}</style>${head}</head>${page.body?.outerHTML ?? '<body></body>'}</html>`
+}
+
+function calmTexts(page: Document): void {
+  const texts = page.createTreeWalker(page, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode() as Text | null; text; text = texts.nextNode() as Text | null) {
+    const calm = calmText(text.data)
+    if (calm !== text.data) text.data = calm
+  }
 }
 
 function clean(element: Element): void {
   const name = element.localName.toLowerCase()
   const link = isLink(name) ? (element.getAttribute('href') ?? element.getAttribute('xlink:href')) : null
-  for (const { name: attribute, value } of [...element.attributes])
-    if (!isHarmless(name, attribute.toLowerCase(), value)) element.removeAttribute(attribute)
+  for (const attribute of element.getAttributeNames())
+    if (!isHarmless(name, attribute.toLowerCase(), element.getAttribute(attribute) ?? ''))
+      element.removeAttribute(attribute)
+  const style = element.getAttribute('style')
+  if (style !== null) element.setAttribute('style', calmStyle(style))
   if (link !== null && link.trim() !== '' && !link.startsWith('#')) showAsLink(element, link.trim())
 }
 
@@ -65,9 +77,16 @@ function showAsBlocked(picture: Element): void {
   else picture.replaceWith(box)
 }
 
-/** The policy stops them too, and complains of each. */
-function withoutImports(css: string): string {
-  return css.replace(/@import[^;]*;?/gi, '')
+/**
+ * Without imports, which the policy stops too, complaining of each; without movement; without drawings, which can be
+ * made so that they never come to an end. Escapes, behind which all of that could hide, go too.
+ */
+function calmStyle(css: string): string {
+  return css
+    .replaceAll('\\', '')
+    .replace(/@import[^;]*;?/gi, '')
+    .replace(/@(-webkit-)?keyframes/gi, '@none')
+    .replace(/image\/svg/gi, 'image/none')
 }
 
 function showAsLink(element: Element, link: string): void {
@@ -110,7 +129,7 @@ function isHarmless(element: string, attribute: string, value: string): boolean 
   return true
 }
 
-/** Pictures of the message itself, and marks within it. */
+/** Pictures of the message itself, and marks within it; no drawings, as in calmStyle. */
 function isInside(value: string): boolean {
-  return /^\s*(data:image\/|#)/i.test(value)
+  return /^\s*(data:image\/(?!svg)[\w.-]+[;,]|#)/i.test(value)
 }

@@ -6,8 +6,8 @@ import { decodeTransfer } from './transfer-decoder.ts'
 /** btoa is in Node and in browsers; the types of shared/ know neither. */
 declare const btoa: (binary: string) => string
 
-/** SVG is a document: in an <img> it runs nothing and loads nothing, and so it may stand there too. */
-const SHOWN = /^image\/(png|jpe?g|gif|webp|bmp|avif|svg\+xml|x-icon|vnd\.microsoft\.icon)$/
+/** SVG is not: a drawing that uses itself again and again holds the window for ever. */
+const SHOWN = /^image\/(png|jpe?g|gif|webp|bmp|avif|x-icon|vnd\.microsoft\.icon)$/
 
 export interface ShownPictures {
   readonly html: string

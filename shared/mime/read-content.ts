@@ -1,6 +1,7 @@
 /** A message as people read it, from its structure and what the scanner kept of it. Pure; never throws. */
 import { type Address, addressParser } from 'postal-mime'
 import type { ContentPart, Mailbox, MessageContent } from '../contract/content.ts'
+import { calmText } from './calm-text.ts'
 import { decodeCharset, guessed } from './decode-charset.ts'
 import { flowedText } from './flowed-text.ts'
 import { decodedWords, fieldOf, headerFields, type RawField } from './header-fields.ts'
@@ -32,7 +33,7 @@ export function readContent(structure: MessageStructure): MessageContent {
     to: mailboxes('to'),
     cc: mailboxes('cc'),
     replyTo: mailboxes('reply-to'),
-    subject: decodedWords(fieldOf(fields, 'subject').slice(0, LONGEST_FIELD)),
+    subject: calmText(decodedWords(fieldOf(fields, 'subject').slice(0, LONGEST_FIELD))),
     date: dateOf(fieldOf(fields, 'date')),
     text,
     html: markup && {
@@ -57,7 +58,8 @@ function joinedText(parts: readonly StructurePart[], use: 'text' | 'html', probl
   if (texts.length === 0) return null
   const whole = texts.map((part) => textOf(part, problems)).join(use === 'text' ? '\n' : '')
   const content = whole.slice(0, LONGEST_TEXT)
-  return { content, truncated: content.length < whole.length || texts.some(({ kept }) => kept?.cut) }
+  const isCut = content.length < whole.length || texts.some(({ kept }) => kept?.cut)
+  return { content: calmText(content), truncated: isCut }
 }
 
 function textOf(part: StructurePart, problems: Set<string>): string {

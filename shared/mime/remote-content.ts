@@ -29,6 +29,8 @@ export function remoteContent(html: string): RemoteContent {
 
 /** The host of an address that leads out of the message; null for data:, cid:, mailto: and what is relative. */
 function hostOf(reference: string): string | null {
+  // Most references of a hostile message are none: no address without a slash, however it is written.
+  if (!/[/\\&]/.test(reference)) return null
   const text = decodeEntities(reference)
     .replace(/[\t\n\r]/g, '')
     .trim()

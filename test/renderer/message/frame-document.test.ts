@@ -36,3 +36,15 @@ test('links have no address that a click could follow, and are reached by the ke
   ])
   expect(page.querySelector('a')?.getAttribute('tabindex')).toBe('0')
 })
+
+test('styles neither move nor draw, whatever escapes they use', () => {
+  const page = inside(
+    String.raw`<style>@import "//h.test/x"; @key\66rames k {} a { background: url("data:im\61ge/svg+xml,x") }</style>
+     <p style="background:url(data:image/svg+xml;base64,AA)">x</p><img src="data:image/svg+xml;base64,AA">`,
+  )
+  expect(page.documentElement.outerHTML).not.toMatch(/@import|keyframes|image\/svg/)
+})
+
+test('a form of a hundred thousand elements is no problem', () => {
+  expect(inside(`<form>${'<i></i>'.repeat(20_000)}x</form>`).body.textContent?.trim()).toBe('x')
+})

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { simpleMarkup } from '../../../renderer/message/simple-markup.ts'
+
+const count = (text: string, tag: string) => text.split(tag).length - 1
+
+test('what mail programs write stays as it is', () => {
+  const mail = `<!doctype html><html><head><style>a > b { color: red }</style></head><body class="x">
+    <!-- note --><!--[if mso]><p><![endif]--><table width="100%"><tr><td><b>a</b><td>b</tr></table>
+    <blockquote><div>x<br>1 < 2 <a href='https://a.test/?q=">'>link</a></div></blockquote>`
+  expect(simpleMarkup(mail).replace(' <body', '</head><body')).toBe(mail)
+})
+
+test('elements are nested no deeper than a parser goes through in a moment', () => {
+  expect(count(simpleMarkup('<div>'.repeat(100_000)), '<div>')).toBe(256)
+  const left = simpleMarkup('<div><table></div></table>'.repeat(10_000))
+  expect(count(left, '<div>') - count(left, '</div>')).toBeLessThanOrEqual(256)
+  expect(count(simpleMarkup(`${'<font>'.repeat(100)}x`), '<font>')).toBe(16)
+  expect(count(simpleMarkup('<b><table><tr><td></b></table>'.repeat(1_000)), '<b>')).toBe(16)
+})
+
+test('a column of cells whose formatting is never closed keeps it in every cell', () => {
+  const rows = '<tr><td><font color=red>x'.repeat(500)
+  expect(count(simpleMarkup(`<table>${rows}</table>`), '<font')).toBe(500)
+})
+
+test.each([
+  ['white space that is none to the parser', '<a b=\u00a0"x>'],
+  ['an end tag of style that is none', '<style></stylex a="</style>'],
+  ['a comment that ends with its begin', '<!--->'],
+  ['an end tag with attributes', '</a b=">">'],
+])('%s hides nothing', (_, before) => {
+  expect(count(simpleMarkup(before + '<div>'.repeat(5_000)), '<div>')).toBeLessThanOrEqual(256)
+})
+
+test('drawings, formulas, forms and code are left out, however they are written', () => {
+  const left = simpleMarkup('<<svg>svg><MATH><form a="</form>"><script>1</script a><p>kept')
+  expect(left).not.toMatch(/<(svg|math|form|script)/i)
+  expect(left).toContain('<p>kept')
+})
+
+test('nobody has sixty attributes, or a hundred thousand tags', () => {
+  const attributes = Array.from({ length: 5_000 }, (_, index) => ` a${index}`).join('')
+  expect(simpleMarkup(`<p${attributes}>x`)).toBe(' x')
+  expect(count(simpleMarkup('<i></i>'.repeat(100_000)), '<i>')).toBe(30_000)
+})
