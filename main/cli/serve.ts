@@ -4,6 +4,7 @@ import { createNodePorts } from '../engine-host/create-node-ports.ts'
 import { type EngineHost, type EngineHostOptions, startEngineHost } from '../engine-host/start-engine-host.ts'
 import { createStreamLogger } from '../engine-host/stream-logger.ts'
 import { systemClock } from '../engine-host/system-clock.ts'
+import { createAccess } from '../rpc/console/access.ts'
 import { folderOf } from './data-option.ts'
 import { CommandFailure, EXIT, type ExitCode } from './exit-codes.ts'
 import { plainText, printJson, printLine } from './output.ts'
@@ -18,9 +19,10 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   const config = options.config === undefined ? undefined : await readConfigFile(options.config)
   const ports = await createNodePorts({ folder, logger })
   const json = options.json === true
-  let end = await runOnce({ folder, ports, config }, json, signal)
+  const access = createAccess(ports.clock, ports.random)
+  let end = await runOnce({ folder, ports, access, config }, json, signal)
   // A configuration file counts at the first start only: what was restored has its own.
-  while (end === 'restart') end = await runOnce({ folder, ports }, json, signal)
+  while (end === 'restart') end = await runOnce({ folder, ports, access }, json, signal)
   logger.info('Stopped.')
   endSoon()
   return end === 'breakdown' ? EXIT.failed : EXIT.ok
@@ -29,7 +31,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
 type End = 'signal' | 'breakdown' | 'restart'
 
 async function runOnce(
-  options: Pick<EngineHostOptions, 'folder' | 'ports' | 'config'>,
+  options: Pick<EngineHostOptions, 'folder' | 'ports' | 'access' | 'config'>,
   json: boolean,
   signal: Promise<void>,
 ): Promise<End> {

@@ -3,6 +3,7 @@
 import { startEngine } from '../engine/engine.ts'
 import type { Ports } from '../engine/ports.ts'
 import type { Engine } from '../engine/running-engine.ts'
+import type { Access } from '../rpc/console/access.ts'
 import { type ConsoleServer, startConsoleServer } from '../rpc/console/console-server.ts'
 import { removeEngineFile, writeEngineFile } from './engine-file.ts'
 import { version } from './version.ts'
@@ -17,6 +18,8 @@ export interface EngineHostOptions {
   readonly onFailure?: (error: Error) => void
   /** The engine asks to be stopped in order and started anew. */
   readonly onRestart?: () => void
+  /** Whom the console knows, kept from one start to the next in the same process: a restore signs nobody out. */
+  readonly access?: Access
 }
 
 export interface EngineHost {
@@ -28,11 +31,11 @@ export interface EngineHost {
 
 /** Throws EngineError INVALID for a configuration that is not accepted, and what the store throws. */
 export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost> {
-  const { folder, ports } = options
+  const { folder, ports, access } = options
   const engine = await startEngine({ ...options, version })
   let console: ConsoleServer
   try {
-    console = await startConsoleServer({ engine, version, windowFolder, ...ports })
+    console = await startConsoleServer({ engine, version, windowFolder, ...ports, ...(access && { access }) })
     await writeEngineFile(folder, { pid: process.pid, url: console.url, token: console.token })
   } catch (error) {
     await engine.stop()

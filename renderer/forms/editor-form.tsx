@@ -47,6 +47,8 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
       setProblem(null)
       try {
         await onSave(values)
+        // What is saved is no unsaved change, where the form stays open.
+        form.reset(form.getValues())
       } catch (error) {
         setProblem(showObjections(form, error))
       }

@@ -30,6 +30,8 @@ export interface ConsoleServerOptions {
   readonly version: string
   /** Folder with the built window. */
   readonly windowFolder: string
+  /** Whom it knows already; without it, a new token is made. */
+  readonly access?: Access
 }
 
 export interface ConsoleServer {
@@ -47,7 +49,7 @@ const LARGEST_CALL = 96 * 1024 * 1024
 
 export async function startConsoleServer(options: ConsoleServerOptions): Promise<ConsoleServer> {
   const { engine } = options
-  const access = createAccess(options.clock, options.random)
+  const access = options.access ?? createAccess(options.clock, options.random)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_CALL })
   const server = createServer()
   const { host, port } = await bindServer(server, engine.config.current().console, engine.logger)

@@ -8,3 +8,16 @@ export async function openConsole(browser: Browser, { ready }: MailroomProcess):
   await expect(page.getByRole('navigation', { name: 'Panels' })).toBeVisible()
   return page
 }
+
+export interface SavedFile {
+  readonly name: string
+  readonly path: string
+}
+
+/** What the browser saves by what is done. */
+export async function savedInBrowser(page: Page, act: () => Promise<void>): Promise<SavedFile> {
+  const download = page.waitForEvent('download')
+  await act()
+  const file = await download
+  return { name: file.suggestedFilename(), path: await file.path() }
+}

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
 
+import type { SavedFile } from './open-console.ts'
+
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The desktop on a data folder, its window open. MAILROOM_ELECTRON names its Electron: see playwright.config.ts. */
+/** The desktop on a data folder, its window open and its engine running. MAILROOM_ELECTRON names its Electron: see playwright.config.ts. */
 export async function openDesktop(
   data: string,
 ): Promise<{ readonly application: ElectronApplication; readonly page: Page }> {
@@ -16,5 +18,27 @@ export async function openDesktop(
   })
   const page = await application.firstWindow()
   await expect(page.getByRole('navigation', { name: 'Panels' })).toBeVisible()
+  await expect(page.getByRole('contentinfo')).toContainText(/\d+ listeners?/)
   return { application, page }
+}
+
+/** What the desktop saves by what is done, into a folder, as if its dialog had been answered so. */
+export async function savedInDesktop(
+  application: ElectronApplication,
+  folder: string,
+  act: () => Promise<void>,
+): Promise<SavedFile> {
+  // The answer of evaluate() would come with the download only: what is listening says so first.
+  await application.evaluate(({ session }, into) => {
+    const saved = new Promise<SavedFile>((resolve) => {
+      session.defaultSession.once('will-download', (_event, item) => {
+        const path = `${into}/${item.getFilename()}`
+        item.setSavePath(path)
+        item.once('done', () => resolve({ name: item.getFilename(), path }))
+      })
+    })
+    Object.assign(globalThis, { saved })
+  }, folder)
+  await act()
+  return application.evaluate(() => (globalThis as unknown as { saved: Promise<SavedFile> }).saved)
 }

@@ -2,9 +2,11 @@
  * What somebody does who wants to know why a device does not get its mail through: finds its session, reads it while
  * it lasts, learns which setting refused it and goes there, ends it, shuts the client out. In every host.
  */
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import type { MailroomProcess } from '../../support/mailroom-process.ts'
 import { goTo } from './office-day.ts'
+import type { SavedFile } from './open-console.ts'
 import { screenshot } from './screenshot.ts'
 import { openSite, type Site } from './site.ts'
 import { openTalkingClient } from './talking-client.ts'
@@ -46,7 +48,16 @@ export function openSessionsSite(): Promise<Site> {
   })
 }
 
-export async function sessionsDay(site: Site, { page, name }: { page: Page; name: string }): Promise<void> {
+export interface SavingHost {
+  /** Also the prefix of its screenshots. */
+  readonly name: string
+  readonly page: Page
+  /** The file that is saved by what is done. */
+  saved(act: () => Promise<void>): Promise<SavedFile>
+}
+
+export async function sessionsDay(site: Site, host: SavingHost): Promise<void> {
+  const { page, name } = host
   await site.nextHop.up()
   await test.step('why was this refused, and the setting that did it', () => refusals(page, site, name))
   await test.step('from a message to its session and back', () => messageAndBack(page, site, name))
@@ -54,7 +65,7 @@ export async function sessionsDay(site: Site, { page, name }: { page: Page; name
   await test.step('an open session is followed, and ended', () => followAndDisconnect(page, site, name))
   await test.step('a client is blocked, refused, and let in again', () => blockAndUnblock(page, site, name))
   await test.step('filters', () => filters(page))
-  await test.step('a conversation is exported', () => exported(page))
+  await test.step('a conversation is exported', () => exported(host))
 }
 
 interface Refusal {
@@ -208,16 +219,16 @@ async function filters(page: Page): Promise<void> {
   await expect(sessions(page).nth(3)).toBeVisible()
 }
 
-async function exported(page: Page): Promise<void> {
+async function exported({ page, saved }: SavingHost): Promise<void> {
   await sessions(page).nth(1).click()
-  for (const [entry, file] of [
+  for (const [entry, name] of [
     ['Export as text', /\.txt$/],
     ['Export as JSON', /\.json$/],
   ] as const) {
     await page.getByRole('button', { name: 'More about this session' }).click()
-    const download = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: entry }).click()
-    expect((await download).suggestedFilename()).toMatch(file)
+    const file = await saved(() => page.getByRole('menuitem', { name: entry }).click())
+    expect(file.name).toMatch(name)
+    expect(readFileSync(file.path, 'utf8')).toContain('EHLO')
   }
 }
 

@@ -34,6 +34,18 @@ test('leaving what is not saved asks first', async () => {
   await waitFor(() => expect(section()).toBe('limits'))
 })
 
+test('what is saved may be left without a question', async () => {
+  const bridge = openWindow('#/settings/lan?section=listeners')
+  type(await screen.findByLabelText('Port'), '2600')
+  fireEvent.click(await screen.findByRole('button', { name: 'Save, with this effect' }))
+  await waitFor(() => expect(bridge.engine.config.listeners.some(({ port }) => port === 2600)).toBe(true))
+  await screen.findByRole('button', { name: 'Save' })
+  fireEvent.click(screen.getByRole('link', { name: 'Limits' }))
+  globalThis.dispatchEvent(new HashChangeEvent('hashchange'))
+  await waitFor(() => expect(section()).toBe('limits'))
+  expect(screen.queryByRole('alertdialog')).toBeNull()
+})
+
 test('the search leads to the field and focuses it', async () => {
   openWindow('#/settings')
   await screen.findByLabelText('Host name')
