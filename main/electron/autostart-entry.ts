@@ -19,5 +19,7 @@ export function autostartEntry(command: readonly string[]): string {
  */
 function quote(argument: string): string {
   const escaped = argument.replace(/["`$\\]/g, (sign) => `\\${sign}`).replaceAll('\\', '\\\\')
-  return `"${escaped.replaceAll('%', '%%')}"`
+  // A line of its own would be a key of its own: "\nExec=…".
+  const oneLine = escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
+  return `"${oneLine.replaceAll('%', '%%')}"`
 }

@@ -22,6 +22,16 @@ export function readLaunchArguments(argv: readonly string[], folder: string): La
     data: data === undefined || data === '' ? null : resolve(folder, data),
     hidden: given.includes('--hidden'),
     links: plain.filter((text) => /^mailroom:/i.test(text)),
-    messages: plain.filter((text) => /\.eml$/i.test(text)).map((text) => resolve(folder, text)),
+    messages: plain
+      .filter((text) => /\.eml$/i.test(text) && !isAddress(text))
+      .map((text) => resolve(folder, text)),
   }
+}
+
+/**
+ * "mailroom://open/../../home/anna/x.eml" is no file: a page of the web must not choose what is read here. One letter
+ * before the colon is a drive of Windows.
+ */
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(text)
 }

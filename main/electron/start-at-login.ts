@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -44,6 +45,7 @@ function command(): string[] {
 /** Each data folder is an installation of its own. */
 function autostartFile(data: string | null): string {
   const folder = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'autostart')
-  const suffix = data === null ? '' : `-${Buffer.from(data).toString('hex').slice(-24)}`
+  // The ends of paths are alike: "/srv/one/mailroom-data", "/srv/two/mailroom-data".
+  const suffix = data === null ? '' : `-${createHash('sha256').update(data).digest('hex').slice(0, 24)}`
   return join(folder, `mailroom${suffix}.desktop`)
 }

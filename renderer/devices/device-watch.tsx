@@ -23,7 +23,7 @@ export function DeviceWatch({ device, expected, remedyOf }: DeviceWatchProps) {
   const [since] = useState(engineNow)
   const { row, lines } = useDeviceSession(device, since)
   const silent = useTimeText((now) => (now - since >= SILENCE ? 'long' : 'short')) === 'long'
-  const diagnosis = diagnose(expected, row, lines, silent ? SILENCE : 0)
+  const diagnosis = diagnose(expected, row, lines, silent ? SILENCE : 0, t)
   const [first] = row?.messageIds ?? []
   return (
     <Section title={t('Watching for its first connection')}>

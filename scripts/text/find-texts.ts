@@ -2,7 +2,7 @@
 import { parseSync } from 'vite'
 
 export interface FoundTexts {
-  /** English originals that are handed to t, rich, pieces, msg or counted. */
+  /** English originals that are handed to t, rich, pieces, counted, or to say, msg or phrase of shared/text. */
   readonly texts: readonly string[]
   /** Words that a person would read but that go past the catalogue. */
   readonly bare: readonly BareText[]
@@ -68,7 +68,8 @@ export function findTexts(file: string, source: string): FoundTexts {
     if (node.type === 'JSXText') add('text', joinedLines(String(node.value)), node)
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') addChoices(node, add)
     if (node.type === 'JSXAttribute') addValue(nameOf(node.name), node.value, add)
-    if (node.type === 'Property') addValue(nameOf(node.key), node.value, add)
+    // A property of that name says which one.
+    if (node.type === 'Property' && nameOf(node.key) !== 'action') addValue(nameOf(node.key), node.value, add)
     if (node.type === 'Literal' && isSentence(node.value)) add('sentence', node.value, node)
     if (node.type === 'TemplateLiteral') {
       const [{ text } = { text: '' }] = written(node)
@@ -83,15 +84,16 @@ export function findTexts(file: string, source: string): FoundTexts {
 function isTold(node: Node): boolean {
   return (
     node.type === 'CallExpression' &&
-    ['t', 'rich', 'pieces', 'msg', 'counted'].includes(nameOf(node.callee) ?? '')
+    ['t', 'rich', 'pieces', 'msg', 'say', 'phrase', 'counted'].includes(nameOf(node.callee) ?? '')
   )
 }
 
-/** For programmers: errors that are thrown, the console, types. */
+/** For programmers: errors that are thrown, the console, the log, types. */
 function isSilent(node: Node): boolean {
   if (node.type === 'NewExpression') return /Error$/.test(nameOf(node.callee) ?? '')
   if (/^TS(Type|Interface|Literal|Union)/.test(node.type)) return true
   if (node.type !== 'CallExpression') return false
+  if (nameOf(node.callee) === 'report') return true
   const { object } = node.callee as { readonly object?: unknown }
   return nameOf(object) === 'console'
 }
@@ -173,7 +175,7 @@ function joinedLines(text: string): string {
 function isWords(text: string): boolean {
   const trimmed = text.replaceAll('Mailroom', '').trim()
   if (/^(Ctrl|Shift|Alt|Enter|Esc)\b/.test(trimmed)) return false
-  return /\p{L}{2}/u.test(trimmed) && !/^[\w.*+-]*[@:/][\w.*:@/+-]*$|^[\w-]+(\.[\w-]+)+$/.test(trimmed)
+  return /\p{L}{2}/u.test(trimmed) && !/^[\w.*+…-]*[@:/][\w.*:@/+…-]*$|^[\w-]+(\.[\w-]+)+$/.test(trimmed)
 }
 
 function walk(node: Node, visit: (node: Node) => 'skip' | undefined): void {

@@ -20,14 +20,23 @@ export async function gatherWindowTexts(): Promise<WindowTexts> {
   return { catalogue: Object.fromEntries(sorted.map((text) => [text, text])), bare }
 }
 
+/** The window, and what of shared code and of the desktop people read. */
+const SOURCES = [
+  'renderer/**/*.{ts,tsx}',
+  'shared/filter/*.ts',
+  'shared/devices/diagnose*.ts',
+  'main/electron/**/*.ts',
+]
+
 /**
  * Not translated: what is invented for tests and demonstrations; and what goes to other people, who read English in
- * every mail that Mailroom writes: the test message, and a conversation that is exported.
+ * every mail that Mailroom writes: the test message, and a conversation that is exported; nor what programs read.
  */
-const NOT_SHOWN = /^renderer\/(bridge\/memory|demo)\/|\/(memory-[^/]*|test-message|session-text)\.ts$/
+const NOT_SHOWN =
+  /^renderer\/(bridge\/memory|demo)\/|\/(memory-[^/]*|test-message|session-text|console-link|autostart-entry)\.ts$/
 
 async function windowFiles(): Promise<string[]> {
   const files: string[] = []
-  for await (const file of glob('renderer/**/*.{ts,tsx}')) if (!NOT_SHOWN.test(file)) files.push(file)
+  for await (const file of glob(SOURCES)) if (!NOT_SHOWN.test(file)) files.push(file)
   return files.sort()
 }

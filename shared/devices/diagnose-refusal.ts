@@ -1,12 +1,13 @@
 /** Mailroom said no to a device: what made it, and what to change. Pure. */
 import type { SessionLine, SessionRow } from '../domain/session.ts'
-import { type DeviceExpectation, type Diagnosis, finding } from './diagnose.ts'
+import { phrase } from '../text/say.ts'
+import { type DeviceExpectation, type Finding, finding } from './diagnose.ts'
 
 export function refusalDiagnosis(
   expected: DeviceExpectation,
   session: SessionRow,
   lines: readonly SessionLine[],
-): Diagnosis | null {
+): Finding | null {
   // Commands that follow a refusal (RCPT after a refused MAIL) break the protocol, and say nothing of why.
   const said =
     lines.findLast(({ cause }) => cause && cause.kind !== 'protocol') ?? lines.findLast(({ cause }) => cause)
@@ -18,10 +19,14 @@ export function refusalDiagnosis(
       return finding(
         'wrong-password',
         'bad',
-        'User name or password is not right.',
+        phrase('User name or password is not right.'),
         [
-          `The user name must be exactly “${expected.username ?? cause.name ?? ''}”, without a domain behind it.`,
-          'Type the password again; some panels cut long ones or change signs. A new one can be made in Accounts.',
+          phrase('The user name must be exactly “{name}”, without a domain behind it.', {
+            name: expected.username ?? cause.name ?? '',
+          }),
+          phrase(
+            'Type the password again; some panels cut long ones or change signs. A new one can be made in Accounts.',
+          ),
         ],
         { reply },
       )
@@ -29,8 +34,12 @@ export function refusalDiagnosis(
       return finding(
         'locked',
         'bad',
-        'Too many wrong passwords: the sign-in is locked for a while.',
-        ['Mend the password in the device first, then release the lock in Accounts, Locked sign-ins.'],
+        phrase('Too many wrong passwords: the sign-in is locked for a while.'),
+        [
+          phrase(
+            'Mend the password in the device first, then release the lock in Accounts, Locked sign-ins.',
+          ),
+        ],
         { reply },
       )
     case 'relaying':
@@ -43,18 +52,26 @@ export function refusalDiagnosis(
     case 'content':
       return /line|CR|LF/.test(reply ?? '')
         ? lineEnds(reply)
-        : finding('other', 'bad', 'Something in the message itself was refused.', ['The reply says what.'], {
-            reply,
-          })
+        : finding(
+            'other',
+            'bad',
+            phrase('Something in the message itself was refused.'),
+            [phrase('The reply says what.')],
+            {
+              reply,
+            },
+          )
     case 'protocol':
       return protocol(lines, reply)
     case 'limit':
       return finding(
         'limit',
         'warn',
-        'A sending limit is reached.',
+        phrase('A sending limit is reached.'),
         [
-          'The device tries again, and it goes on by itself; a higher limit is set at its account or network.',
+          phrase(
+            'The device tries again, and it goes on by itself; a higher limit is set at its account or network.',
+          ),
         ],
         { reply },
       )
@@ -62,24 +79,24 @@ export function refusalDiagnosis(
       return finding(
         'blocked',
         'bad',
-        'The address of the device is blocked here.',
-        ['Unblock it in Accounts, Blocked clients.'],
+        phrase('The address of the device is blocked here.'),
+        [phrase('Unblock it in Accounts, Blocked clients.')],
         { reply },
       )
     case 'rule':
       return finding(
         'rule',
         'bad',
-        `The relay rule “${cause.name ?? ''}” refuses its mail.`,
-        ['Change the rule, or put one for this device before it.'],
+        phrase('The relay rule “{rule}” refuses its mail.', { rule: cause.name ?? '' }),
+        [phrase('Change the rule, or put one for this device before it.')],
         { reply },
       )
     case 'local-mail':
       return finding(
         'recipient',
         'bad',
-        'The recipient is not known here.',
-        ['Look at the address that the device sends to, or at the mailboxes in Settings.'],
+        phrase('The recipient is not known here.'),
+        [phrase('Look at the address that the device sends to, or at the mailboxes in Settings.')],
         { reply },
       )
     case 'disk':
@@ -87,27 +104,28 @@ export function refusalDiagnosis(
       return finding(
         'other',
         'bad',
-        'Mailroom cannot take mail just now; nothing is wrong with the device.',
-        ['Look at the Overview for the reason.'],
+        phrase('Mailroom cannot take mail just now; nothing is wrong with the device.'),
+        [phrase('Look at the Overview for the reason.')],
         { reply },
       )
   }
 }
 
-function relaying(
-  { auth, username }: DeviceExpectation,
-  session: SessionRow,
-  reply: string | null,
-): Diagnosis {
-  const here = `It came from ${session.peerAddress}; only addresses that are named here may send without signing in.`
+function relaying({ auth, username }: DeviceExpectation, session: SessionRow, reply: string | null): Finding {
+  const here = phrase(
+    'It came from {address}; only addresses that are named here may send without signing in.',
+    { address: session.peerAddress },
+  )
   return auth
     ? finding(
         'sign-in-needed',
         'bad',
-        'The device did not sign in.',
+        phrase('The device did not sign in.'),
         [
-          `On the device, switch SMTP authentication on, with user name “${username ?? ''}” and its password.`,
-          'Some devices sign in only where TLS is on as well.',
+          phrase('On the device, switch SMTP authentication on, with user name “{name}” and its password.', {
+            name: username ?? '',
+          }),
+          phrase('Some devices sign in only where TLS is on as well.'),
           here,
         ],
         { reply },
@@ -115,16 +133,18 @@ function relaying(
     : finding(
         'relaying',
         'bad',
-        'The device is a stranger here: its address is not the one that was named.',
+        phrase('The device is a stranger here: its address is not the one that was named.'),
         [
           here,
-          'Change the address of its network in Accounts, Networks, or give the device the address that was named.',
+          phrase(
+            'Change the address of its network in Accounts, Networks, or give the device the address that was named.',
+          ),
         ],
         { reply },
       )
 }
 
-function sender(expected: DeviceExpectation, lines: readonly SessionLine[], reply: string | null): Diagnosis {
+function sender(expected: DeviceExpectation, lines: readonly SessionLine[], reply: string | null): Finding {
   const mail = lines.findLast(({ kind, text }) => kind === 'client' && /^MAIL FROM:/i.test(text))?.text ?? ''
   const used = /<([^>]*)>/.exec(mail)?.[1] ?? ''
   const differs = used !== '' && used.toLowerCase() !== expected.sender.toLowerCase()
@@ -132,28 +152,30 @@ function sender(expected: DeviceExpectation, lines: readonly SessionLine[], repl
     'sender',
     'bad',
     differs
-      ? `The device sends as ${used}, which it may not use here.`
-      : 'The device may not send as this address, or not just now.',
+      ? phrase('The device sends as {sender}, which it may not use here.', { sender: used })
+      : phrase('The device may not send as this address, or not just now.'),
     [
-      `On the device, set its sender address to ${expected.sender}.`,
+      phrase('On the device, set its sender address to {sender}.', { sender: expected.sender }),
       ...(differs
-        ? [`Or allow it to send as ${used} as well.`]
-        : ['Look at the rights of its account or network in Accounts.']),
+        ? [phrase('Or allow it to send as {sender} as well.', { sender: used })]
+        : [phrase('Look at the rights of its account or network in Accounts.')]),
     ],
     { reply, remedy: differs ? { kind: 'allow-sender', sender: used } : null },
   )
 }
 
-function listener(reply: string | null): Diagnosis {
+function listener(reply: string | null): Finding {
   const text = reply ?? ''
   if (/^538|TLS|STARTTLS|encrypt/i.test(text))
     return finding(
       'sign-in-without-tls',
       'bad',
-      'The device signs in without TLS, which is not allowed for it.',
+      phrase('The device signs in without TLS, which is not allowed for it.'),
       [
-        'On the device, switch TLS (STARTTLS) on.',
-        'Where it has none, allow sign-in without TLS for its address; the password then crosses the network readable.',
+        phrase('On the device, switch TLS (STARTTLS) on.'),
+        phrase(
+          'Where it has none, allow sign-in without TLS for its address; the password then crosses the network readable.',
+        ),
       ],
       { reply, remedy: { kind: 'tolerate', tolerance: 'auth-in-clear' } },
     )
@@ -161,22 +183,24 @@ function listener(reply: string | null): Diagnosis {
     return finding(
       'sign-in-needed',
       'bad',
-      'The device did not sign in.',
-      ['On the device, switch SMTP authentication on.'],
+      phrase('The device did not sign in.'),
+      [phrase('On the device, switch SMTP authentication on.')],
       { reply },
     )
   if (/^552|larger/i.test(text))
     return finding(
       'too-large',
       'bad',
-      'The message is larger than is taken here.',
-      ['Scan with a lower resolution, or raise the size of a message at the listener in Settings.'],
+      phrase('The message is larger than is taken here.'),
+      [phrase('Scan with a lower resolution, or raise the size of a message at the listener in Settings.')],
       { reply },
     )
-  return finding('other', 'bad', 'The listener refused it.', ['The reply says why.'], { reply })
+  return finding('other', 'bad', phrase('The listener refused it.'), [phrase('The reply says why.')], {
+    reply,
+  })
 }
 
-function protocol(lines: readonly SessionLine[], reply: string | null): Diagnosis {
+function protocol(lines: readonly SessionLine[], reply: string | null): Finding {
   const tolerance = /"([a-z-]+)" in the device profile/.exec(
     lines.findLast(({ kind, text }) => kind === 'note' && text.includes('device profile'))?.text ?? '',
   )?.[1]
@@ -185,38 +209,43 @@ function protocol(lines: readonly SessionLine[], reply: string | null): Diagnosi
     return finding(
       'protocol',
       'bad',
-      'The device does not keep to the protocol in a way that old devices often do.',
-      ['Allow it for its address, in the device profile of its network.', 'Newer firmware may mend it.'],
+      phrase('The device does not keep to the protocol in a way that old devices often do.'),
+      [
+        phrase('Allow it for its address, in the device profile of its network.'),
+        phrase('Newer firmware may mend it.'),
+      ],
       { reply, remedy: { kind: 'tolerate', tolerance } },
     )
   if (/^538|^530|TLS/i.test(reply ?? ''))
     return finding(
       'sign-in-without-tls',
       'bad',
-      'The device signs in without TLS, which is not allowed for it.',
+      phrase('The device signs in without TLS, which is not allowed for it.'),
       [
-        'On the device, switch TLS (STARTTLS) on.',
-        'Where it has none, allow sign-in without TLS for its address.',
+        phrase('On the device, switch TLS (STARTTLS) on.'),
+        phrase('Where it has none, allow sign-in without TLS for its address.'),
       ],
       { reply, remedy: { kind: 'tolerate', tolerance: 'auth-in-clear' } },
     )
   return finding(
     'protocol',
     'bad',
-    'The device said something that is no mail protocol.',
-    ['Look at the port: another kind of service may be meant (IMAP, a web service).'],
+    phrase('The device said something that is no mail protocol.'),
+    [phrase('Look at the port: another kind of service may be meant (IMAP, a web service).')],
     { reply },
   )
 }
 
-function lineEnds(reply: string | null): Diagnosis {
+function lineEnds(reply: string | null): Finding {
   return finding(
     'line-ends',
     'bad',
-    'The device ends lines with LF or CR alone.',
+    phrase('The device ends lines with LF or CR alone.'),
     [
-      'Allow it for its address, in the device profile of its network: Mailroom then corrects the lines.',
-      'Newer firmware may mend it.',
+      phrase(
+        'Allow it for its address, in the device profile of its network: Mailroom then corrects the lines.',
+      ),
+      phrase('Newer firmware may mend it.'),
     ],
     { reply, remedy: { kind: 'tolerate', tolerance: 'bare-line-ends' } },
   )

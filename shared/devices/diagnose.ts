@@ -1,5 +1,6 @@
 /** What is wrong with a device's connection, in plain words, and what to change there or here. Pure. */
 import type { SessionLine, SessionRow } from '../domain/session.ts'
+import { inEnglish, type Phrase, phrase, type Say } from '../text/say.ts'
 import { refusalDiagnosis } from './diagnose-refusal.ts'
 
 export type DiagnosisKind =
@@ -54,6 +55,12 @@ export interface Diagnosis {
   readonly remedy: Remedy | null
 }
 
+/** A diagnosis before anybody knows in which language. */
+export type Finding = Omit<Diagnosis, 'text' | 'advice'> & {
+  readonly text: Phrase
+  readonly advice: readonly Phrase[]
+}
+
 export interface DeviceExpectation {
   readonly tls: 'none' | 'starttls' | 'implicit'
   readonly auth: boolean
@@ -72,10 +79,22 @@ export function diagnose(
   session: SessionRow | null,
   lines: readonly SessionLine[],
   waitedMs: number,
+  say: Say = inEnglish,
 ): Diagnosis {
+  const { text, advice, ...found } = findOut(expected, session, lines, waitedMs)
+  const said = ({ english, values }: Phrase) => say(english, values)
+  return { ...found, text: said(text), advice: advice.map(said) }
+}
+
+function findOut(
+  expected: DeviceExpectation,
+  session: SessionRow | null,
+  lines: readonly SessionLine[],
+  waitedMs: number,
+): Finding {
   if (session === null) return silence(expected, waitedMs)
   if (session.messageIds.length > 0)
-    return finding('accepted', 'ok', 'The first message was accepted. The device is set up.', [])
+    return finding('accepted', 'ok', phrase('The first message was accepted. The device is set up.'), [])
   return (
     tlsDiagnosis(expected, session, lines) ??
     refusalDiagnosis(expected, session, lines) ??
@@ -87,26 +106,34 @@ export function diagnose(
 export function finding(
   kind: DiagnosisKind,
   tone: Diagnosis['tone'],
-  text: string,
-  advice: readonly string[],
+  text: Phrase,
+  advice: readonly Phrase[],
   more: Partial<Pick<Diagnosis, 'reply' | 'remedy'>> = {},
-): Diagnosis {
+): Finding {
   return { kind, tone, text, advice, reply: null, remedy: null, ...more }
 }
 
-function silence({ server, port }: DeviceExpectation, waitedMs: number): Diagnosis {
+function silence({ server, port }: DeviceExpectation, waitedMs: number): Finding {
   if (waitedMs < SILENCE)
     return finding(
       'waiting',
       'wait',
-      'Waiting for its first connection. Send a test from the device now.',
+      phrase('Waiting for its first connection. Send a test from the device now.'),
       [],
     )
-  return finding('nothing-came', 'warn', 'Nothing has arrived from the device.', [
-    `Look at the server address in the device: it must be ${server}, and the port ${port}.`,
-    `The firewall of this computer may keep port ${port} shut for the network: allow incoming TCP connections to it.`,
-    'The device may be in another network, or have no gateway set: try to reach it from this computer.',
-    'A device that sends only when something happens stays silent until then: use its test function.',
+  return finding('nothing-came', 'warn', phrase('Nothing has arrived from the device.'), [
+    phrase('Look at the server address in the device: it must be {server}, and the port {port}.', {
+      server,
+      port: String(port),
+    }),
+    phrase(
+      'The firewall of this computer may keep port {port} shut for the network: allow incoming TCP connections to it.',
+      { port: String(port) },
+    ),
+    phrase(
+      'The device may be in another network, or have no gateway set: try to reach it from this computer.',
+    ),
+    phrase('A device that sends only when something happens stays silent until then: use its test function.'),
   ])
 }
 
@@ -117,16 +144,20 @@ function tlsDiagnosis(
   expected: DeviceExpectation,
   session: SessionRow,
   lines: readonly SessionLine[],
-): Diagnosis | null {
+): Finding | null {
   const first = lines.find(({ kind }) => kind === 'client')?.text ?? ''
   if (CLIENT_HELLO.test(first))
     return finding(
       'tls-on-plain',
       'bad',
-      'The device began with TLS at once, on a port that begins in the clear.',
+      phrase('The device began with TLS at once, on a port that begins in the clear.'),
       [
-        'On the device, choose STARTTLS (some say “TLS”) instead of SSL/TLS, or keep SSL/TLS and use port 465 with a listener for it.',
-        'Where it knows only SSL/TLS from the start, set the device up anew here with “TLS from the start”.',
+        phrase(
+          'On the device, choose STARTTLS (some say “TLS”) instead of SSL/TLS, or keep SSL/TLS and use port 465 with a listener for it.',
+        ),
+        phrase(
+          'Where it knows only SSL/TLS from the start, set the device up anew here with “TLS from the start”.',
+        ),
       ],
     )
   const problem = session.problem ?? ''
@@ -135,10 +166,14 @@ function tlsDiagnosis(
     return finding(
       'plain-on-tls',
       'bad',
-      `The device began in the clear, on port ${expected.port}, which speaks TLS from the start.`,
+      phrase('The device began in the clear, on port {port}, which speaks TLS from the start.', {
+        port: String(expected.port),
+      }),
       [
-        'On the device, switch SSL/TLS on for this port.',
-        'Where it has only STARTTLS or none, set it up anew here with what it can do: it then uses another port.',
+        phrase('On the device, switch SSL/TLS on for this port.'),
+        phrase(
+          'Where it has only STARTTLS or none, set it up anew here with what it can do: it then uses another port.',
+        ),
       ],
       { reply },
     )
@@ -146,7 +181,7 @@ function tlsDiagnosis(
     return finding(
       'certificate',
       'bad',
-      'The device does not trust Mailroom’s certificate.',
+      phrase('The device does not trust Mailroom’s certificate.'),
       certificateAdvice(expected),
       { reply },
     )
@@ -154,10 +189,12 @@ function tlsDiagnosis(
     return finding(
       'old-tls',
       'bad',
-      'The device knows only TLS that is out of date.',
+      phrase('The device knows only TLS that is out of date.'),
       [
-        'Update its firmware.',
-        'Or allow old TLS for its address: the conversation can then be read by somebody with effort, which is still better than none.',
+        phrase('Update its firmware.'),
+        phrase(
+          'Or allow old TLS for its address: the conversation can then be read by somebody with effort, which is still better than none.',
+        ),
       ],
       { reply, remedy: { kind: 'tolerate', tolerance: 'old-tls' } },
     )
@@ -169,7 +206,7 @@ function closedAfterTls(
   expected: DeviceExpectation,
   session: SessionRow,
   lines: readonly SessionLine[],
-): Diagnosis | null {
+): Finding | null {
   const handshake = lines.findLastIndex(({ kind }) => kind === 'tls')
   const saidMore = lines.slice(handshake + 1).some(({ kind }) => kind === 'client')
   const startedTls = /^STARTTLS/i.test(lines.findLast(({ kind }) => kind === 'client')?.text ?? '')
@@ -178,7 +215,7 @@ function closedAfterTls(
   return finding(
     'certificate',
     'bad',
-    'The device left as soon as it had seen Mailroom’s certificate.',
+    phrase('The device left as soon as it had seen Mailroom’s certificate.'),
     certificateAdvice(expected),
     {
       reply: session.problem,
@@ -186,21 +223,26 @@ function closedAfterTls(
   )
 }
 
-function certificateAdvice({ server }: DeviceExpectation): string[] {
+function certificateAdvice({ server }: DeviceExpectation): Phrase[] {
   return [
-    'Install the authority of Mailroom in the device (Settings, Certificate, “Save the authority”), or switch its check of certificates off.',
-    `The device must connect by a name or address that stands in the certificate: ${server} does, where nothing was changed since.`,
-    'Or give Mailroom a certificate that the device trusts (Settings, Certificate).',
+    phrase(
+      'Install the authority of Mailroom in the device (Settings, Certificate, “Save the authority”), or switch its check of certificates off.',
+    ),
+    phrase(
+      'The device must connect by a name or address that stands in the certificate: {server} does, where nothing was changed since.',
+      { server },
+    ),
+    phrase('Or give Mailroom a certificate that the device trusts (Settings, Certificate).'),
   ]
 }
 
-function openDiagnosis({ outcome }: SessionRow): Diagnosis | null {
+function openDiagnosis({ outcome }: SessionRow): Finding | null {
   return outcome === 'open'
-    ? finding('connected', 'wait', 'The device is connected. Its conversation goes on below.', [])
+    ? finding('connected', 'wait', phrase('The device is connected. Its conversation goes on below.'), [])
     : null
 }
 
-function endedDiagnosis(session: SessionRow, lines: readonly SessionLine[]): Diagnosis {
+function endedDiagnosis(session: SessionRow, lines: readonly SessionLine[]): Finding {
   const commands = lines.filter(({ kind }) => kind === 'client').map(({ text }) => text.toUpperCase())
   const talked = commands.some((text) => text.startsWith('MAIL'))
   if (session.outcome === 'completed' || (!talked && session.outcome === 'failed'))
@@ -208,19 +250,23 @@ function endedDiagnosis(session: SessionRow, lines: readonly SessionLine[]): Dia
       'gave-up',
       'warn',
       commands.length === 0
-        ? 'The device connected and left without a word.'
-        : 'The device connected and left without handing in a message.',
+        ? phrase('The device connected and left without a word.')
+        : phrase('The device connected and left without handing in a message.'),
       [
-        'Some test functions only try the connection: then all is well so far. Send a real scan or message now.',
-        'Otherwise the device missed something in the conversation below, often TLS or a way to sign in.',
+        phrase(
+          'Some test functions only try the connection: then all is well so far. Send a real scan or message now.',
+        ),
+        phrase(
+          'Otherwise the device missed something in the conversation below, often TLS or a way to sign in.',
+        ),
       ],
       { reply: session.problem, remedy: { kind: 'session' } },
     )
   return finding(
     'other',
     'bad',
-    'The conversation broke off before a message was accepted.',
-    ['Look at the conversation below: the last lines say why.'],
+    phrase('The conversation broke off before a message was accepted.'),
+    [phrase('Look at the conversation below: the last lines say why.')],
     { reply: session.problem, remedy: { kind: 'session' } },
   )
 }

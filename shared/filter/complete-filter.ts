@@ -1,5 +1,6 @@
 /** What could be typed next in a filter text: keys with an example, and values that are known. Pure. */
 import { holdSchema } from '../domain/recipient.ts'
+import { inEnglish, msg, type Say } from '../text/say.ts'
 import { FILTER_KEYS, type FilterKey, findFilterKey, HOLD_WORDS } from './filter-keys.ts'
 import { type FilterToken, filterTokens } from './filter-tokens.ts'
 import { quoteValue } from './format-filter.ts'
@@ -25,7 +26,23 @@ export interface FilterCompletion {
 
 const MOST = 9
 
-export function completeFilter(text: string, caret: number, facts: FilterFacts): FilterCompletion {
+export function completeFilter(
+  text: string,
+  caret: number,
+  facts: FilterFacts,
+  say: Say = inEnglish,
+): FilterCompletion {
+  const { suggestions, ...place } = completions(text, caret, facts)
+  return {
+    ...place,
+    suggestions: suggestions.map((each) => ({
+      ...each,
+      description: each.description && say(each.description),
+    })),
+  }
+}
+
+function completions(text: string, caret: number, facts: FilterFacts): FilterCompletion {
   const token = tokenAt(filterTokens(text), caret)
   if (token === null) return { from: caret, to: caret, suggestions: keySuggestions('', '') }
   if (token.kind === 'field' && caret >= token.valuesFrom) return completeValue(token, caret, facts)
@@ -73,60 +90,60 @@ function stateSuggestions(word: string, sign: string): FilterSuggestion[] {
 }
 
 const STATES: ReadonlyArray<readonly [string, string]> = [
-  ['waiting', 'queued, sending or deferred'],
-  ['deferred', 'tried, and tried again later'],
-  ['queued', 'not tried yet'],
-  ['active', 'an attempt goes on just now'],
-  ['held', 'waits for a decision'],
-  ['failed', 'bounced or expired'],
-  ['delivered', 'the next server has it'],
-  ['cancelled', 'deleted'],
-  ['open', 'waiting or held'],
+  ['waiting', msg('queued, sending or deferred')],
+  ['deferred', msg('tried, and tried again later')],
+  ['queued', msg('not tried yet')],
+  ['active', msg('an attempt goes on just now')],
+  ['held', msg('waits for a decision')],
+  ['failed', msg('bounced or expired')],
+  ['delivered', msg('the next server has it')],
+  ['cancelled', msg('deleted')],
+  ['open', msg('waiting or held')],
 ]
 
 const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
   state: STATES,
   hold: holdSchema.options.map((hold) => [hold, HOLD_WORDS[hold]]),
   age: [
-    ['>1h', 'came in more than an hour ago'],
-    ['>1d', 'more than a day ago'],
-    ['>5d', 'more than five days ago'],
-    ['<1h', 'within the last hour'],
-    ['<1d', 'within the last day'],
+    ['>1h', msg('came in more than an hour ago')],
+    ['>1d', msg('more than a day ago')],
+    ['>5d', msg('more than five days ago')],
+    ['<1h', msg('within the last hour')],
+    ['<1d', msg('within the last day')],
   ],
   older: [
-    ['1h', 'an hour'],
-    ['1d', 'a day'],
-    ['5d', 'five days'],
+    ['1h', msg('an hour')],
+    ['1d', msg('a day')],
+    ['5d', msg('five days')],
   ],
   newer: [
-    ['30m', 'half an hour'],
-    ['2h', 'two hours'],
-    ['1d', 'a day'],
+    ['30m', msg('half an hour')],
+    ['2h', msg('two hours')],
+    ['1d', msg('a day')],
   ],
   received: [
-    ['today', 'since midnight'],
-    ['yesterday', 'the day before'],
-    ['>=2026-11-01', 'on that day or later'],
-    ['<2026-11-01', 'before that day'],
+    ['today', msg('since midnight')],
+    ['yesterday', msg('the day before')],
+    ['>=2026-11-01', msg('on that day or later')],
+    ['<2026-11-01', msg('before that day')],
   ],
   size: [
-    ['>1MiB', 'larger than 1 MiB'],
-    ['>10MiB', 'larger than 10 MiB'],
-    ['<100KiB', 'smaller than 100 KiB'],
+    ['>1MiB', msg('larger than 1 MiB')],
+    ['>10MiB', msg('larger than 10 MiB')],
+    ['<100KiB', msg('smaller than 100 KiB')],
   ],
   attempts: [
-    ['0', 'never tried'],
-    ['>=1', 'tried at least once'],
-    ['>=3', 'three times or more'],
-    ['>=10', 'ten times or more'],
+    ['0', msg('never tried')],
+    ['>=1', msg('tried at least once')],
+    ['>=3', msg('three times or more')],
+    ['>=10', msg('ten times or more')],
   ],
   reply: [
-    ['4.*', 'refused for now'],
-    ['5.*', 'refused for good'],
-    ['4.7.*', 'policy or security, for now'],
-    ['5.1.1', 'no such mailbox'],
-    ['*quota*', 'mailbox full'],
+    ['4.*', msg('refused for now')],
+    ['5.*', msg('refused for good')],
+    ['4.7.*', msg('policy or security, for now')],
+    ['5.1.1', msg('no such mailbox')],
+    ['*quota*', msg('mailbox full')],
   ],
 }
 

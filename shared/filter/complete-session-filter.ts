@@ -1,5 +1,6 @@
 /** What could be typed next in a filter of sessions. Pure. */
 import { refusalCauseSchema } from '../domain/session.ts'
+import { inEnglish, msg, type Say } from '../text/say.ts'
 import type { FilterCompletion, FilterFacts, FilterSuggestion } from './complete-filter.ts'
 import { filterTokens } from './filter-tokens.ts'
 import { quoteValue } from './format-filter.ts'
@@ -8,50 +9,66 @@ const MOST = 9
 
 /** Keys with an example, the useful first. */
 const KEYS: ReadonlyArray<readonly [string, string]> = [
-  ['client', 'address or name, client:192.168.1.20'],
-  ['outcome', 'how it ended, outcome:refused'],
-  ['code', 'a reply in it, code:550 or code:5.7'],
-  ['cause', 'what made Mailroom say no, cause:rule'],
-  ['direction', 'direction:in or direction:out'],
-  ['account', 'who signed in, account:scanner'],
-  ['network', 'the named network of the client'],
-  ['listener', 'where it came in'],
-  ['route', 'where it went out'],
-  ['newer', 'begun within, newer:2h'],
-  ['after', 'begun on or after, after:today'],
-  ['before', 'begun before, before:2026-11-01'],
-  ['message', 'that carried this message'],
+  ['client', msg('address or name, client:192.168.1.20')],
+  ['outcome', msg('how it ended, outcome:refused')],
+  ['code', msg('a reply in it, code:550 or code:5.7')],
+  ['cause', msg('what made Mailroom say no, cause:rule')],
+  ['direction', msg('direction:in or direction:out')],
+  ['account', msg('who signed in, account:scanner')],
+  ['network', msg('the named network of the client')],
+  ['listener', msg('where it came in')],
+  ['route', msg('where it went out')],
+  ['newer', msg('begun within, newer:2h')],
+  ['after', msg('begun on or after, after:today')],
+  ['before', msg('begun before, before:2026-11-01')],
+  ['message', msg('that carried this message')],
 ]
 
 const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
   outcome: [
-    ['live', 'goes on just now'],
-    ['completed', 'ended in order'],
-    ['refused', 'somebody said no'],
-    ['failed', 'broken off'],
-    ['problems', 'refused or failed'],
+    ['live', msg('goes on just now')],
+    ['completed', msg('ended in order')],
+    ['refused', msg('somebody said no')],
+    ['failed', msg('broken off')],
+    ['problems', msg('refused or failed')],
   ],
   direction: [
-    ['in', 'a client came to a listener'],
-    ['out', 'Mailroom went to a next hop'],
+    ['in', msg('a client came to a listener')],
+    ['out', msg('Mailroom went to a next hop')],
   ],
   code: [
-    ['4', 'refused for now'],
-    ['5', 'refused for good'],
-    ['550', 'no such mailbox, or not allowed'],
-    ['535', 'sign-in refused'],
-    ['5.7', 'policy or security'],
+    ['4', msg('refused for now')],
+    ['5', msg('refused for good')],
+    ['550', msg('no such mailbox, or not allowed')],
+    ['535', msg('sign-in refused')],
+    ['5.7', msg('policy or security')],
   ],
   cause: refusalCauseSchema.shape.kind.options.map((kind) => [kind, ''] as const),
   newer: [
-    ['30m', 'half an hour'],
-    ['2h', 'two hours'],
-    ['1d', 'a day'],
+    ['30m', msg('half an hour')],
+    ['2h', msg('two hours')],
+    ['1d', msg('a day')],
   ],
   after: [['today', 'since midnight']],
 }
 
-export function completeSessionFilter(text: string, caret: number, facts: FilterFacts): FilterCompletion {
+export function completeSessionFilter(
+  text: string,
+  caret: number,
+  facts: FilterFacts,
+  say: Say = inEnglish,
+): FilterCompletion {
+  const { suggestions, ...place } = completions(text, caret, facts)
+  return {
+    ...place,
+    suggestions: suggestions.map((each) => ({
+      ...each,
+      description: each.description && say(each.description),
+    })),
+  }
+}
+
+function completions(text: string, caret: number, facts: FilterFacts): FilterCompletion {
   const token = filterTokens(text).find(({ from, to }) => caret > from && caret <= to)
   if (!token || token.kind === 'group') return { from: caret, to: caret, suggestions: keys('') }
   if (token.kind === 'word')

@@ -5,6 +5,7 @@
 import type { QueueFilter } from '../contract/queue.ts'
 import { MESSAGE_STATES, type MessageState } from '../domain/message.ts'
 import { type Hold, holdSchema } from '../domain/recipient.ts'
+import { msg, type Phrase, phrase } from '../text/say.ts'
 import {
   type Comparison,
   readCount,
@@ -22,7 +23,7 @@ export type Reading =
   /** What must not match: "attempts:<3" is not three or more. */
   | { readonly kind: 'not'; readonly part: FilterPart }
   | { readonly kind: 'both'; readonly part: FilterPart; readonly not: FilterPart }
-  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'problem'; readonly message: Phrase }
 
 export interface FilterKey {
   readonly name: string
@@ -51,12 +52,12 @@ export const STATE_WORDS: Readonly<Record<string, readonly MessageState[]>> = {
 }
 
 export const HOLD_WORDS: Readonly<Record<Hold, string>> = {
-  operator: 'held by hand',
-  rule: 'held by a relay rule',
-  'no-route': 'nothing says where it goes',
-  'double-bounce': 'a report that could not be delivered',
-  pending: 'waits for its undo window',
-  released: 'let go on by hand',
+  operator: msg('held by hand'),
+  rule: msg('held by a relay rule'),
+  'no-route': msg('nothing says where it goes'),
+  'double-bounce': msg('a report that could not be delivered'),
+  pending: msg('waits for its undo window'),
+  released: msg('let go on by hand'),
 }
 
 type TextKey = keyof {
@@ -67,48 +68,57 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   {
     name: 'state',
     aliases: ['is'],
-    what: 'State of the message',
+    what: msg('State of the message'),
     examples: ['state:deferred', 'state:failed,held', '-state:delivered'],
     several: 'any',
     read: readStates,
   },
-  textKey('sender', 'sender', ['from'], 'Who sent it', [
+  textKey('sender', 'sender', ['from'], msg('Who sent it'), [
     'sender:scanner@office.example',
     'sender:*@shop.example',
   ]),
-  textKey('recipient', 'recipient', ['to'], 'Who gets it', ['recipient:tom@*', 'to:*@gmail.com']),
-  textKey('domain', 'recipientDomain', [], 'Domain of a recipient', ['domain:gmail.com', 'domain:*.example']),
-  textKey('subject', 'subject', [], 'Subject, * for any words', ['subject:"invoice *"'], 'text'),
-  ranged('age', [], 'How long ago it came in', ['age:>2h', 'age:<30m'], readAge),
-  ranged('received', ['date'], 'When it came in', ['received:today', 'received:>=2026-11-01'], readReceived),
+  textKey('recipient', 'recipient', ['to'], msg('Who gets it'), ['recipient:tom@*', 'to:*@gmail.com']),
+  textKey('domain', 'recipientDomain', [], msg('Domain of a recipient'), [
+    'domain:gmail.com',
+    'domain:*.example',
+  ]),
+  textKey('subject', 'subject', [], msg('Subject, * for any words'), ['subject:"invoice *"'], 'text'),
+  ranged('age', [], msg('How long ago it came in'), ['age:>2h', 'age:<30m'], readAge),
+  ranged(
+    'received',
+    ['date'],
+    msg('When it came in'),
+    ['received:today', 'received:>=2026-11-01'],
+    readReceived,
+  ),
   textKey(
     'reply',
     'reply',
     [],
-    'Last reply: code, enhanced code or words',
+    msg('Last reply: code, enhanced code or words'),
     ['reply:4.7.*', 'reply:*quota*'],
     'text',
   ),
-  textKey('host', 'host', ['mx'], 'Host that gave the last reply', ['host:mx*']),
-  textKey('route', 'route', [], 'Route it goes by', ['route:provider']),
-  ranged('size', [], 'Size of the message', ['size:>5MiB', 'size:<100k'], readSizes),
-  ranged('attempts', ['tries'], 'How often it was tried', ['attempts:>=3', 'attempts:0'], readAttempts),
+  textKey('host', 'host', ['mx'], msg('Host that gave the last reply'), ['host:mx*']),
+  textKey('route', 'route', [], msg('Route it goes by'), ['route:provider']),
+  ranged('size', [], msg('Size of the message'), ['size:>5MiB', 'size:<100k'], readSizes),
+  ranged('attempts', ['tries'], msg('How often it was tried'), ['attempts:>=3', 'attempts:0'], readAttempts),
   {
     name: 'hold',
     aliases: ['held'],
-    what: 'Why it is held',
+    what: msg('Why it is held'),
     examples: ['hold:rule', 'hold:no-route'],
     several: 'any',
     read: readHolds,
   },
-  textKey('account', 'account', ['user'], 'Account that sent it', ['account:scanner']),
-  textKey('client', 'client', ['ip'], 'Address or network it came from', ['client:192.168.1.0/24']),
-  textKey('listener', 'listener', [], 'Listener it came in at', ['listener:lan']),
-  textKey('network', 'network', [], 'Configured network it came from', ['network:copiers']),
+  textKey('account', 'account', ['user'], msg('Account that sent it'), ['account:scanner']),
+  textKey('client', 'client', ['ip'], msg('Address or network it came from'), ['client:192.168.1.0/24']),
+  textKey('listener', 'listener', [], msg('Listener it came in at'), ['listener:lan']),
+  textKey('network', 'network', [], msg('Configured network it came from'), ['network:copiers']),
   {
     name: 'older',
     aliases: [],
-    what: 'Came in longer ago than',
+    what: msg('Came in longer ago than'),
     examples: ['older:1d'],
     several: 'text',
     read: ([value = ''], now) => readAge(`>${value}`, now, 'older'),
@@ -116,7 +126,7 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   {
     name: 'newer',
     aliases: [],
-    what: 'Came in within the last',
+    what: msg('Came in within the last'),
     examples: ['newer:2h'],
     several: 'text',
     read: ([value = ''], now) => readAge(`<${value}`, now, 'newer'),
@@ -163,7 +173,8 @@ function readStates(values: readonly string[]): Reading {
   const states = new Set<MessageState>()
   for (const word of values) {
     const meant = STATE_WORDS[word.toLowerCase()]
-    if (!meant) return problem(`There is no state “${word}”. Try waiting, held, failed or delivered.`)
+    if (!meant)
+      return problem(phrase('There is no state “{word}”. Try waiting, held, failed or delivered.', { word }))
     for (const state of meant) states.add(state)
   }
   return { kind: 'part', part: { states: [...states] } }
@@ -173,7 +184,13 @@ function readHolds(values: readonly string[]): Reading {
   const holds = new Set<Hold>()
   for (const word of values) {
     const read = holdSchema.safeParse(word.toLowerCase())
-    if (!read.success) return problem(`“${word}” is no reason to hold. Try ${holdSchema.options.join(', ')}.`)
+    if (!read.success)
+      return problem(
+        phrase('“{word}” is no reason to hold. Try {reasons}.', {
+          word,
+          reasons: holdSchema.options.join(', '),
+        }),
+      )
     holds.add(read.data)
   }
   return { kind: 'part', part: { holds: [...holds] } }
@@ -184,8 +201,14 @@ function readAge(value: string, now: number, key = 'age'): Reading {
   const span = readSpan(rest)
   const example = key === 'age' ? 'age:>2h' : `${key}:2h`
   if (span === null)
-    return problem(`“${key}:${key === 'age' ? value : rest}” is no time span. Write ${example}.`)
-  if (comparison === '=') return problem(`Older or newer than ${rest}? Write age:>${rest} or age:<${rest}.`)
+    return problem(
+      phrase('“{typed}” is no time span. Write {example}.', {
+        typed: `${key}:${key === 'age' ? value : rest}`,
+        example,
+      }),
+    )
+  if (comparison === '=')
+    return problem(phrase('Older or newer than {span}? Write age:>{span} or age:<{span}.', { span: rest }))
   return comparison.startsWith('>')
     ? { kind: 'part', part: { receivedBefore: now - span } }
     : { kind: 'part', part: { receivedAfter: now - span } }
@@ -194,7 +217,10 @@ function readAge(value: string, now: number, key = 'age'): Reading {
 function readReceived(value: string, now: number): Reading {
   const { comparison, rest } = splitComparison(value)
   const moment = readMoment(rest, now)
-  if (moment === null) return problem(`“${rest}” is no day. Write received:>=2026-11-01 or received:today.`)
+  if (moment === null)
+    return problem(
+      phrase('“{typed}” is no day. Write received:>=2026-11-01 or received:today.', { typed: rest }),
+    )
   return { kind: 'part', part: receivedPart(comparison, moment.begin, moment.end) }
 }
 
@@ -217,9 +243,10 @@ function receivedPart(comparison: Comparison, begin: number, end: number): Filte
 function readSizes(value: string): Reading {
   const { comparison, rest } = splitComparison(value)
   const octets = readSize(rest)
-  if (octets === null) return problem(`“size:${value}” is no size. Write size:>5MiB.`)
+  if (octets === null)
+    return problem(phrase('“{typed}” is no size. Write size:>5MiB.', { typed: `size:${value}` }))
   if (comparison === '<' && octets === 0)
-    return problem('No message is smaller than nothing. Write size:>5MiB.')
+    return problem(phrase('No message is smaller than nothing. Write size:>5MiB.'))
   return { kind: 'part', part: sizePart(comparison, octets) }
 }
 
@@ -241,7 +268,8 @@ function sizePart(comparison: Comparison, octets: number): FilterPart {
 function readAttempts(value: string): Reading {
   const { comparison, rest } = splitComparison(value)
   const number = readCount(rest)
-  if (number === null) return problem(`“attempts:${value}” is no number. Write attempts:>=3.`)
+  if (number === null)
+    return problem(phrase('“{typed}” is no number. Write attempts:>=3.', { typed: `attempts:${value}` }))
   const least = (minAttempts: number): FilterPart => ({ minAttempts })
   switch (comparison) {
     case '>':
@@ -257,6 +285,6 @@ function readAttempts(value: string): Reading {
   }
 }
 
-function problem(message: string): Reading {
+function problem(message: Phrase): Reading {
   return { kind: 'problem', message }
 }

@@ -4,6 +4,7 @@
  * told with its place and is not asked for; the rest counts.
  */
 import { type QueueFilter, queueFilterSchema } from '../contract/queue.ts'
+import { inEnglish, type Phrase, phrase, type Say } from '../text/say.ts'
 import { FILTER_KEYS, type FilterPart, findFilterKey, type Reading } from './filter-keys.ts'
 import { type FilterToken, filterTokens } from './filter-tokens.ts'
 
@@ -21,41 +22,55 @@ export interface ParsedFilter {
 }
 
 /** `now`, in milliseconds since 1970, is what ages are counted from. */
-export function parseFilter(text: string, now: number): ParsedFilter {
-  const { part, exclude, problems } = collect(text, filterTokens(text), now)
+export function parseFilter(text: string, now: number, say: Say = inEnglish): ParsedFilter {
+  const { part, exclude, complaints } = collect(text, filterTokens(text), now)
+  const problems = complaints.map(({ from, to, about }) => ({
+    from,
+    to,
+    message: say(about.english, about.values),
+  }))
   const filter: QueueFilter = exclude.length === 0 ? part : { ...part, exclude }
   const checked = queueFilterSchema.safeParse(filter)
   if (checked.success) return { filter: checked.data, problems }
   const message =
     exclude.length > 20
-      ? 'At most 20 things can be left out.'
-      : 'A value in the filter is too long to be asked for.'
+      ? say('At most 20 things can be left out.')
+      : say('A value in the filter is too long to be asked for.')
   return { filter: {}, problems: [...problems, { from: 0, to: text.length, message }] }
+}
+
+interface Complaint {
+  readonly from: number
+  readonly to: number
+  readonly about: Phrase
 }
 
 interface Collected {
   readonly part: FilterPart
   readonly exclude: FilterPart[]
-  readonly problems: FilterProblem[]
+  readonly complaints: Complaint[]
 }
 
 function collect(text: string, tokens: readonly FilterToken[], now: number): Collected {
   let part: FilterPart = {}
   const exclude: FilterPart[] = []
-  const problems: FilterProblem[] = []
+  const complaints: Complaint[] = []
   const words: string[] = []
-  const complain = ({ from, to }: FilterToken, message: string) => problems.push({ from, to, message })
+  const complain = ({ from, to }: FilterToken, about: Phrase) => complaints.push({ from, to, about })
 
   const demand = (token: FilterToken, added: FilterPart) => {
     const merged = merge(part, added)
     if (merged === null)
-      complain(token, `“${keyOf(token)}:” is given twice; a message has only one. Leave one out.`)
+      complain(
+        token,
+        phrase('“{key}:” is given twice; a message has only one. Leave one out.', { key: keyOf(token) }),
+      )
     else part = merged
   }
   const apply = (token: FilterToken, reading: Reading, negated: boolean) => {
     if (reading.kind === 'problem') complain(token, reading.message)
     else if (reading.kind === 'both') {
-      if (negated) complain(token, 'This cannot be turned round. Write attempts:<3 or attempts:>3.')
+      if (negated) complain(token, phrase('This cannot be turned round. Write attempts:<3 or attempts:>3.'))
       else {
         demand(token, reading.part)
         exclude.push(reading.not)
@@ -67,8 +82,8 @@ function collect(text: string, tokens: readonly FilterToken[], now: number): Col
   for (const token of tokens) {
     if (token.kind === 'group') {
       const inner = collect(text, token.tokens, now)
-      problems.push(...inner.problems)
-      if (inner.exclude.length > 0) complain(token, 'Inside -(…) nothing can be left out once more.')
+      complaints.push(...inner.complaints)
+      if (inner.exclude.length > 0) complain(token, phrase('Inside -(…) nothing can be left out once more.'))
       else if (Object.keys(inner.part).length > 0) exclude.push(inner.part)
     } else if (token.kind === 'word') {
       if (token.value.text === '') continue
@@ -78,7 +93,7 @@ function collect(text: string, tokens: readonly FilterToken[], now: number): Col
     else readField(token, now, apply, complain)
   }
   if (words.length > 0) part = { ...part, text: words.join(' ') }
-  return { part, exclude, problems }
+  return { part, exclude, complaints }
 }
 
 /** "Re:" and addresses of the web are words that people look for. */
@@ -95,7 +110,7 @@ function readField(
   token: Field,
   now: number,
   apply: (token: FilterToken, reading: Reading, negated: boolean) => void,
-  complain: (token: FilterToken, message: string) => void,
+  complain: (token: FilterToken, about: Phrase) => void,
 ): void {
   const key = findFilterKey(token.key)
   const values = token.values.map((value) => value.text)
@@ -108,7 +123,11 @@ function readField(
   else if (key.several === 'text') apply(token, key.read([values.join(',')], now), token.negated)
   else if (values.length === 1 || token.negated)
     for (const value of values) apply(token, key.read([value], now), token.negated)
-  else complain(token, `“${key.name}:” takes one value. Use * for several, such as ${key.name}:*.example.`)
+  else
+    complain(
+      token,
+      phrase('“{key}:” takes one value. Use * for several, such as {key}:*.example.', { key: key.name }),
+    )
 }
 
 /** null where a key that takes one value has one already. */
@@ -127,10 +146,16 @@ function keyOf(token: FilterToken): string {
   return token.kind === 'field' ? (findFilterKey(token.key)?.name ?? token.key) : ''
 }
 
-function unknownKey(name: string): string {
+function unknownKey(name: string): Phrase {
   const near = FILTER_KEYS.find((key) => [key.name, ...key.aliases].some((known) => isNear(known, name)))
-  const advice = near ? `Did you mean ${near.name}: ?` : 'To look for these words, put them in quotes.'
-  return `There is nothing called “${name}:” to ask for. ${advice}`
+  return near
+    ? phrase('There is nothing called “{name}:” to ask for. Did you mean {near}: ?', {
+        name,
+        near: near.name,
+      })
+    : phrase('There is nothing called “{name}:” to ask for. To look for these words, put them in quotes.', {
+        name,
+      })
 }
 
 /** One letter added, left out, changed, or two exchanged; or a beginning of at least two letters. */

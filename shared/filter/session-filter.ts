@@ -6,6 +6,7 @@
 import { type SessionFilter, sessionFilterSchema } from '../contract/sessions.ts'
 import { idSchema } from '../domain/id.ts'
 import { refusalCauseSchema, type SessionOutcome, sessionOutcomeSchema } from '../domain/session.ts'
+import { inEnglish, type Phrase, phrase, type Say } from '../text/say.ts'
 import { type FilterToken, filterTokens } from './filter-tokens.ts'
 import type { FilterProblem } from './parse-filter.ts'
 import { readMoment, readSpan } from './read-filter-value.ts'
@@ -15,10 +16,11 @@ export interface ParsedSessionFilter {
   readonly problems: readonly FilterProblem[]
 }
 
-type Reading = SessionFilter | string
+/** What is asked for, or what is wrong. */
+type Reading = SessionFilter | Phrase
 
 /** `now`, in milliseconds since 1970, is what ages are counted from. */
-export function parseSessionFilter(text: string, now: number): ParsedSessionFilter {
+export function parseSessionFilter(text: string, now: number, say: Say = inEnglish): ParsedSessionFilter {
   let filter: SessionFilter = {}
   const problems: FilterProblem[] = []
   const words: string[] = []
@@ -27,7 +29,8 @@ export function parseSessionFilter(text: string, now: number): ParsedSessionFilt
     else if (isOrdinary(token)) words.push(text.slice(token.from, token.to))
     else {
       const reading = readToken(token, now)
-      if (typeof reading === 'string') problems.push({ from: token.from, to: token.to, message: reading })
+      if ('english' in reading)
+        problems.push({ from: token.from, to: token.to, message: say(reading.english, reading.values) })
       else filter = { ...filter, ...reading }
     }
   }
@@ -35,7 +38,7 @@ export function parseSessionFilter(text: string, now: number): ParsedSessionFilt
   if (free !== '') filter = { ...filter, text: free }
   const checked = sessionFilterSchema.safeParse(filter)
   if (checked.success) return { filter: checked.data, problems }
-  const message = 'A value in the filter is too long to be asked for.'
+  const message = say('A value in the filter is too long to be asked for.')
   return { filter: {}, problems: [...problems, { from: 0, to: text.length, message }] }
 }
 
@@ -46,7 +49,7 @@ function isOrdinary(token: FilterToken): boolean {
 
 function readToken(token: FilterToken, now: number): Reading {
   if (token.kind !== 'field' || token.negated)
-    return 'Sessions cannot be left out by a filter. Say what to show.'
+    return phrase('Sessions cannot be left out by a filter. Say what to show.')
   const values = token.values.map(({ text }) => text)
   if (values.length === 0) return {}
   return KEYS[token.key]?.(values, now) ?? {}
@@ -75,35 +78,34 @@ const KEYS: Readonly<Record<string, (values: readonly string[], now: number) => 
   route: (values) => ({ via: one(values), direction: 'outbound' }),
   message: (values) => {
     const id = one(values).toUpperCase()
-    return idSchema.safeParse(id).success ? { messageId: id } : 'This is not the id of a message.'
+    return idSchema.safeParse(id).success ? { messageId: id } : phrase('This is not the id of a message.')
   },
   direction: (values) => {
     const way = one(values).toLowerCase()
     if (way.startsWith('in')) return { direction: 'inbound' }
-    return way.startsWith('out') ? { direction: 'outbound' } : 'Write direction:in or direction:out.'
+    return way.startsWith('out') ? { direction: 'outbound' } : phrase('Write direction:in or direction:out.')
   },
   outcome: (values) => {
     const outcomes = values.map((value) => OUTCOMES[value.toLowerCase()])
-    if (outcomes.includes(undefined)) return `Write one of ${Object.keys(OUTCOMES).join(', ')}.`
+    if (outcomes.includes(undefined)) return oneOf(Object.keys(OUTCOMES))
     return { outcomes: [...new Set(outcomes.flatMap((each) => each ?? []))] }
   },
   code: (values) => {
     const code = one(values).replace(/[.x*]+$/i, '')
     if (code === '' || !CODE.safeParse(code).success)
-      return 'Write a code or its beginning, as 550, 5.7 or 4.'
+      return phrase('Write a code or its beginning, as 550, 5.7 or 4.')
     return { code }
   },
   cause: (values) => {
     const causes = values.map((value) => refusalCauseSchema.shape.kind.safeParse(value.toLowerCase()))
     const kinds = causes.flatMap((cause) => (cause.success ? [cause.data] : []))
-    if (kinds.length < values.length)
-      return `Write one of ${refusalCauseSchema.shape.kind.options.join(', ')}.`
+    if (kinds.length < values.length) return oneOf(refusalCauseSchema.shape.kind.options)
     return { causes: kinds }
   },
   newer: (values, now) => {
     const milliseconds = readSpan(one(values))
     return milliseconds === null
-      ? 'Write a span of time, as 30m, 2h or 1d.'
+      ? phrase('Write a span of time, as 30m, 2h or 1d.')
       : { startedAfter: now - milliseconds }
   },
   after: (values, now) => {
@@ -116,6 +118,10 @@ const KEYS: Readonly<Record<string, (values: readonly string[], now: number) => 
   },
 }
 
-const DAY = 'Write a day, as 2026-11-01, today or yesterday, or a time, as 2026-11-01T14:30.'
+const DAY = phrase('Write a day, as 2026-11-01, today or yesterday, or a time, as 2026-11-01T14:30.')
+
+function oneOf(words: readonly string[]): Phrase {
+  return phrase('Write one of {words}.', { words: words.join(', ') })
+}
 
 export const SESSION_FILTER_KEYS = Object.keys(KEYS)

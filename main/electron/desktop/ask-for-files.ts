@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
+import { say } from '../say.ts'
 import { readEml } from './read-eml.ts'
 
 export async function askWhereToSave(name: string): Promise<string | null> {
@@ -16,11 +17,11 @@ export async function askWhereToSave(name: string): Promise<string | null> {
 /** null where the person changed their mind; throws, in words, where the file cannot be read. */
 export async function chooseEml(): Promise<{ name: string; base64: string } | null> {
   const options: Electron.OpenDialogOptions = {
-    title: 'Inspect a message file',
+    title: say('Inspect a message file'),
     properties: ['openFile'],
     filters: [
-      { name: 'Messages', extensions: ['eml'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: say('Messages'), extensions: ['eml'] },
+      { name: say('All files'), extensions: ['*'] },
     ],
   }
   const [window] = BrowserWindow.getAllWindows()

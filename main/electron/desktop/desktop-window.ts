@@ -6,6 +6,7 @@ import { parseMailroomLink } from '../../../shared/place/mailroom-link.ts'
 import type { Place } from '../../../shared/place/place.ts'
 import type { LaunchArguments } from '../launch-arguments.ts'
 import { openMainWindow } from '../main-window.ts'
+import { say } from '../say.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { readEml } from './read-eml.ts'
 import { showProblem } from './show-problem.ts'
@@ -65,7 +66,7 @@ export function createDesktopWindow({ url, assets, onClosed }: DesktopWindowOpti
   function openMessage(path: string): void {
     readEml(path).then(
       (message) => ask({ kind: 'open-eml', ...message }),
-      showProblem('The file could not be read'),
+      showProblem(say('The file could not be read')),
     )
   }
 

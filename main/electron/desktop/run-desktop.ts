@@ -13,6 +13,7 @@ import { denyPermissions } from '../lock-down.ts'
 import { setNativeMenu } from '../menu/native-menu.ts'
 import { notify } from '../notify.ts'
 import { brokerPorts } from '../port-broker.ts'
+import { say } from '../say.ts'
 import { startAtLogin, wasStartedHidden } from '../start-at-login.ts'
 import { createTrayIcon, type TrayIcon } from '../tray/tray-icon.ts'
 import type { TrayAction, TrayState } from '../tray/tray-menu.ts'
@@ -54,7 +55,7 @@ export function runDesktop({ launch, folder, windowUrl, isOurs }: DesktopOptions
       showTray({ engine })
     },
     onSummary: (summary) => showTray({ summary }),
-    onProblem: say,
+    onProblem: notifyOf,
   })
   const updates = createUpdateService({
     updater: createElectronUpdater(),
@@ -103,7 +104,7 @@ export function runDesktop({ launch, folder, windowUrl, isOurs }: DesktopOptions
     for await (const update of updates.watch()) showTray({ update })
   }
 
-  function say(problem: Attention): void {
+  function notifyOf(problem: Attention): void {
     if (isWorthSaying(problem, preferences.get(), window.inFront()))
       notify(problem.text, () => window.ask({ kind: 'place', place: attentionPlace(problem) }))
   }
@@ -160,7 +161,7 @@ export function runDesktop({ launch, folder, windowUrl, isOurs }: DesktopOptions
     const goesOn = preferences.get().closeToTray && (tray !== null || process.platform === 'darwin')
     if (!goesOn) app.quit()
     else if (!quitting && preferences.firstCloseToTray())
-      notify('Mail goes on flowing. Mailroom is in the tray: open it or quit there.', window.show)
+      notify(say('Mail goes on flowing. Mailroom is in the tray: open it or quit there.'), window.show)
   })
   app.on('before-quit', (event) => {
     if (quitting) return
@@ -187,7 +188,7 @@ function supervise(folder: string, heard: Heard) {
     ...heard,
     fork: () =>
       utilityProcess.fork(fileURLToPath(new URL('./engine-process.js', import.meta.url)), [], {
-        serviceName: 'Mailroom engine',
+        serviceName: say('Mailroom engine'),
       }),
     folder,
     // Whether there is a keychain can be asked when the application is ready, and the engine is started then.

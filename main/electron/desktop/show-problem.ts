@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { dialog } from 'electron'
+import { say } from '../say.ts'
 
 /** What a person asked for did not work: says so where nothing else could. */
 export function showProblem(title: string): (error: unknown) => void {
@@ -11,9 +12,9 @@ export async function explainStartFailure(message: string, folder: string): Prom
   const { response } = await dialog.showMessageBox({
     type: 'error',
     title: 'Mailroom',
-    message: 'The mail engine could not start',
-    detail: `${message}\n\nMailroom keeps trying. The log is in ${join(folder, 'engine.log')}.`,
-    buttons: ['Keep trying', 'Quit'],
+    message: say('The mail engine could not start'),
+    detail: `${message}\n\n${say('Mailroom keeps trying. The log is in {file}.', { file: join(folder, 'engine.log') })}`,
+    buttons: [say('Keep trying'), say('Quit')],
     defaultId: 0,
     cancelId: 0,
   })

@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { DesktopCommand } from '../../../shared/desktop/desktop-contract.ts'
 import type { Panel } from '../../../shared/place/place.ts'
+import { say } from '../say.ts'
 
 export interface MenuActions {
   readonly open: () => void
@@ -22,14 +23,14 @@ export interface MenuSystem {
 type Item = MenuItemConstructorOptions
 
 /** In the order of the sidebar, which is also that of their digits. */
-const PANEL_NAMES: ReadonlyArray<readonly [Panel, string]> = [
-  ['overview', 'Overview'],
-  ['queue', 'Queue'],
-  ['sessions', 'Sessions'],
-  ['rules', 'Relay rules'],
-  ['routes', 'Routes'],
-  ['accounts', 'Accounts'],
-  ['settings', 'Settings'],
+const panelNames = (): ReadonlyArray<readonly [Panel, string]> => [
+  ['overview', say('Overview')],
+  ['queue', say('Queue')],
+  ['sessions', say('Sessions')],
+  ['rules', say('Relay rules')],
+  ['routes', say('Routes')],
+  ['accounts', say('Accounts')],
+  ['settings', say('Settings')],
 ]
 
 export function applicationMenu(actions: MenuActions, system: MenuSystem): Item[] {
@@ -51,7 +52,7 @@ function macMenu(actions: MenuActions): Item {
     role: 'appMenu',
     submenu: [
       about(actions),
-      { label: 'Check for updates…', click: actions.checkForUpdates },
+      { label: say('Check for updates…'), click: actions.checkForUpdates },
       { type: 'separator' },
       preferences(actions),
       { type: 'separator' },
@@ -61,31 +62,31 @@ function macMenu(actions: MenuActions): Item {
       { role: 'hideOthers' },
       { role: 'unhide' },
       { type: 'separator' },
-      { role: 'quit', label: 'Quit Mailroom (mail stops)' },
+      { role: 'quit', label: say('Quit Mailroom (mail stops)') },
     ],
   }
 }
 
 function fileMenu(actions: MenuActions, isMac: boolean): Item {
   return {
-    label: '&File',
+    label: say('&File'),
     submenu: [
-      { label: 'Open Mailroom', accelerator: 'CmdOrCtrl+N', click: actions.open },
-      { label: 'Add a device…', click: () => action(actions, 'add-device') },
-      { label: 'Inspect a message file…', accelerator: 'CmdOrCtrl+O', click: actions.openEml },
+      { label: say('Open Mailroom'), accelerator: 'CmdOrCtrl+N', click: actions.open },
+      { label: say('Add a device…'), click: () => action(actions, 'add-device') },
+      { label: say('Inspect a message file…'), accelerator: 'CmdOrCtrl+O', click: actions.openEml },
       { type: 'separator' },
-      { label: 'Show data folder', click: actions.showDataFolder },
-      { label: 'Open in the browser', click: actions.openInBrowser },
+      { label: say('Show data folder'), click: actions.showDataFolder },
+      { label: say('Open in the browser'), click: actions.openInBrowser },
       { type: 'separator' },
-      { role: 'close', label: 'Close window' },
-      ...(isMac ? [] : [{ role: 'quit', label: 'Quit (mail stops)' } as const]),
+      { role: 'close', label: say('Close window') },
+      ...(isMac ? [] : [{ role: 'quit', label: say('Quit (mail stops)') } as const]),
     ],
   }
 }
 
 function editMenu(actions: MenuActions, isMac: boolean): Item {
   return {
-    label: '&Edit',
+    label: say('&Edit'),
     submenu: [
       { role: 'undo' },
       { role: 'redo' },
@@ -95,7 +96,7 @@ function editMenu(actions: MenuActions, isMac: boolean): Item {
       { role: 'paste' },
       { role: 'selectAll' },
       { type: 'separator' },
-      { label: 'Filter the list', click: () => action(actions, 'filter') },
+      { label: say('Filter the list'), click: () => action(actions, 'filter') },
       ...(isMac ? [] : [preferences(actions)]),
     ],
   }
@@ -106,10 +107,10 @@ function viewMenu(actions: MenuActions, isPackaged: boolean): Item {
     ? []
     : [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
   return {
-    label: '&View',
+    label: say('&View'),
     submenu: [
       {
-        label: 'Commands and search…',
+        label: say('Commands and search…'),
         accelerator: 'CmdOrCtrl+K',
         click: () => action(actions, 'palette'),
       },
@@ -126,8 +127,8 @@ function viewMenu(actions: MenuActions, isPackaged: boolean): Item {
 
 function goMenu(actions: MenuActions): Item {
   return {
-    label: '&Go',
-    submenu: PANEL_NAMES.map(([panel, label], index) => ({
+    label: say('&Go'),
+    submenu: panelNames().map(([panel, label], index) => ({
       label,
       accelerator: `CmdOrCtrl+${index + 1}`,
       click: () => actions.ask({ kind: 'place', place: { panel, item: null, params: {} } }),
@@ -138,16 +139,16 @@ function goMenu(actions: MenuActions): Item {
 function helpMenu(actions: MenuActions, isMac: boolean): Item {
   return {
     role: 'help',
-    label: '&Help',
+    label: say('&Help'),
     submenu: [
-      { label: 'Keyboard', click: () => action(actions, 'shortcuts') },
-      { label: 'Documentation', click: actions.openDocumentation },
+      { label: say('Keyboard'), click: () => action(actions, 'shortcuts') },
+      { label: say('Documentation'), click: actions.openDocumentation },
       { type: 'separator' },
-      { label: 'Support bundle…', click: () => action(actions, 'support-bundle') },
+      { label: say('Support bundle…'), click: () => action(actions, 'support-bundle') },
       ...(isMac
         ? []
         : [
-            { label: 'Check for updates…', click: actions.checkForUpdates },
+            { label: say('Check for updates…'), click: actions.checkForUpdates },
             { type: 'separator' } as const,
             about(actions),
           ]),
@@ -156,12 +157,12 @@ function helpMenu(actions: MenuActions, isMac: boolean): Item {
 }
 
 function about(actions: MenuActions): Item {
-  return { label: 'About Mailroom', click: () => action(actions, 'about') }
+  return { label: say('About Mailroom'), click: () => action(actions, 'about') }
 }
 
 function preferences(actions: MenuActions): Item {
   return {
-    label: 'Preferences…',
+    label: say('Preferences…'),
     accelerator: 'CmdOrCtrl+,',
     click: () => action(actions, 'preferences'),
   }

@@ -4,6 +4,7 @@ import type { UpdateState } from '../../../shared/desktop/update-state.ts'
 import { attentionPlace } from '../../../shared/place/attention-place.ts'
 import type { Place } from '../../../shared/place/place.ts'
 import type { EngineState } from '../engine-supervisor.ts'
+import { say } from '../say.ts'
 
 export interface TrayState {
   readonly engine: EngineState
@@ -48,23 +49,23 @@ export function trayView(state: TrayState): TrayView {
       ...(summary === null ? [] : [place(waitingText(summary.waiting), queuePlace())]),
       ...attention(summary),
       LINE,
-      { kind: 'action', label: 'Open Mailroom', action: { kind: 'open' } },
-      { kind: 'action', label: 'Add a device…', action: { kind: 'add-device' } },
+      { kind: 'action', label: say('Open Mailroom'), action: { kind: 'open' } },
+      { kind: 'action', label: say('Add a device…'), action: { kind: 'add-device' } },
       ...pause(state),
       ...update(state.update),
       LINE,
-      { kind: 'action', label: 'Quit (mail stops)', action: { kind: 'quit' } },
+      { kind: 'action', label: say('Quit (mail stops)'), action: { kind: 'quit' } },
     ],
   }
 }
 
 function statusLine({ engine, summary }: TrayState): string {
-  if (engine === 'starting') return 'The mail engine is starting'
-  if (engine === 'stopped') return 'The mail engine is not running'
-  if (summary?.paused) return 'Delivery is paused'
+  if (engine === 'starting') return say('The mail engine is starting')
+  if (engine === 'stopped') return say('The mail engine is not running')
+  if (summary?.paused) return say('Delivery is paused')
   const problems = summary?.attention.filter(({ severity }) => severity === 'problem').length ?? 0
-  if (problems > 0) return 'Something needs you'
-  return 'Mail is flowing'
+  if (problems > 0) return say('Something needs you')
+  return say('Mail is flowing')
 }
 
 function icon({ engine, summary }: TrayState): TrayView['icon'] {
@@ -81,13 +82,15 @@ function attention(summary: EngineSummary | null): TrayItem[] {
 function pause({ engine, summary }: TrayState): TrayItem[] {
   if (engine !== 'running' || summary === null) return []
   const { paused } = summary
-  const label = paused ? 'Resume delivery' : 'Pause delivery'
+  const label = paused ? say('Resume delivery') : say('Pause delivery')
   return [{ kind: 'action', label, action: { kind: 'pause', paused: !paused } }]
 }
 
 function update(state: UpdateState): TrayItem[] {
-  if (state.kind === 'available') return [updateItem(`Mailroom ${state.version} is there…`)]
-  if (state.kind === 'ready') return [updateItem(`Restart to update to ${state.version}`)]
+  if (state.kind === 'available')
+    return [updateItem(say('Mailroom {version} is there…', { version: state.version }))]
+  if (state.kind === 'ready')
+    return [updateItem(say('Restart to update to {version}', { version: state.version }))]
   return []
 }
 
@@ -104,8 +107,10 @@ function queuePlace(): Place {
 }
 
 function waitingText(count: number): string {
-  if (count === 0) return 'Nothing waits'
-  return count === 1 ? '1 message waits' : `${count.toLocaleString('en')} messages wait`
+  if (count === 0) return say('Nothing waits')
+  return count === 1
+    ? say('1 message waits')
+    : say('{count} messages wait', { count: count.toLocaleString('en') })
 }
 
 /** Menus have one line: the whole text is where it leads. */

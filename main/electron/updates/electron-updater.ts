@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import electronUpdater, { type UpdateInfo } from 'electron-updater'
+import { say } from '../say.ts'
 import type { Updater } from './update-service.ts'
 
 /**
@@ -10,11 +11,11 @@ import type { Updater } from './update-service.ts'
  * is used.
  */
 export function createElectronUpdater(): Updater | { readonly off: string } {
-  if (!app.isPackaged) return { off: 'A development build looks for no updates.' }
+  if (!app.isPackaged) return { off: say('A development build looks for no updates.') }
   if (!existsSync(join(process.resourcesPath, 'app-update.yml')))
-    return { off: 'This build was made without a place to look for updates at.' }
+    return { off: say('This build was made without a place to look for updates at.') }
   if (process.platform === 'linux' && !isReplaceable())
-    return { off: 'This installation is kept up to date by whoever unpacked it.' }
+    return { off: say('This installation is kept up to date by whoever unpacked it.') }
 
   const { autoUpdater } = electronUpdater
   autoUpdater.autoDownload = false

@@ -8,6 +8,7 @@
  */
 import type { UpdateState } from '../../../shared/desktop/update-state.ts'
 import { createLatestValue } from '../desktop/latest-value.ts'
+import { say } from '../say.ts'
 
 /** What electron-updater does for us. */
 export interface Updater {
@@ -51,7 +52,7 @@ export function createUpdateService(options: UpdateServiceOptions): UpdateServic
   async function check(): Promise<void> {
     if (!['idle', 'failed', 'available'].includes(state.get().kind)) return
     state.set({ kind: 'checking' })
-    await orFail('The search for updates failed', async () => {
+    await orFail(say('The search for updates failed'), async () => {
       const found = await (updater as Updater).check()
       state.set(found === null ? { kind: 'idle', checkedAt: now() } : { kind: 'available', ...found })
     })
@@ -62,7 +63,7 @@ export function createUpdateService(options: UpdateServiceOptions): UpdateServic
     if (found.kind !== 'available') return
     const { version, notes } = found
     state.set({ kind: 'downloading', version, notes, percent: 0 })
-    await orFail('The update could not be downloaded', async () => {
+    await orFail(say('The update could not be downloaded'), async () => {
       await (updater as Updater).download((percent) => {
         if (state.get().kind === 'downloading')
           state.set({ kind: 'downloading', version, notes, percent: Math.min(100, Math.max(0, percent)) })
@@ -75,7 +76,7 @@ export function createUpdateService(options: UpdateServiceOptions): UpdateServic
     const ready = state.get()
     if (ready.kind !== 'ready') return
     state.set({ kind: 'restarting', version: ready.version })
-    await orFail('The update could not be started', async () => {
+    await orFail(say('The update could not be started'), async () => {
       await drain()
       ;(updater as Updater).install()
     })

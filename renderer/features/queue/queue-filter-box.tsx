@@ -26,7 +26,7 @@ export interface QueueFilterBoxProps {
 export function QueueFilterBox({ value, problems, onChange, list, className }: QueueFilterBoxProps) {
   const names = useConfiguredNames()
   const complete = useCallback(
-    (text: string, caret: number) => completeFilter(text, caret, { ...names, ...seenIn(list) }),
+    (text: string, caret: number) => completeFilter(text, caret, { ...names, ...seenIn(list) }, t),
     [names, list],
   )
   const marks = useMemo<readonly FilterMark[]>(

@@ -190,7 +190,7 @@ function useAsked() {
   const builtIn = isBuiltIn(view) ? view : 'all'
   const text = params.filter ?? params.q ?? ''
   const settled = useDeferredValue(text)
-  const parsed = useMemo(() => parseFilter(settled, engineNow()), [settled])
+  const parsed = useMemo(() => parseFilter(settled, engineNow(), t), [settled])
   const filter = useMemo(() => filterOf(builtIn, parsed.filter), [builtIn, parsed])
   const counts = useViewCounts(parsed.filter)
   const ownCount = useOwnViewCounts(views)

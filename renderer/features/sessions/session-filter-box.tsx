@@ -20,7 +20,7 @@ export interface SessionFilterBoxProps {
 /** The filter language with completion from what is listed. */
 export function SessionFilterBox({ value, problems, rows }: SessionFilterBoxProps) {
   const complete = useCallback(
-    (text: string, caret: number) => completeSessionFilter(text, caret, factsOf(rows)),
+    (text: string, caret: number) => completeSessionFilter(text, caret, factsOf(rows), t),
     [rows],
   )
   const marks = useMemo(() => filterMarks(value, problems), [value, problems])

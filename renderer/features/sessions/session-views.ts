@@ -37,7 +37,7 @@ export function askedSessions(
   message: string | undefined,
   now: number,
 ): ParsedSessionFilter {
-  const { filter, problems } = parseSessionFilter(text, now)
+  const { filter, problems } = parseSessionFilter(text, now, t)
   const ofMessage = idSchema.safeParse(message).success && message ? { messageId: message } : {}
   return { filter: { ...ASKS[view], ...ofMessage, ...filter }, problems }
 }
