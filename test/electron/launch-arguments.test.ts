@@ -28,3 +28,12 @@ test('a data folder is no message file, whatever it is called', () => {
     messages: [],
   })
 })
+
+test('a link never names a file that is read', () => {
+  const { links, messages } = readLaunchArguments(
+    ['mailroom', 'mailroom://open/../../home/anna/x.eml', 'https://h.test/x.eml'],
+    '/home/anna',
+  )
+  expect(links).toEqual(['mailroom://open/../../home/anna/x.eml'])
+  expect(messages).toEqual([])
+})
