@@ -8,3 +8,9 @@ test('quotes its arguments as the Desktop Entry Specification asks', () => {
   )
   expect(entry).toMatch(/^\[Desktop Entry\]\nType=Application\n/)
 })
+
+test('a folder whose name has a line end begins no line', () => {
+  const entry = autostartEntry(['/opt/mailroom', '--data', '/x\nExec=evil\r\n[Desktop Action y]'])
+  expect(entry.match(/^Exec=/gm)).toHaveLength(1)
+  expect(entry).not.toMatch(/\r|^\[Desktop Action/m)
+})
