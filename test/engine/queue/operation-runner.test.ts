@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { OperationRunner } from '../../../main/engine/queue/operations/operation-runner.ts'
 import type { BulkOperation, OperationView } from '../../../shared/contract/operations.ts'
 import type { Selection } from '../../../shared/contract/queue.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { waitFor } from '../../support/wait-for.ts'
 import { type Mail, SIMPLE, type TemporaryQueue, temporaryQueue } from './temporary-queue.ts'
 
@@ -216,6 +217,19 @@ it('mail that got a route while its deletion could be undone goes on after the u
   queue.config.change(SIMPLE)
   await runner.undo(operation)
   await queue.reaches(id, 'delivered')
+})
+
+it('a clock that was set back while the program was gone makes no window longer', async () => {
+  const first = await site()
+  const [id = ''] = await first.waiting()
+  const operation = await first.begin('delete')
+  await first.phase(operation, 'undoable')
+  await first.queue.close()
+  const { folder, clock } = first.queue
+  const second = await site({ folder, clock: new FakeClock(clock.now() - 86_400_000) })
+  second.queue.clock.advance(WINDOW)
+  await second.phase(operation, 'done')
+  await second.queue.reaches(id, 'cancelled')
 })
 
 it('only what can still be undone can be cancelled half-way without a trace, and the audit tells how it ended', async () => {

@@ -103,9 +103,9 @@ export class OperationRunner {
   /** Rejects with EngineError NOT_FOUND, CONFLICT. */
   async undo(id: string): Promise<OperationView> {
     const run = await this.#find(id)
-    const { phase, undoUntil } = run.record.view
-    const isOpen = phase === 'undoable' && (undoUntil ?? 0) > this.#options.clock.now()
-    if (!isOpen || run.record.closing !== null) throw conflict(phase)
+    const { phase } = run.record.view
+    // What closes the window writes it down first; a clock that was set forward closes nothing.
+    if (phase !== 'undoable' || run.record.closing !== null) throw conflict(phase)
     await this.#closeNow(run, 'undone')
     return run.record.view
   }
@@ -199,7 +199,8 @@ export class OperationRunner {
 
   #waitForWindow(run: Run): void {
     const { clock } = this.#options
-    const left = (run.record.view.undoUntil ?? 0) - clock.now()
+    // No longer than it was meant to be, where the clock was set back while the program did not run.
+    const left = Math.min((run.record.view.undoUntil ?? 0) - clock.now(), run.record.undoWindow)
     if (left <= 0) return void this.#closeNow(run, 'carry-out')
     run.timer = clock.after(left, () => {
       if (!this.#stopping) void this.#closeNow(run, 'carry-out')
