@@ -29,6 +29,9 @@ function pack(electron: ElectronRuntime): Promise<number> {
 /** MAILROOM_UPDATE_URL: a folder on a web server with latest.yml and the installers, as electron-builder writes them. */
 function updates(): readonly string[] {
   const { MAILROOM_UPDATE_URL: url } = process.env
+  // Packages for Linux are not signed: whoever could change the list on its way could give a program of their own.
+  if (url !== undefined && !url.startsWith('https://'))
+    throw new Error('MAILROOM_UPDATE_URL must be an https address.')
   return url === undefined ? [] : ['-c.publish.provider=generic', `-c.publish.url=${url}`]
 }
 
