@@ -8,14 +8,15 @@ import { z } from 'zod'
 export const MANIFEST = 'manifest.json'
 const LARGEST = 64 * 1024
 
+/** A file from elsewhere may say anything: what it says is shown to people, and its time is taken for one. */
 const manifestSchema = z.object({
   format: z.literal(1),
-  createdAt: z.number(),
-  version: z.string(),
+  createdAt: z.number().int().min(0).max(8_640_000_000_000_000),
+  version: z.string().max(40),
   schema: z.number().int(),
   reason: z.enum(['manual', 'scheduled', 'before-restore']),
-  openMessages: z.number().int(),
-  bodyFiles: z.number().int(),
+  openMessages: z.number().int().nonnegative(),
+  bodyFiles: z.number().int().nonnegative(),
 })
 export type BackupManifest = z.infer<typeof manifestSchema>
 

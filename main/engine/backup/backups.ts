@@ -10,7 +10,7 @@ import { DATABASE_FILE } from '../storage/workers/connection.ts'
 import type { BackupManifest } from './backup-manifest.ts'
 import { backupFolder, backupName, isBackupName } from './backup-names.ts'
 import { listBackups, viewBackup } from './list-backups.ts'
-import { requireRoom } from './require-room.ts'
+import { hasRoom, requireRoom } from './require-room.ts'
 import { REPLACED, readRestoreState, STAGED, writeRestoreState } from './restore-state.ts'
 import { type BackupChunk, readBackup, takeBackup, type WrittenChunk } from './transfer-backup.ts'
 import { unpackBackup } from './unpack-backup.ts'
@@ -131,7 +131,9 @@ export function createBackups(options: BackupsOptions): Backups {
       throw new EngineError('CONFLICT', 'A restore is under way: wait until Mailroom runs again.')
     await packReplaced()
     try {
-      await unpackBackup(join(folder, name), join(options.folder, STAGED))
+      await unpackBackup(join(folder, name), join(options.folder, STAGED), () =>
+        hasRoom(options.folder, options.freeDiskBytes),
+      )
     } catch (error) {
       await rm(join(options.folder, STAGED), { recursive: true, force: true })
       throw cannot(name, describe(error))
@@ -163,6 +165,9 @@ export function createBackups(options: BackupsOptions): Backups {
       inTurn(async () => {
         try {
           await removeDrafts(folder)
+          // Of a restore whose state was not written any more, or was removed already.
+          if ((await readRestoreState(options.folder)) === null)
+            await rm(join(options.folder, STAGED), { recursive: true, force: true })
           await packReplaced()
         } catch (error) {
           logger.error('What a restore replaced could not be packed; it stays in the data folder.', { error })

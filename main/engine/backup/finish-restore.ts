@@ -38,17 +38,22 @@ export async function finishRestore({ folder, clock, logger }: FinishRestoreOpti
   if (state === null) return null
   const unlock = lockDataFolder(folder)
   try {
+    if (isGoingBack(state)) throw new Error('It was broken off.')
     await goOn(folder, state, clock.now())
     logger.info('A backup was restored.', { backup: state.backup })
     return null
   } catch (error) {
     logger.error('A backup could not be restored; everything is as before.', { backup: state.backup, error })
-    await takeBack(folder)
+    await takeBack(folder, state)
     const reason = error instanceof Error ? error.message : String(error)
     return `The backup ${state.backup} could not be restored: ${reason} Everything is as it was before.`
   } finally {
     unlock()
   }
+}
+
+function isGoingBack({ phase }: RestoreState): boolean {
+  return phase === 'withdrawn' || phase === 'returning'
 }
 
 async function goOn(folder: string, state: RestoreState, now: number): Promise<void> {
@@ -109,10 +114,15 @@ async function moveParts(from: string, to: string): Promise<void> {
   if (await exists(from)) await syncFolder(from)
 }
 
-/** What was moved away comes back; parts of the backup can be in place in phase "settled" only. */
-async function takeBack(folder: string): Promise<void> {
-  const state = await readRestoreState(folder)
-  if (state?.phase === 'settled') await moveParts(folder, join(folder, STAGED, 'withdrawn'))
+/** What was moved away comes back; parts of the backup can be in place from phase "settled" on only. */
+async function takeBack(folder: string, begun: RestoreState): Promise<void> {
+  const state = (await readRestoreState(folder)) ?? begun
+  if (state.phase === 'settled' || state.phase === 'withdrawn') {
+    await writeRestoreState(folder, { ...state, phase: 'withdrawn' })
+    await moveParts(folder, join(folder, STAGED, 'withdrawn'))
+  } // The likeliest reason is a full disk, and then the unpacked backup is what fills it.
+  else await rm(join(folder, STAGED), { recursive: true, force: true })
+  await writeRestoreState(folder, { ...state, phase: 'returning' })
   await moveParts(join(folder, REPLACED), folder)
   await rm(join(folder, REPLACED), { recursive: true, force: true })
   await endRestore(folder)

@@ -7,6 +7,11 @@ import { DATABASE_FILE } from '../storage/workers/connection.ts'
 /** Octets that mail must have left: near to nothing free, reception would stop. */
 const RESERVE = 256 * 1024 * 1024
 
+/** For something that is unpacked, asked while it goes on. */
+export async function hasRoom(folder: string, freeDiskBytes: Ports['freeDiskBytes']): Promise<boolean> {
+  return (await freeDiskBytes(folder)) >= RESERVE
+}
+
 /** The copy of the database lies beside the packed one for a while. Throws EngineError UNAVAILABLE. */
 export async function requireRoom(folder: string, freeDiskBytes: Ports['freeDiskBytes']): Promise<void> {
   const database = (await sizeOf(join(folder, DATABASE_FILE))) + (await sizeOf(walOf(folder)))

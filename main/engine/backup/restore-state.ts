@@ -6,6 +6,11 @@
  * moved    what was in use lies in replaced/
  * settled  the restored database knows what waits, and lies in restore/
  * (gone)   it is in its place; replaced/ stays until a backup of it is made
+ *
+ * One that fails goes back, which a crash must not take for the way forth:
+ *
+ * withdrawn  parts of the backup that are in place go back to restore/
+ * returning  what was in use comes back from replaced/
  */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,7 +18,7 @@ import { z } from 'zod'
 import { syncFolder } from '../sync-folder.ts'
 
 const stateSchema = z.object({
-  phase: z.enum(['ready', 'moved', 'settled']),
+  phase: z.enum(['ready', 'moved', 'settled', 'withdrawn', 'returning']),
   backup: z.string(),
   actor: z.string(),
   sendAgain: z.boolean(),

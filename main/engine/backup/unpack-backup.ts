@@ -13,14 +13,21 @@ import { bodyName } from './write-backup.ts'
 /** Nothing else is written, whatever the file says: no links, no ways out of the folder. */
 const KNOWN = /^(manifest\.json|mailroom\.sqlite|bodies\/[0-9A-Za-z]{2}\/[0-9A-Za-z]{1,40})$/
 
+/** Is there room for more, besides what mail needs? */
+export type HasRoom = () => Promise<boolean>
+
+/** Octets between two questions: a file of a megabyte can unpack to a disk full of zeros. */
+const ASK_EVERY = 32 * 1024 * 1024
+
 /** @throws an Error whose message says what is wrong with the backup */
-export async function unpackBackup(path: string, folder: string): Promise<void> {
+export async function unpackBackup(path: string, folder: string, hasRoom: HasRoom): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     await pipeline(
       createReadStream(path),
       createGunzip(),
+      (unpacked: AsyncIterable<Buffer>) => whileRoom(unpacked, hasRoom),
       unpackTar(folder, { strict: true, filter: isKnown, dmode: 0o700, fmode: 0o600, concurrency: 2 }),
     )
   } catch (error) {
@@ -28,6 +35,18 @@ export async function unpackBackup(path: string, folder: string): Promise<void> 
     throw new Error('It is damaged or was cut off: it cannot be unpacked.', { cause: error })
   }
   await checkWhole(folder)
+}
+
+async function* whileRoom(unpacked: AsyncIterable<Buffer>, hasRoom: HasRoom): AsyncGenerator<Buffer> {
+  let octets = ASK_EVERY
+  for await (const chunk of unpacked) {
+    octets += chunk.length
+    if (octets >= ASK_EVERY) {
+      octets = 0
+      if (!(await hasRoom())) throw Object.assign(new Error('no room is left'), { code: 'ENOSPC' })
+    }
+    yield chunk
+  }
 }
 
 function isKnown({ name, type }: { readonly name: string; readonly type?: string }): boolean {

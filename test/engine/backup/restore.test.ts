@@ -194,6 +194,38 @@ test('a backup goes out in chunks and comes back in chunks', async () => {
   ).rejects.toMatchObject({ code: 'INVALID' })
 })
 
+test.each(['withdrawn', 'returning'] as const)(
+  'goes on going back where it was cut off when %s',
+  async (phase) => {
+    const { first, backup, later } = await office()
+    await first.client.backups.restore({ name: backup.name })
+    await first.stop()
+    const { folder } = first
+    await runUntil(folder, 'settled', backup.name)
+    const { rename, mkdir } = await import('node:fs/promises')
+    const state = { backup: backup.name, actor: 'test', sendAgain: false }
+    await writeRestoreState(folder, { ...state, phase })
+    if (phase === 'returning') {
+      // The database of before is back, its bodies are not.
+      await mkdir(join(folder, 'restore', 'withdrawn'), { recursive: true })
+      await rename(join(folder, 'mailroom.sqlite'), join(folder, 'restore', 'withdrawn', 'mailroom.sqlite'))
+      await rename(join(folder, 'replaced', 'mailroom.sqlite'), join(folder, 'mailroom.sqlite'))
+    }
+    const second = await first.restart()
+    expect(await stateOf(second, later)).toBe('queued')
+    expect((await second.client.queue.source({ id: later })).size).toBeGreaterThan(LARGE.length)
+    expect((await second.client.queue.counts({})).delivered).toBe(2)
+    expect(existsSync(join(folder, 'restore.json'))).toBe(false)
+  },
+)
+
+test('unpacking ends before the disk is full', async () => {
+  const { first, backup } = await office()
+  const target = join(first.folder, 'elsewhere')
+  const unpacked = unpackBackup(join(first.folder, 'backups', backup.name), target, async () => false)
+  await expect(unpacked).rejects.toMatchObject({ code: 'ENOSPC' })
+})
+
 async function runUntil(folder: string, phase: 'moved' | 'settled', backup: string): Promise<void> {
   const { rename, mkdir } = await import('node:fs/promises')
   const replaced = join(folder, 'replaced')
@@ -214,7 +246,7 @@ async function runUntil(folder: string, phase: 'moved' | 'settled', backup: stri
 test('unpacking writes nothing but what a backup has', async () => {
   const { first, backup } = await office()
   const target = join(first.folder, 'elsewhere')
-  await unpackBackup(join(first.folder, 'backups', backup.name), target)
+  await unpackBackup(join(first.folder, 'backups', backup.name), target, async () => true)
   expect(existsSync(join(target, 'mailroom.sqlite'))).toBe(true)
   expect(existsSync(join(target, 'secret.key'))).toBe(false)
   await rm(target, { recursive: true })
