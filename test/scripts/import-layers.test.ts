@@ -48,6 +48,19 @@ const forbidden = [
   ['renderer/features/queue/sample.ts', '../accounts/store.ts'],
   ['renderer/features/queue/parts/sample.ts', '../../accounts/store.ts'],
   ['renderer/features/queue/sample.ts', '../../../main/engine/engine.ts'],
+  ['renderer/ui/sample.tsx', '../live/live-store.ts'],
+  ['renderer/features/queue/sample.ts', '../../app/sidebar.tsx'],
+  ['renderer/message/sample.tsx', '../features/queue/store.ts'],
+  ['renderer/message/sample.tsx', '../app/sidebar.tsx'],
+  ['renderer/text/sample.ts', '../features/queue/store.ts'],
+  ['renderer/commands/sample.ts', '../app/sidebar.tsx'],
+  ['renderer/desktop/sample.ts', '../../main/electron/preload.ts'],
+  ['renderer/desktop/sample.ts', 'electron'],
+  ['shared/desktop/sample.ts', 'electron'],
+  ['shared/mime/sample.ts', 'node:buffer'],
+  ['shared/filter/sample.ts', '../../renderer/text/t.ts'],
+  ['main/engine/backup/sample.ts', '../../electron/keychain.ts'],
+  ['main/engine-host/sample.ts', 'electron-updater'],
   ['test/engine/sample.ts', 'electron'],
 ] as const
 
@@ -68,7 +81,11 @@ const allowed = [
   ['renderer/features/queue/parts/row.tsx', '../store.ts'],
   ['renderer/features/queue/parts/row.tsx', '../../../ui/table.tsx'],
   ['renderer/features/queue/store.ts', 'zustand'],
-  ['renderer/app.tsx', './features/queue/panel.tsx'],
+  ['renderer/app/app.tsx', '../features/queue/panel.tsx'],
+  ['renderer/message/head.tsx', '../live/time.tsx'],
+  ['renderer/ui/badge.tsx', '../text/t.ts'],
+  ['main/electron/updates/updater.ts', 'electron-updater'],
+  ['main/engine/backup/write.ts', 'modern-tar/fs'],
 ] as const
 
 let folder = ''
