@@ -4,7 +4,7 @@ import { type DeviceExpectation, type Diagnosis, diagnose, SILENCE } from '../..
 import { engineNow, useTimeText } from '../live/clock.ts'
 import { hrefOf } from '../location/location-store.ts'
 import { t } from '../text/t.ts'
-import { TranscriptLine } from '../transcript/transcript-line.tsx'
+import { ShortTranscript } from '../transcript/short-transcript.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ReplyText } from '../ui/reply-text.tsx'
@@ -52,23 +52,7 @@ export function DeviceWatch({ device, expected, remedyOf }: DeviceWatchProps) {
           </div>
         </Notice>
       </div>
-      {lines.length > 0 && (
-        <div
-          role="log"
-          aria-label={t('Conversation of the device')}
-          className="max-h-80 overflow-auto rounded border border-line bg-sunken py-2"
-        >
-          {lines.map((line, index) => (
-            <TranscriptLine
-              key={line.number}
-              line={line}
-              previous={lines[index - 1] ?? null}
-              direction="inbound"
-              compact
-            />
-          ))}
-        </div>
-      )}
+      <ShortTranscript label={t('Conversation of the device')} lines={lines} direction="inbound" />
     </Section>
   )
 }

@@ -3,7 +3,7 @@ import { holdSchema } from '../domain/recipient.ts'
 import { inEnglish, msg, type Say } from '../text/say.ts'
 import { FILTER_KEYS, type FilterKey, findFilterKey, HOLD_WORDS } from './filter-keys.ts'
 import { type FilterToken, filterTokens } from './filter-tokens.ts'
-import { quoteValue } from './format-filter.ts'
+import { type KnownValue, MOST_SUGGESTIONS, sayDescriptions, suggestValues } from './suggest-values.ts'
 
 /** Values known by the name of their key: routes, accounts, domains that were seen, … the likeliest first. */
 export type FilterFacts = Readonly<Record<string, readonly string[]>>
@@ -24,22 +24,13 @@ export interface FilterCompletion {
   readonly suggestions: readonly FilterSuggestion[]
 }
 
-const MOST = 9
-
 export function completeFilter(
   text: string,
   caret: number,
   facts: FilterFacts,
   say: Say = inEnglish,
 ): FilterCompletion {
-  const { suggestions, ...place } = completions(text, caret, facts)
-  return {
-    ...place,
-    suggestions: suggestions.map((each) => ({
-      ...each,
-      description: each.description && say(each.description),
-    })),
-  }
+  return sayDescriptions(completions(text, caret, facts), say)
 }
 
 function completions(text: string, caret: number, facts: FilterFacts): FilterCompletion {
@@ -50,7 +41,10 @@ function completions(text: string, caret: number, facts: FilterFacts): FilterCom
   if (token.kind === 'word' && token.value.quoted) return { from: caret, to: caret, suggestions: [] }
   const sign = typed.startsWith('-') ? '-' : ''
   const word = typed.slice(sign.length)
-  const suggestions = [...keySuggestions(word, sign), ...stateSuggestions(word, sign)].slice(0, MOST)
+  const suggestions = [...keySuggestions(word, sign), ...stateSuggestions(word, sign)].slice(
+    0,
+    MOST_SUGGESTIONS,
+  )
   return { from: token.from, to: token.kind === 'field' ? token.valuesFrom : token.to, suggestions }
 }
 
@@ -89,7 +83,7 @@ function stateSuggestions(word: string, sign: string): FilterSuggestion[] {
   }))
 }
 
-const STATES: ReadonlyArray<readonly [string, string]> = [
+const STATES: readonly KnownValue[] = [
   ['waiting', msg('queued, sending or deferred')],
   ['deferred', msg('tried, and tried again later')],
   ['queued', msg('not tried yet')],
@@ -101,7 +95,7 @@ const STATES: ReadonlyArray<readonly [string, string]> = [
   ['open', msg('waiting or held')],
 ]
 
-const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
+const PRESETS: Readonly<Record<string, readonly KnownValue[]>> = {
   state: STATES,
   hold: holdSchema.options.map((hold) => [hold, HOLD_WORDS[hold]]),
   age: [
@@ -153,24 +147,10 @@ function completeValue(
   facts: FilterFacts,
 ): FilterCompletion {
   const key = findFilterKey(token.key)
-  const value = token.values.find(({ from, to }) => caret >= from && caret <= to)
-  const [from, to] = value ? [value.from, value.to] : [caret, caret]
-  if (!key) return { from, to, suggestions: [] }
-  const typed = (value?.text ?? '').toLowerCase()
-  const given = new Set(
-    token.values.filter((other) => other !== value).map((other) => other.text.toLowerCase()),
-  )
-  const suggestions = known(key, facts)
-    .filter(([text]) => text.toLowerCase().includes(typed) && !given.has(text.toLowerCase()))
-    // What begins as it was typed comes first; the order is otherwise kept.
-    .sort(([a], [b]) => Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)))
-    .slice(0, MOST)
-    .map(([text, description]) => ({ insert: `${quoteValue(text)} `, label: text, description }))
-  const isWhole = suggestions.length === 1 && suggestions[0]?.label.toLowerCase() === typed
-  return { from, to, suggestions: isWhole ? [] : suggestions }
+  return suggestValues(token, caret, key ? known(key, facts) : [])
 }
 
-function known(key: FilterKey, facts: FilterFacts): Array<readonly [string, string]> {
+function known(key: FilterKey, facts: FilterFacts): KnownValue[] {
   const seen = (facts[key.name] ?? []).map((value) => [value, ''] as const)
   return [...seen, ...(PRESETS[key.name] ?? [])]
 }

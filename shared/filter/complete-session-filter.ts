@@ -3,12 +3,10 @@ import { refusalCauseSchema } from '../domain/session.ts'
 import { inEnglish, msg, type Say } from '../text/say.ts'
 import type { FilterCompletion, FilterFacts, FilterSuggestion } from './complete-filter.ts'
 import { filterTokens } from './filter-tokens.ts'
-import { quoteValue } from './format-filter.ts'
-
-const MOST = 9
+import { type KnownValue, MOST_SUGGESTIONS, sayDescriptions, suggestValues } from './suggest-values.ts'
 
 /** Keys with an example, the useful first. */
-const KEYS: ReadonlyArray<readonly [string, string]> = [
+const KEYS: readonly KnownValue[] = [
   ['client', msg('address or name, client:192.168.1.20')],
   ['outcome', msg('how it ended, outcome:refused')],
   ['code', msg('a reply in it, code:550 or code:5.7')],
@@ -24,7 +22,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['message', msg('that carried this message')],
 ]
 
-const PRESETS: Readonly<Record<string, ReadonlyArray<readonly [string, string]>>> = {
+const PRESETS: Readonly<Record<string, readonly KnownValue[]>> = {
   outcome: [
     ['live', msg('goes on just now')],
     ['completed', msg('ended in order')],
@@ -58,14 +56,7 @@ export function completeSessionFilter(
   facts: FilterFacts,
   say: Say = inEnglish,
 ): FilterCompletion {
-  const { suggestions, ...place } = completions(text, caret, facts)
-  return {
-    ...place,
-    suggestions: suggestions.map((each) => ({
-      ...each,
-      description: each.description && say(each.description),
-    })),
-  }
+  return sayDescriptions(completions(text, caret, facts), say)
 }
 
 function completions(text: string, caret: number, facts: FilterFacts): FilterCompletion {
@@ -75,22 +66,12 @@ function completions(text: string, caret: number, facts: FilterFacts): FilterCom
     return { from: token.from, to: token.to, suggestions: keys(text.slice(token.from, caret)) }
   if (caret < token.valuesFrom)
     return { from: token.from, to: token.valuesFrom, suggestions: keys(text.slice(token.from, caret)) }
-  const value = token.values.find(({ from, to }) => caret >= from && caret <= to)
-  const typed = (value?.text ?? '').toLowerCase()
-  const known = [
-    ...(facts[token.key] ?? []).map((each) => [each, ''] as const),
-    ...(PRESETS[token.key] ?? []),
-  ]
-  const suggestions = known
-    .filter(([each]) => each.toLowerCase().includes(typed))
-    .slice(0, MOST)
-    .map(([each, description]) => ({ insert: `${quoteValue(each)} `, label: each, description }))
-  const isWhole = suggestions.length === 1 && suggestions[0]?.label.toLowerCase() === typed
-  return { from: value?.from ?? caret, to: value?.to ?? caret, suggestions: isWhole ? [] : suggestions }
+  const seen = (facts[token.key] ?? []).map((each) => [each, ''] as const)
+  return suggestValues(token, caret, [...seen, ...(PRESETS[token.key] ?? [])])
 }
 
 function keys(typed: string): FilterSuggestion[] {
   return KEYS.filter(([key]) => key.startsWith(typed.toLowerCase()))
-    .slice(0, MOST)
+    .slice(0, MOST_SUGGESTIONS)
     .map(([key, description]) => ({ insert: `${key}:`, label: `${key}:`, description }))
 }

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AccountListing } from '../../../shared/contract/accounts.ts'
+import { quoteValue } from '../../../shared/filter/format-filter.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { hrefOf, openItem } from '../../location/location-store.ts'
@@ -65,7 +66,7 @@ function Actions({
       <LinkButton href={hrefOf('setup', { item: 'device', params: { account: username } })}>
         {t('Device sheet')}
       </LinkButton>
-      <LinkButton href={hrefOf('queue', { params: { q: `account:${username}` } })}>
+      <LinkButton href={hrefOf('queue', { params: { filter: `account:${quoteValue(username)}` } })}>
         {t('Its messages')}
       </LinkButton>
       <Button look="removal" onClick={() => setAsks('delete')}>

@@ -1,4 +1,5 @@
 import type { RouteStatus } from '../../../shared/contract/system.ts'
+import { quoteValue } from '../../../shared/filter/format-filter.ts'
 import { counted } from '../../format/quantity.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
@@ -6,7 +7,6 @@ import { t } from '../../text/t.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Section } from '../../ui/section.tsx'
-import { quotedName } from './quoted-name.ts'
 
 /** What stands behind a route, when it worked last, and how much of its limits is used. */
 export function RouteLoad({ status }: { status: RouteStatus }) {
@@ -30,7 +30,7 @@ export function RouteLoad({ status }: { status: RouteStatus }) {
 
 function Behind({ status: { name, waiting } }: { status: RouteStatus }) {
   if (waiting === 0) return <span className="text-quiet">{t('Nothing waits for it.')}</span>
-  const filter = `state:waiting route:${quotedName(name)}`
+  const filter = `state:waiting route:${quoteValue(name)}`
   return (
     <a href={hrefOf('queue', { params: { filter } })} className="text-accent hover:underline">
       {counted(waiting, 'message waits', 'messages wait')}

@@ -9,7 +9,7 @@ import { onLiveEvent } from '../../live/follow-engine.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
-import { TranscriptLine } from '../../transcript/transcript-line.tsx'
+import { ShortTranscript } from '../../transcript/short-transcript.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -120,23 +120,11 @@ function stationText({ kind, rule, route, host, note }: MessageEvent): string {
 function Conversation({ id }: { id: string }) {
   const { api } = useEngine()
   const session = useQuery({ ...api.sessions.get.queryOptions({ input: { id } }), refetchInterval: 2_000 })
-  const lines = session.data?.lines ?? []
-  if (lines.length === 0) return null
   return (
-    <div
-      role="log"
-      aria-label={t('Conversation with the next server')}
-      className="max-h-80 overflow-auto rounded border border-line bg-sunken py-2"
-    >
-      {lines.map((line, index) => (
-        <TranscriptLine
-          key={line.number}
-          line={line}
-          previous={lines[index - 1] ?? null}
-          direction="outbound"
-          compact
-        />
-      ))}
-    </div>
+    <ShortTranscript
+      label={t('Conversation with the next server')}
+      lines={session.data?.lines ?? []}
+      direction="outbound"
+    />
   )
 }
