@@ -1,4 +1,4 @@
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { App } from '../../../renderer/app/app.tsx'
 import { createQueries, keepFresh } from '../../../renderer/app/queries.ts'
@@ -6,6 +6,9 @@ import { createMemoryBridge, type MemoryBridge } from '../../../renderer/bridge/
 import { followEngine } from '../../../renderer/live/follow-engine.ts'
 import { useLive } from '../../../renderer/live/live-store.ts'
 import { followAddressBar } from '../../../renderer/location/location-store.ts'
+
+// Panels are loaded when they are first shown, which takes seconds on a machine that does much else.
+configure({ asyncUtilTimeout: 10_000 })
 
 const disposers: Array<() => void> = []
 
