@@ -16,7 +16,7 @@ export function createMessagePortBridge(page: Window): Bridge {
   return createReconnectingBridge(messagePortTransport(page))
 }
 
-export function messagePortTransport(page: Window): Transport {
+function messagePortTransport(page: Window): Transport {
   return {
     async connect() {
       return openConnection(page, await requestPort(page))

@@ -10,7 +10,7 @@ export type CommandSource = () => readonly Command[]
 const sources = new Set<CommandSource>()
 
 /** Returns its disposer. */
-export function offerCommands(source: CommandSource): () => void {
+function offerCommands(source: CommandSource): () => void {
   sources.add(source)
   return () => void sources.delete(source)
 }

@@ -26,7 +26,7 @@ export function DateField({ name, label, hint }: { name: string; label: string; 
   )
 }
 
-export function endOfDay(day: string): string | undefined {
+function endOfDay(day: string): string | undefined {
   const end = new Date(`${day}T23:59:59`)
   return Number.isNaN(end.getTime()) ? undefined : end.toISOString()
 }

@@ -93,7 +93,7 @@ export function NumberField({ name, label, hint, placeholder }: Common & { place
   )
 }
 
-export function numberFrom(value: unknown): unknown {
+function numberFrom(value: unknown): unknown {
   if (value === '' || value === null || value === undefined) return undefined
   return Number(value)
 }

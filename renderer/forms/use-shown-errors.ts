@@ -19,7 +19,7 @@ export function useShownErrors<Input extends FieldValues, Output>(
   return fields
 }
 
-export function showErrors(fields: HTMLElement): void {
+function showErrors(fields: HTMLElement): void {
   // Notices above the fields are alerts too, and none of the form's.
   const wrong = [...fields.querySelectorAll<HTMLElement>(WRONG)].filter(
     (each) => each.closest('[data-notice]') === null,

@@ -38,7 +38,7 @@ export function adoptOperation(view: OperationView): void {
   takeOperation(view)
 }
 
-export function takeOperation(view: OperationView): void {
+function takeOperation(view: OperationView): void {
   const { open, mine } = useOperations.getState()
   const others = open.filter((other) => other.id !== view.id)
   useOperations.setState({ open: isOpen(view) ? [view, ...others].sort(newestFirst) : others })

@@ -49,7 +49,7 @@ export function ProviderField({
 }
 
 /** What is worth knowing of the provider, and where it says more. */
-export function PresetNotes({ preset }: { preset: Preset }) {
+function PresetNotes({ preset }: { preset: Preset }) {
   if (preset.notes.length === 0 && !preset.help) return null
   return (
     <Notice tone="plain">

@@ -40,7 +40,7 @@ export function presetToRoute(
 /** What a route has by itself; more to one host helps nobody. */
 const MOST_PER_HOST = 5
 
-export function presetHost(preset: Preset, values: Readonly<Record<string, string>> = {}): string {
+function presetHost(preset: Preset, values: Readonly<Record<string, string>> = {}): string {
   return preset.placeholders.reduce(
     (host, { key, example }) => host.replaceAll(`{${key}}`, values[key] ?? example),
     preset.host,

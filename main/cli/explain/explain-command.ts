@@ -38,7 +38,7 @@ const WHO: Record<Actor, string> = {
   nobody: 'nobody',
 }
 
-export function explanationLines({ meaning, actor, steps, link, provider }: Explanation): string[] {
+function explanationLines({ meaning, actor, steps, link, provider }: Explanation): string[] {
   return [
     meaning,
     ...(provider === null ? [] : [`Provider:     ${provider}`]),

@@ -43,7 +43,7 @@ export interface ComposedContent {
 const OF_CONTENT: readonly RuleChange['kind'][] = ['header-from', 'add-header', 'remove-header', 'dkim']
 
 /** Does anything have to be composed? Where not, the stored message is sent as it is, without a look at it. */
-export function changesContent(request: Pick<ComposeRequest, 'changes' | 'authenticationHeader'>): boolean {
+function changesContent(request: Pick<ComposeRequest, 'changes' | 'authenticationHeader'>): boolean {
   return (
     request.authenticationHeader !== null || request.changes.some(({ kind }) => OF_CONTENT.includes(kind))
   )

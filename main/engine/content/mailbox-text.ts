@@ -27,7 +27,7 @@ export function isAddress(text: string): boolean {
 }
 
 /** An international domain in its ASCII form; a local part beyond letters in quotes. */
-export function addressText(address: string): string {
+function addressText(address: string): string {
   const { local, domain } = splitAddress(address)
   const ascii = ADDRESS_LITERAL.test(domain) ? domain : asciiDomain(domain)
   if (address.length > 320 || local === '' || ascii === '' || /\p{Cc}/u.test(address))

@@ -34,7 +34,7 @@ export function putAuthenticationResults(fields: readonly HeaderField[], value: 
 }
 
 /** A field of one line. Throws RangeError where the value is more than that. */
-export function newField(name: string, value: string): HeaderField {
+function newField(name: string, value: string): HeaderField {
   const raw = Buffer.from(foldField(`${name}: ${value}`), 'utf8').toString('latin1')
   return { name: name.toLowerCase(), raw }
 }

@@ -26,7 +26,7 @@ export interface ComputerSources {
   readonly probe: (port: number) => Promise<string | null>
 }
 
-export const MAIL_PORTS = [25, 587, 465, 2525] as const
+const MAIL_PORTS = [25, 587, 465, 2525] as const
 
 export async function lookAtComputer(sources: ComputerSources): Promise<FoundComputer> {
   const { config, computerName } = sources

@@ -9,7 +9,7 @@ import type { RecipientResult } from '../storage/storage.ts'
 import { bucketOf } from './delivery-times.ts'
 import type { MinuteFigures } from './flow-steps.ts'
 
-export const SENDER_STEP = 15 * 60_000
+const SENDER_STEP = 15 * 60_000
 const MINUTE = 60_000
 const HOUR = 3_600_000
 /** Names in memory at once: a guesser who comes from many addresses must not fill it. Beyond, nothing is counted. */

@@ -78,7 +78,7 @@ export function securityProcedures(engine: MemoryEngine) {
 }
 
 /** Puts another state of a session in the place of the one before, and tells who watches. */
-export function replaceSession(engine: MemoryEngine, next: SampleSession): void {
+function replaceSession(engine: MemoryEngine, next: SampleSession): void {
   const at = engine.sessions.findIndex(({ row }) => row.id === next.row.id)
   if (at >= 0) engine.sessions[at] = next
   engine.publish({ sessions: [next.row] })

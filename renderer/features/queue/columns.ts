@@ -52,8 +52,8 @@ export const NARROWEST = 48
 export const WIDEST = 900
 /** Pixels between two columns, beside the box to select, and at the edges of a row. */
 export const GAP = 12
-export const BOX = 20
-export const EDGE = 16
+const BOX = 20
+const EDGE = 16
 
 /** What the reader chose of a column; width null: its own. */
 export interface ColumnChoice {

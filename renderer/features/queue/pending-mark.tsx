@@ -20,7 +20,7 @@ export function PendingMark({ pending, selected }: { pending: PendingOperation; 
   )
 }
 
-export function pendingText({ operation, at }: PendingOperation, now: number): string {
+function pendingText({ operation, at }: PendingOperation, now: number): string {
   const seconds = Math.max(0, Math.ceil((at - now) / 1_000))
   switch (operation) {
     case 'delete':

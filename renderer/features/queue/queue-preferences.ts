@@ -12,7 +12,7 @@ const columnSchema = z.object({
   width: z.number().int().min(NARROWEST).max(WIDEST).nullable(),
 })
 
-export const savedViewSchema = z.object({
+const savedViewSchema = z.object({
   id: z.string().min(1),
   name: z.string().min(1).max(40),
   /** In the words of the filter language: ages stay relative. */
@@ -51,7 +51,7 @@ export function changePreferences(change: Partial<QueuePreferences>): void {
 }
 
 /** What is kept and cannot be read is as if there were nothing: it is only a matter of comfort. */
-export function readPreferences(): QueuePreferences {
+function readPreferences(): QueuePreferences {
   try {
     const kept: unknown = JSON.parse(globalThis.localStorage?.getItem(KEY) ?? 'null')
     const read = preferencesSchema.safeParse(kept)

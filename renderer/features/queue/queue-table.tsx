@@ -25,7 +25,7 @@ export interface QueueTableProps {
   onContext: (event: MouseEvent<HTMLElement>) => void
 }
 
-export const ROW_HEIGHTS = { normal: 32, compact: 28 } as const
+const ROW_HEIGHTS = { normal: 32, compact: 28 } as const
 
 /**
  * A row that scrolls out lends its elements to the one that scrolls in: making them anew costs three times as much.

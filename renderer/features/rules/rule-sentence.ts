@@ -112,7 +112,7 @@ function either(fact: boolean | undefined, yes: string, no: string): readonly Se
 }
 
 /** "mon, tue 08:00–18:00". */
-export function windowText({ days, from, to }: TimeWindow): string {
+function windowText({ days, from, to }: TimeWindow): string {
   const times = from === '00:00' && to === '24:00' ? '' : `${from}–${to}`
   return [days?.join(', ') ?? '', times].filter((part) => part !== '').join(' ') || t('at any time')
 }

@@ -46,7 +46,7 @@ export const SessionItem = memo(function SessionItem({
   )
 })
 
-export const NARROW_COLUMNS = 'grid-cols-[1rem_minmax(0,1fr)_auto]'
+const NARROW_COLUMNS = 'grid-cols-[1rem_minmax(0,1fr)_auto]'
 export const WIDE_COLUMNS =
   'grid-cols-[1rem_minmax(9rem,2fr)_minmax(5rem,1fr)_minmax(5rem,1fr)_3.75rem_4.25rem_2.5rem_5.5rem_minmax(8rem,3fr)_5rem]'
 

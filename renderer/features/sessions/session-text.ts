@@ -41,7 +41,7 @@ function head(session: SessionRow, dropped: number): string[] {
   return facts.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
 }
 
-export function tlsText({ protocol, cipher, verified }: NonNullable<SessionRow['tls']>): string {
+function tlsText({ protocol, cipher, verified }: NonNullable<SessionRow['tls']>): string {
   const trust = verified === null ? '' : verified ? ', certificate verified' : ', certificate not verified'
   return `${protocol}, ${cipher}${trust}`
 }

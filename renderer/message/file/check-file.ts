@@ -3,7 +3,7 @@ import { bytes } from '../../format/quantity.ts'
 import { t } from '../../text/t.ts'
 
 /** Octets. Mail that is larger is refused by nearly every server, and the engine takes no more over the wire. */
-export const LARGEST_FILE = 64 * 1024 * 1024
+const LARGEST_FILE = 64 * 1024 * 1024
 
 /** What is wrong with it, in words; null where nothing is. */
 export function fileProblem({

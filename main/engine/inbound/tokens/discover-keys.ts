@@ -22,7 +22,7 @@ export async function discoverKeys(issuer: string): Promise<URL> {
 }
 
 /** Behind the issuer's path, if it has one (§4.1). */
-export function discoveryAddress(issuer: URL): URL {
+function discoveryAddress(issuer: URL): URL {
   return new URL(`${issuer.href.replace(/\/$/, '')}/.well-known/openid-configuration`)
 }
 

@@ -93,7 +93,7 @@ interface DelayedRecipient {
 }
 
 /** Decides; asks delivery what it knows in memory. */
-export function findDelayedRecipients(
+function findDelayedRecipients(
   config: DelayConfig,
   delivery: Pick<Delivery, 'blocked'>,
   detail: MessageDetail,
