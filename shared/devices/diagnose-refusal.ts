@@ -1,7 +1,13 @@
 /** Mailroom said no to a device: what made it, and what to change. Pure. */
 import type { SessionLine, SessionRow } from '../domain/session.ts'
-import { phrase } from '../text/say.ts'
-import { type DeviceExpectation, type Finding, finding } from './diagnose.ts'
+import { type Phrase, phrase } from '../text/say.ts'
+import {
+  type DeviceExpectation,
+  type Diagnosis,
+  type DiagnosisKind,
+  type Finding,
+  finding,
+} from './diagnose.ts'
 
 export function refusalDiagnosis(
   expected: DeviceExpectation,
@@ -16,32 +22,7 @@ export function refusalDiagnosis(
   const reply = said?.text ?? session.problem
   switch (cause.kind) {
     case 'password':
-      return finding(
-        'wrong-password',
-        'bad',
-        phrase('User name or password is not right.'),
-        [
-          phrase('The user name must be exactly “{name}”, without a domain behind it.', {
-            name: expected.username ?? cause.name ?? '',
-          }),
-          phrase(
-            'Type the password again; some panels cut long ones or change signs. A new one can be made in Accounts.',
-          ),
-        ],
-        { reply },
-      )
-    case 'lock':
-      return finding(
-        'locked',
-        'bad',
-        phrase('Too many wrong passwords: the sign-in is locked for a while.'),
-        [
-          phrase(
-            'Mend the password in the device first, then release the lock in Accounts, Locked sign-ins.',
-          ),
-        ],
-        { reply },
-      )
+      return wrongPassword(expected.username ?? cause.name ?? '', reply)
     case 'relaying':
       return relaying(expected, session, reply)
     case 'network':
@@ -50,65 +31,96 @@ export function refusalDiagnosis(
     case 'listener':
       return listener(reply)
     case 'content':
-      return /line|CR|LF/.test(reply ?? '')
-        ? lineEnds(reply)
-        : finding(
-            'other',
-            'bad',
-            phrase('Something in the message itself was refused.'),
-            [phrase('The reply says what.')],
-            {
-              reply,
-            },
-          )
+      return /line|CR|LF/.test(reply ?? '') ? lineEnds(reply) : plain('content', reply)
     case 'protocol':
       return protocol(lines, reply)
-    case 'limit':
-      return finding(
-        'limit',
-        'warn',
-        phrase('A sending limit is reached.'),
-        [
-          phrase(
-            'The device tries again, and it goes on by itself; a higher limit is set at its account or network.',
-          ),
-        ],
-        { reply },
-      )
-    case 'blocked':
-      return finding(
-        'blocked',
-        'bad',
-        phrase('The address of the device is blocked here.'),
-        [phrase('Unblock it in Accounts, Blocked clients.')],
-        { reply },
-      )
     case 'rule':
-      return finding(
-        'rule',
-        'bad',
-        phrase('The relay rule “{rule}” refuses its mail.', { rule: cause.name ?? '' }),
-        [phrase('Change the rule, or put one for this device before it.')],
-        { reply },
-      )
+      return refusedByRule(cause.name ?? '', reply)
+    case 'lock':
+    case 'limit':
+    case 'blocked':
     case 'local-mail':
-      return finding(
-        'recipient',
-        'bad',
-        phrase('The recipient is not known here.'),
-        [phrase('Look at the address that the device sends to, or at the mailboxes in Settings.')],
-        { reply },
-      )
     case 'disk':
     case 'route':
-      return finding(
-        'other',
-        'bad',
-        phrase('Mailroom cannot take mail just now; nothing is wrong with the device.'),
-        [phrase('Look at the Overview for the reason.')],
-        { reply },
-      )
+      return plain(cause.kind, reply)
   }
+}
+
+type Plain = readonly [kind: DiagnosisKind, tone: Diagnosis['tone'], text: Phrase, advice: Phrase]
+
+const UNABLE: Plain = [
+  'other',
+  'bad',
+  phrase('Mailroom cannot take mail just now; nothing is wrong with the device.'),
+  phrase('Look at the Overview for the reason.'),
+]
+
+/** Causes of which there is one thing to say. */
+const PLAIN = {
+  lock: [
+    'locked',
+    'bad',
+    phrase('Too many wrong passwords: the sign-in is locked for a while.'),
+    phrase('Mend the password in the device first, then release the lock in Accounts, Locked sign-ins.'),
+  ],
+  limit: [
+    'limit',
+    'warn',
+    phrase('A sending limit is reached.'),
+    phrase(
+      'The device tries again, and it goes on by itself; a higher limit is set at its account or network.',
+    ),
+  ],
+  blocked: [
+    'blocked',
+    'bad',
+    phrase('The address of the device is blocked here.'),
+    phrase('Unblock it in Accounts, Blocked clients.'),
+  ],
+  'local-mail': [
+    'recipient',
+    'bad',
+    phrase('The recipient is not known here.'),
+    phrase('Look at the address that the device sends to, or at the mailboxes in Settings.'),
+  ],
+  content: [
+    'other',
+    'bad',
+    phrase('Something in the message itself was refused.'),
+    phrase('The reply says what.'),
+  ],
+  disk: UNABLE,
+  route: UNABLE,
+} as const satisfies Record<string, Plain>
+
+function plain(cause: keyof typeof PLAIN, reply: string | null): Finding {
+  const [kind, tone, text, advice] = PLAIN[cause]
+  return finding(kind, tone, text, [advice], { reply })
+}
+
+function wrongPassword(name: string, reply: string | null): Finding {
+  return finding(
+    'wrong-password',
+    'bad',
+    phrase('User name or password is not right.'),
+    [
+      phrase('The user name must be exactly “{name}”, without a domain behind it.', { name }),
+      phrase(
+        'Type the password again; some panels cut long ones or change signs. A new one can be made in Accounts.',
+      ),
+    ],
+    { reply },
+  )
+}
+
+function refusedByRule(rule: string, reply: string | null): Finding {
+  return finding(
+    'rule',
+    'bad',
+    phrase('The relay rule “{rule}” refuses its mail.', { rule }),
+    [phrase('Change the rule, or put one for this device before it.')],
+    { reply },
+  )
 }
 
 function relaying({ auth, username }: DeviceExpectation, session: SessionRow, reply: string | null): Finding {
