@@ -1,6 +1,6 @@
 import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueOperation, Selection } from '../../../shared/contract/queue.ts'
-import { parseFilter } from '../../../shared/filter/parse-filter.ts'
+import { type FilterProblem, parseFilter } from '../../../shared/filter/parse-filter.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { engineNow } from '../../live/clock.ts'
 import { useLive } from '../../live/live-store.ts'
@@ -12,6 +12,7 @@ import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
+import { notify } from '../../ui/toasts.tsx'
 import { type ColumnChoice, shownColumns } from './columns.ts'
 import { LeftRowsNote, NewRowsPill } from './list-news.tsx'
 import { ListSettings } from './list-settings.tsx'
@@ -54,6 +55,14 @@ export function QueuePanel() {
   const onSelected = (action: (selection: Selection, count: number) => void) => () => {
     const current = useQueue.getState().selected
     const number = selectedCount(current, matching)
+    // What could not be read of the filter would be touched as well.
+    if (current.kind === 'all' && problems.length > 0)
+      return notify({
+        text: t(
+          'Correct the filter first: a part of it is not understood, so more is selected than it says.',
+        ),
+        tone: 'problem',
+      })
     if (number > 0) action(selectionOf(current, filter), number)
   }
   const onOperate = (operation: QueueOperation) =>
@@ -62,14 +71,7 @@ export function QueuePanel() {
   const onExport = onSelected(exportMessages)
   const onColumns = (next: readonly ColumnChoice[] | null) => setColumns(next, !isBuiltIn(view))
 
-  const [underPointer, setUnderPointer] = useState<string | null>(null)
-  const onContext = (event: MouseEvent<HTMLElement>) => {
-    const id = (event.target as HTMLElement).closest('[data-message]')?.getAttribute('data-message') ?? null
-    // Not over a row: the page has nothing to offer there.
-    if (id === null) return event.stopPropagation()
-    setUnderPointer(id)
-    if (!isSelected(useQueue.getState().selected, id)) selectRow(id, 'only', [id])
-  }
+  const { underPointer, onContext } = useUnderPointer()
   const menu = rowMenu({
     row: underPointer === null ? null : rowAt(window, indexOfRow(window, underPointer)),
     count: selectedCount(selected, matching),
@@ -109,13 +111,7 @@ export function QueuePanel() {
           onColumns={onColumns}
         />
       </div>
-      {problems.length > 0 && (
-        <ul id={FILTER_PROBLEM_ID} aria-live="polite" className="px-4 pb-2 text-12 text-bad">
-          {problems.map(({ from, message }) => (
-            <li key={`${from} ${message}`}>{message}</li>
-          ))}
-        </ul>
-      )}
+      <FilterProblems problems={problems} />
       <div ref={shown} className="relative flex min-h-0 flex-1 flex-col">
         {isSearching && (
           <div className="absolute inset-x-0 top-0 z-20">
@@ -169,6 +165,30 @@ export function QueuePanel() {
       inspector={item && <MessageInspector key={item} id={item} onClose={() => openItem(null)} />}
     />
   )
+}
+
+function FilterProblems({ problems }: { problems: readonly FilterProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <ul id={FILTER_PROBLEM_ID} aria-live="polite" className="px-4 pb-2 text-12 text-bad">
+      {problems.map(({ from, message }) => (
+        <li key={`${from} ${message}`}>{message}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** The message whose menu is asked for; it is selected, unless it is among those that are. */
+function useUnderPointer() {
+  const [underPointer, setUnderPointer] = useState<string | null>(null)
+  const onContext = (event: MouseEvent<HTMLElement>) => {
+    const id = (event.target as HTMLElement).closest('[data-message]')?.getAttribute('data-message') ?? null
+    // Not over a row: the page has nothing to offer there.
+    if (id === null) return event.stopPropagation()
+    setUnderPointer(id)
+    if (!isSelected(useQueue.getState().selected, id)) selectRow(id, 'only', [id])
+  }
+  return { underPointer, onContext }
 }
 
 function messageGrid(): HTMLElement | null {

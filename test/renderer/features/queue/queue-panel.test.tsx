@@ -44,6 +44,16 @@ test('what is wrong in the filter is told below it and described to who cannot s
   expect(told.closest('ul')?.id).toBe(field.getAttribute('aria-describedby'))
 })
 
+test('nothing is done to everything that matches while a part of the filter is not understood', async () => {
+  openWindow('#/queue?filter=age%3A2x')
+  const table = await grid()
+  await waitFor(() => expect(Number(table.getAttribute('aria-rowcount'))).toBeGreaterThan(1))
+  key(table, 'a', { ctrlKey: true })
+  key(table, 'Delete')
+  expect((await screen.findAllByText(/^Correct the filter first/)).length).toBeGreaterThan(0)
+  expect(screen.queryByRole('dialog', { name: /^Delete/ })).toBeNull()
+})
+
 test('the filter completes keys and values by keyboard, and lives in the address', async () => {
   openWindow('#/queue')
   const field = (await box()) as HTMLInputElement
