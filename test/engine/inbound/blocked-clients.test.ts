@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BlockedClients } from '../../../main/engine/inbound/blocks/blocked-clients.ts'
+import { blockClient } from '../../../main/engine/inbound/blocks/edit-blocks.ts'
 import { begunClient, greetedClient } from '../../support/inbound-client.ts'
 import { inboundSite, LISTENER } from '../../support/inbound-site.ts'
 import { SmtpClient } from '../../support/smtp-client.ts'
@@ -75,6 +76,13 @@ test('IPv4 in IPv6 clothes is the same client, networks are searched, this compu
   expect(clients.find(blocks, '192.0.2.6')).toBeNull()
   expect(clients.find([block('127.0.0.0/8')], '127.0.0.1')).toBeNull()
   expect(clients.find([block('127.0.0.0/8')], '127.0.0.2')).not.toBeNull()
+})
+
+test('a network that holds nobody is told, not kept as a block that blocks nothing', async () => {
+  const asked = { client: '::ffff:10.0.0.0/95', note: '', until: null }
+  const config = { bare: () => ({}) as never, change: () => Promise.reject(new Error('nothing is changed')) }
+  const context = { config, now: 1, actor: 'test', ownAddresses: [] }
+  await expect(blockClient(asked, context as never)).rejects.toMatchObject({ code: 'INVALID' })
 })
 
 describe('a session that is ended by hand', () => {

@@ -34,6 +34,9 @@ export async function blockClient(
   const own = ownAddresses.find((address) => matchesNetwork(client, address))
   if (isLoopback(client) || own !== undefined)
     throw invalid([{ path: ['client'], message: ownAddress(client, own ?? null) }])
+  // "::ffff:10.0.0.0/95" is written as IPv6, stands for IPv4, and reaches beyond it.
+  if (!matchesNetwork(client, client.split('/')[0] ?? ''))
+    throw invalid([{ path: ['client'], message: `${client} holds no address: write the network as IPv4.` }])
   if (request.until !== null && request.until <= now)
     throw invalid([{ path: ['until'], message: 'This time is over already: choose one to come.' }])
   const block = { client, note: request.note, since: now, until: request.until }
