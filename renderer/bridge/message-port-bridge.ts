@@ -17,9 +17,10 @@ export function createMessagePortBridge(page: Window): Bridge {
 }
 
 function messagePortTransport(page: Window): Transport {
+  const requestPort = portRequests(page)
   return {
     async connect() {
-      return openConnection(page, await requestPort(page))
+      return openConnection(page, await requestPort())
     },
     onRetryHint: (listener) =>
       onPreloadMessage(page, (data) => {
@@ -32,23 +33,34 @@ type PreloadMessage =
   | { readonly kind: 'mailroom-port'; readonly port: MessagePort }
   | { readonly kind: 'mailroom-engine'; readonly state: string }
 
-function requestPort(page: Window): Promise<MessagePort> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      clearTimeout(timeout)
-      forget()
-    }
-    const forget = onPreloadMessage(page, (message) => {
-      if (message.kind !== 'mailroom-port') return
-      settle()
-      resolve(message.port)
+/**
+ * Asks for a port. Each question is answered with one port, perhaps after a while: a second try meanwhile takes over the
+ * question of the first. Otherwise both would get the same port, and the try that came too late would close it.
+ */
+function portRequests(page: Window): () => Promise<MessagePort> {
+  let asking: { resolve(port: MessagePort): void; reject(error: Error): void } | null = null
+  return () =>
+    new Promise((resolve, reject) => {
+      const isAsked = asking !== null
+      asking?.reject(new Error('Asked anew.'))
+      asking = { resolve, reject }
+      if (isAsked) return
+      const settle = () => {
+        clearTimeout(timeout)
+        forget()
+        const last = asking
+        asking = null
+        return last
+      }
+      const forget = onPreloadMessage(page, (message) => {
+        if (message.kind === 'mailroom-port') settle()?.resolve(message.port)
+      })
+      const timeout = setTimeout(
+        () => settle()?.reject(new Error('The mail engine did not answer.')),
+        PORT_TIMEOUT_MS,
+      )
+      page.postMessage({ kind: 'mailroom-connect' }, '*')
     })
-    const timeout = setTimeout(() => {
-      settle()
-      reject(new Error('The mail engine did not answer.'))
-    }, PORT_TIMEOUT_MS)
-    page.postMessage({ kind: 'mailroom-connect' }, '*')
-  })
 }
 
 function openConnection(page: Window, port: MessagePort): Connection {

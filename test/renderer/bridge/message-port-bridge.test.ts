@@ -19,15 +19,34 @@ function pageWithPreload() {
       counts: os.queue.counts.handler(() => new Promise<never>(() => {})),
     },
   })
+  let held: (() => void)[] | null = null
   const postMessage = (data: { kind: string }) => {
     if (data.kind !== 'mailroom-connect') return
+    if (held) held.push(answer)
+    else answer()
+  }
+  const answer = () => {
     const { port1, port2 } = new MessageChannel()
     served += 1
     handler.upgrade(port1)
     port1.start()
     queueMicrotask(() => post({ kind: 'mailroom-port' }, [port2]))
   }
-  return { page: Object.assign(page, { postMessage }) as unknown as Window, post, served: () => served }
+  return {
+    page: Object.assign(page, { postMessage }) as unknown as Window,
+    post,
+    served: () => served,
+    /** As while no engine runs: who asks is answered later. */
+    hold() {
+      held = []
+    },
+    waiting: () => held?.length ?? 0,
+    release() {
+      const waiting = held ?? []
+      held = null
+      for (const late of waiting) late()
+    },
+  }
 }
 
 test('asks the preload for a port and calls over it', async () => {
@@ -49,6 +68,21 @@ test('rejects what is pending when the engine stops, and takes a new port when i
   await waitFor('the second connection', () => bridge.connection().kind === 'connected')
   expect(served()).toBe(2)
   expect(await bridge.client.queue.pause({ paused: false })).toEqual({ queue: false, routes: [] })
+  bridge.dispose()
+})
+
+test('a try while no engine runs, and the one after it, share the port that comes when one does', async () => {
+  const { page, post, served, hold, waiting, release } = pageWithPreload()
+  const bridge = createMessagePortBridge(page)
+  await waitFor('the connection', () => bridge.connection().kind === 'connected')
+  hold()
+  post({ kind: 'mailroom-engine', state: 'stopped' })
+  await waitFor('the next try', () => waiting() > 0)
+  post({ kind: 'mailroom-engine', state: 'running' })
+  release()
+  await waitFor('the second connection', () => bridge.connection().kind === 'connected')
+  expect(await bridge.client.queue.pause({ paused: true })).toEqual({ queue: true, routes: [] })
+  expect(served()).toBe(2)
   bridge.dispose()
 })
 
