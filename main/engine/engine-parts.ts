@@ -174,7 +174,10 @@ export async function composeEngine(
     freeDiskBytes: ports.freeDiskBytes,
     restoreProblem,
     onRestart: options.onRestart,
-    onChange: () => hub.statusChanged(),
+    onChange() {
+      hub.statusChanged()
+      hub.configurationChanged(['backups'])
+    },
   })
   const sources = {
     ...options,

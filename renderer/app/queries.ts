@@ -28,6 +28,7 @@ const SECTIONS: Readonly<Record<string, readonly string[][]>> = {
   routes: [['routes']],
   rules: [['rules']],
   accounts: [['accounts']],
+  backups: [['backups']],
   certificate: [['settings', 'certificate']],
 }
 

@@ -127,7 +127,7 @@ export const eventBatchSchema = z.object({
   /** Bulk operations that changed. */
   operations: z.array(operationViewSchema),
   more: z.boolean(),
-  /** Sections of the configuration that changed. */
+  /** Sections of the configuration that changed; also `accounts` and `backups`. */
   configuration: z.array(z.string()),
   /** Present when it changed, at most once a second. */
   status: statusSchema.nullable(),

@@ -27,7 +27,7 @@ export interface BackupsOptions {
   readonly restoreProblem: string | null
   /** Starts the engine anew, which finishes a restore; absent where the next start is somebody else's. */
   readonly onRestart?: (() => void) | undefined
-  /** What is said in problem() changed. */
+  /** The list changed, or what is said in problem(). */
   readonly onChange: () => void
 }
 
@@ -104,6 +104,7 @@ export function createBackups(options: BackupsOptions): Backups {
       const { bodyFiles } = found
       await writeBackup(join(folder, name), { manifest, database, folder: replaced, bodyFiles })
       logger.info('What the restore replaced is kept as a backup.', { backup: name })
+      options.onChange()
     }
     await rm(replaced, { recursive: true, force: true })
   }
@@ -113,6 +114,7 @@ export function createBackups(options: BackupsOptions): Backups {
       const view = await pack(reason)
       await audit(actor, 'backup made', { name: view.name, size: view.size })
       say(null)
+      options.onChange()
       return view
     } catch (error) {
       logger.error('A backup could not be made.', { error })
@@ -151,6 +153,7 @@ export function createBackups(options: BackupsOptions): Backups {
       const { createdAt } = requireView(await viewBackup(folder, name), name)
       await rm(join(folder, name), { force: true })
       await audit(actor, 'backup deleted', { name, madeAt: new Date(createdAt).toISOString() })
+      options.onChange()
     },
     restore: (name, sendAgain, actor) => inTurn(() => restore(name, sendAgain, actor)),
     read: (name, offset) => readBackup(folder, name, offset),
@@ -158,7 +161,9 @@ export function createBackups(options: BackupsOptions): Backups {
       inTurn(async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await takeBackup(folder, chunk)
-        if (chunk.last) await audit(actor, 'backup brought', { name: chunk.name })
+        if (!chunk.last) return
+        await audit(actor, 'backup brought', { name: chunk.name })
+        options.onChange()
       }),
     problem: () => problem,
     tidyUp: () =>

@@ -20,15 +20,12 @@ import { SettingsOf } from './settings-of.tsx'
 
 type Asked = { readonly kind: 'restore' | 'delete'; readonly backup: BackupView }
 
-const LOOK_AGAIN_MS = 5_000
-
 /** Copies of the whole data folder: made now or by themselves, brought from elsewhere, gone back to. */
 export function BackupSection() {
   const { api, client } = useEngine()
   const queries = useQueryClient()
   const [asked, setAsked] = useState<Asked | null>(null)
-  // Those that the schedule makes, and the one of what a restore replaced, come by themselves.
-  const list = useQuery(api.backups.list.queryOptions({ staleTime: 0, refetchInterval: LOOK_AGAIN_MS }))
+  const list = useQuery(api.backups.list.queryOptions({ staleTime: 0 }))
   const refresh = () => queries.invalidateQueries({ queryKey: api.backups.key() })
   const create = useMutation({
     mutationFn: () => client.backups.create(),
