@@ -1,7 +1,8 @@
 /** Saves something large chunk by chunk: in the desktop straight to the disk, in a browser as a download. */
+import { SAVE_CHUNK } from '../../shared/desktop/desktop-contract.ts'
+import { toBase64 } from '../files/base64.ts'
 import { saveFile } from '../files/save-file.ts'
 import { useDesktop } from './desktop.ts'
-import { toBase64 } from './to-base64.ts'
 
 /**
  * Resolves false where the person changed their mind. Rejects where the file could not be written, or with what the
@@ -23,8 +24,8 @@ export async function saveChunks(
   if (saving === null) return false
   try {
     for await (const chunk of chunks)
-      for (let from = 0; from < chunk.length; from += CHUNK)
-        await client.files.write({ ...saving, base64: toBase64(chunk.subarray(from, from + CHUNK)) })
+      for (let from = 0; from < chunk.length; from += SAVE_CHUNK)
+        await client.files.write({ ...saving, base64: toBase64(chunk.subarray(from, from + SAVE_CHUNK)) })
     await client.files.finishSave(saving)
     return true
   } catch (error) {
@@ -32,6 +33,3 @@ export async function saveChunks(
     throw error
   }
 }
-
-/** A multiple of three, so that no chunk but the last is padded. */
-const CHUNK = 768 * 1024

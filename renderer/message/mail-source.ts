@@ -1,7 +1,9 @@
 /** Where a message's octets come from: the engine's queue, or a file that somebody dropped. */
+
 import type { Client } from '../../shared/contract/contract.ts'
-import { joined, octetsOf } from '../../shared/mime/octets.ts'
+import { joined } from '../../shared/mime/octets.ts'
 import type { ReadMessage } from '../../shared/mime/read-message.ts'
+import { fromBase64 } from '../files/base64.ts'
 
 export interface SourceChunk {
   readonly octets: Uint8Array
@@ -31,12 +33,12 @@ export function queueSource(client: Client, id: string, size: number): MailSourc
     fileName: `${id}.eml`,
     async source(offset, signal) {
       const { base64, nextOffset } = await client.content.source({ id, offset }, withSignal(signal))
-      return { octets: octetsOf(atob(base64)), nextOffset }
+      return { octets: fromBase64(base64), nextOffset }
     },
     part: (part, onProgress, signal) =>
       whole(async (offset) => {
         const chunk = await client.content.part({ id, part, offset }, withSignal(signal))
-        return { octets: octetsOf(atob(chunk.base64)), nextOffset: chunk.nextOffset }
+        return { octets: fromBase64(chunk.base64), nextOffset: chunk.nextOffset }
       }, onProgress),
   }
 }

@@ -34,8 +34,8 @@ export const desktopCommandSchema = z.discriminatedUnion('kind', [
 ])
 export type DesktopCommand = z.infer<typeof desktopCommandSchema>
 
-/** Octets of a chunk of a file that is saved: its base64 is 4/3 of that. */
-const SAVE_CHUNK = 768 * 1024
+/** Octets of a chunk of a file that is saved: a multiple of three, so that no chunk but the last is padded. */
+export const SAVE_CHUNK = 768 * 1024
 /** Of a message file that is opened; the engine reads no larger ones either. */
 export const LARGEST_EML = 64 * 1024 * 1024
 

@@ -11,7 +11,7 @@ export function latin1(octets: Uint8Array): string {
 }
 
 /** The reverse: characters above 255 lose their upper bits. */
-export function octetsOf(text: string): Uint8Array {
+export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(text.length)
   for (let index = 0; index < text.length; index += 1) octets[index] = text.charCodeAt(index)
   return octets

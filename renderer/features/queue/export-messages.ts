@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client'
 import type { Client } from '../../../shared/contract/contract.ts'
 import type { QueueFilter, Selection } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
+import { octetsOf } from '../../../shared/mime/octets.ts'
 import { saveFile } from '../../files/save-file.ts'
 import { fileNameOf, mboxEntry } from './mbox.ts'
 
@@ -97,12 +98,6 @@ async function sourceOf(client: Client, id: string, signal: AbortSignal): Promis
     throw error
   }
   return chunks.join('')
-}
-
-function octetsOf(text: string): Uint8Array<ArrayBuffer> {
-  const octets = new Uint8Array(text.length)
-  for (let index = 0; index < text.length; index += 1) octets[index] = text.charCodeAt(index)
-  return octets
 }
 
 function isNotFound(error: unknown): boolean {

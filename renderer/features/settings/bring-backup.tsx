@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { backupNameSchema } from '../../../shared/contract/backups.ts'
 import type { Client } from '../../../shared/contract/contract.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { toBase64 } from '../../files/base64.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -59,12 +60,4 @@ async function upload(client: Client, file: File, onShare: (share: number) => vo
     await client.backups.write({ name, offset, base64: toBase64(octets), last })
     onShare(Math.min(1, (offset + CHUNK) / file.size))
   }
-}
-
-/** In pieces: an argument list has an end. */
-function toBase64(octets: Uint8Array): string {
-  let text = ''
-  for (let from = 0; from < octets.length; from += 8_192)
-    text += String.fromCharCode(...octets.subarray(from, from + 8_192))
-  return btoa(text)
 }

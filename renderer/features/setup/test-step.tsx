@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
-import { toBase64 } from '../../desktop/to-base64.ts'
+import { toBase64 } from '../../files/base64.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'

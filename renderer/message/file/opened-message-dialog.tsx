@@ -1,10 +1,11 @@
 /** A message file, read in the window itself: nothing of it goes to the engine unless it is put into the queue. */
+
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { octetsOf } from '../../../shared/mime/octets.ts'
 import { readMessage } from '../../../shared/mime/read-message.ts'
 import { closeMessageFile, type OpenedMessage, useOpenedMessage } from '../../desktop/opened-message.ts'
+import { fromBase64 } from '../../files/base64.ts'
 import { bytes } from '../../format/quantity.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -39,7 +40,7 @@ export function OpenedMessageDialog() {
 }
 
 function Opened({ message: { name, base64 } }: { message: OpenedMessage }) {
-  const octets = useMemo(() => octetsOf(atob(base64)), [base64])
+  const octets = useMemo(() => fromBase64(base64), [base64])
   const read = useMemo(() => readMessage(octets), [octets])
   const source = useMemo(() => fileSource(name, octets, read), [name, octets, read])
   const [tab, setTab] = useState('message')

@@ -1,5 +1,5 @@
 import { openMessageFile } from '../../desktop/opened-message.ts'
-import { toBase64 } from '../../desktop/to-base64.ts'
+import { toBase64 } from '../../files/base64.ts'
 import { t } from '../../text/t.ts'
 import { notify } from '../../ui/toasts.tsx'
 import { fileProblem } from './check-file.ts'
