@@ -5,6 +5,7 @@
  * browser leads anywhere: the window reads it from data-link and asks first.
  */
 import { calmText } from '../../shared/mime/calm-text.ts'
+import { calmPictures } from './calm-pictures.ts'
 import { simpleMarkup } from './simple-markup.ts'
 
 export const LINK = 'data-link'
@@ -52,6 +53,8 @@ function clean(element: Element): void {
   for (const attribute of element.getAttributeNames())
     if (!isHarmless(name, attribute.toLowerCase(), element.getAttribute(attribute) ?? ''))
       element.removeAttribute(attribute)
+  const source = element.getAttribute('src')
+  if (source !== null) element.setAttribute('src', calmPictures(source))
   const style = element.getAttribute('style')
   if (style !== null) element.setAttribute('style', calmStyle(style))
   if (link !== null && link.trim() !== '' && !link.startsWith('#')) showAsLink(element, link.trim())
@@ -82,8 +85,7 @@ function showAsBlocked(picture: Element): void {
  * made so that they never come to an end. Escapes, behind which all of that could hide, go too.
  */
 function calmStyle(css: string): string {
-  return css
-    .replaceAll('\\', '')
+  return calmPictures(css.replaceAll('\\', ''))
     .replace(/@import[^;]*;?/gi, '')
     .replace(/@(-webkit-)?keyframes/gi, '@none')
     .replace(/image\/svg/gi, 'image/none')
