@@ -3,7 +3,7 @@
  * could come next is offered in a list. Knows nothing of the language itself.
  */
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 
@@ -50,10 +50,84 @@ const TONES: Readonly<Record<FilterMark['tone'], string>> = {
 const NOTHING: BoxCompletion = { from: 0, to: 0, suggestions: [] }
 
 export function FilterBox(props: FilterBoxProps) {
-  const { label, placeholder, value, onChange, marks, complete, problemId, help, className } = props
+  const { label, placeholder, value, onChange, marks, problemId, help, className } = props
   const input = useRef<HTMLInputElement>(null)
   const mirror = useRef<HTMLDivElement>(null)
   const listId = useId()
+  const { suggestions, active, look, accept, close, keys } = useCompletion(props, input)
+  const isOpen = suggestions.length > 0
+
+  return (
+    <div className={classNames('relative flex min-w-0 items-center', className)}>
+      <Search size={14} aria-hidden="true" className="pointer-events-none absolute left-2 z-10 text-faint" />
+      <div className="relative h-7 w-full rounded bg-raised">
+        <div
+          ref={mirror}
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 right-13 left-7 overflow-hidden leading-7 whitespace-pre"
+        >
+          {coloured(value, marks)}
+        </div>
+        <input
+          ref={input}
+          type="text"
+          data-filter
+          role="combobox"
+          aria-label={label}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? listId : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && active >= 0 ? `${listId}-${active}` : undefined}
+          aria-invalid={problemId ? true : undefined}
+          aria-describedby={problemId}
+          placeholder={placeholder}
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => {
+            onChange(event.target.value)
+            look(event.target.value, event.target.selectionStart ?? event.target.value.length)
+          }}
+          onFocus={(event) => look(value, event.target.selectionStart ?? value.length)}
+          onClick={(event) => look(value, event.currentTarget.selectionStart ?? value.length)}
+          onBlur={close}
+          onScroll={(event) => mirror.current?.scrollTo({ left: event.currentTarget.scrollLeft })}
+          onKeyDown={keys}
+          className="absolute inset-0 size-full rounded border border-line-strong bg-transparent pr-13 pl-[27px] text-transparent caret-text placeholder:text-faint hover:border-faint focus:border-accent focus:outline-none focus-visible:ring-2 focus-visible:ring-accent/30 aria-invalid:border-bad"
+        />
+      </div>
+      <div className="absolute right-1 flex items-center">
+        {value === '' ? (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none mr-1 rounded-sm border border-line px-1 text-11 text-faint"
+          >
+            /
+          </span>
+        ) : (
+          <button
+            type="button"
+            aria-label={t('Clear the filter')}
+            onClick={() => onChange('')}
+            className="inline-flex size-5 cursor-default items-center justify-center rounded-sm text-quiet hover:bg-hover hover:text-text"
+          >
+            <X size={13} />
+          </button>
+        )}
+        {help}
+      </div>
+      {isOpen && (
+        <Suggestions id={listId} label={label} suggestions={suggestions} active={active} onAccept={accept} />
+      )}
+    </div>
+  )
+}
+
+/** What could be typed next, which of it is chosen, and the keys that choose and take it. */
+function useCompletion(
+  { value, onChange, complete }: Pick<FilterBoxProps, 'value' | 'onChange' | 'complete'>,
+  input: RefObject<HTMLInputElement | null>,
+) {
   const [completion, setCompletion] = useState<BoxCompletion | null>(null)
   const [active, setActive] = useState(-1)
   const { from, suggestions } = completion ?? NOTHING
@@ -92,71 +166,7 @@ export function FilterBox(props: FilterBoxProps) {
       accept(chosen)
     } else if (event.key === 'Enter') setCompletion(null)
   }
-
-  return (
-    <div className={classNames('relative flex min-w-0 items-center', className)}>
-      <Search size={14} aria-hidden="true" className="pointer-events-none absolute left-2 z-10 text-faint" />
-      <div className="relative h-7 w-full rounded bg-raised">
-        <div
-          ref={mirror}
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 right-13 left-7 overflow-hidden leading-7 whitespace-pre"
-        >
-          {coloured(value, marks)}
-        </div>
-        <input
-          ref={input}
-          type="text"
-          data-filter
-          role="combobox"
-          aria-label={label}
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? listId : undefined}
-          aria-autocomplete="list"
-          aria-activedescendant={isOpen && active >= 0 ? `${listId}-${active}` : undefined}
-          aria-invalid={problemId ? true : undefined}
-          aria-describedby={problemId}
-          placeholder={placeholder}
-          value={value}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => {
-            onChange(event.target.value)
-            look(event.target.value, event.target.selectionStart ?? event.target.value.length)
-          }}
-          onFocus={(event) => look(value, event.target.selectionStart ?? value.length)}
-          onClick={(event) => look(value, event.currentTarget.selectionStart ?? value.length)}
-          onBlur={() => setCompletion(null)}
-          onScroll={(event) => mirror.current?.scrollTo({ left: event.currentTarget.scrollLeft })}
-          onKeyDown={keys}
-          className="absolute inset-0 size-full rounded border border-line-strong bg-transparent pr-13 pl-[27px] text-transparent caret-text placeholder:text-faint hover:border-faint focus:border-accent focus:outline-none focus-visible:ring-2 focus-visible:ring-accent/30 aria-invalid:border-bad"
-        />
-      </div>
-      <div className="absolute right-1 flex items-center">
-        {value === '' ? (
-          <span
-            aria-hidden="true"
-            className="pointer-events-none mr-1 rounded-sm border border-line px-1 text-11 text-faint"
-          >
-            /
-          </span>
-        ) : (
-          <button
-            type="button"
-            aria-label={t('Clear the filter')}
-            onClick={() => onChange('')}
-            className="inline-flex size-5 cursor-default items-center justify-center rounded-sm text-quiet hover:bg-hover hover:text-text"
-          >
-            <X size={13} />
-          </button>
-        )}
-        {help}
-      </div>
-      {isOpen && (
-        <Suggestions id={listId} label={label} suggestions={suggestions} active={active} onAccept={accept} />
-      )}
-    </div>
-  )
+  return { suggestions, active, look, accept, keys, close: () => setCompletion(null) }
 }
 
 interface SuggestionsProps {
