@@ -48,8 +48,10 @@ test('mail over the limit of a minute waits, and goes on by itself', { timeout: 
   expect((await statusOf(engine))?.waitingFor).toMatch(/^Waits until .*: 2 of 2 messages in a minute\.$/)
   expect(hop.arrived).toHaveLength(2)
   await advanceUntil(clock, 'the third', () => hop.arrived.length === 3)
-  const { rows } = await engine.client.queue.list({})
-  expect(rows.map(({ lastReply }) => lastReply?.code)).toEqual([250, 250, 250])
+  await waitFor('three results', async () => {
+    const { rows } = await engine.client.queue.list({})
+    return rows.filter(({ lastReply }) => lastReply?.code === 250).length === 3
+  })
 })
 
 test('the recipients of the day are counted over a restart', { timeout: 30_000 }, async () => {

@@ -34,6 +34,11 @@ describe('mail that a rule delays', () => {
     })
     expect(queue.delivery.attempts).toEqual([])
     queue.clock.advance(10 * MINUTE)
+    // The scheduler may learn of the next due time only now: the clock has to go on for its timer.
+    await waitFor('an attempt', () => {
+      queue.clock.advance(1)
+      return queue.delivery.attempts.length > 0
+    })
     await queue.reaches(id, 'delivered')
   })
 
