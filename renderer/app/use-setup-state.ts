@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { useEngine } from '../bridge/bridge-context.tsx'
 import { useLive } from '../live/live-store.ts'
 import { goTo, useLocation } from '../location/location-store.ts'
@@ -22,11 +22,17 @@ export function useFirstStart(): void {
   const atHome = useLocation(({ place }) => place.panel === 'overview' && place.item === null)
   const progress = useQuery({ ...api.setup.progress.queryOptions(), enabled: known })
   const isFirst = !byLink && progress.data?.state === 'new' && empty && atHome
+  const queries = useQueryClient()
+  const opened = useRef(false)
   useEffect(() => {
-    if (!isFirst || !progress.data) return
+    if (!isFirst || !progress.data || opened.current) return
+    opened.current = true
+    goTo('setup')
+    const next = { ...progress.data, state: 'under-way' as const }
+    // At once: whoever goes back to the Overview meanwhile stays there.
+    queries.setQueryData(api.setup.progress.queryKey(), next)
     client.setup
-      .keep({ ...progress.data, state: 'under-way' })
-      .then(() => goTo('setup'))
-      .catch((error: unknown) => console.warn('The guided start could not be opened.', error))
-  }, [isFirst, progress.data, client])
+      .keep(next)
+      .catch((error: unknown) => console.warn('That the guided start was opened could not be kept.', error))
+  }, [isFirst, progress.data, client, queries, api])
 }

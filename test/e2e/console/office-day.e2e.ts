@@ -34,7 +34,7 @@ test('a day in the office, in the browser', async ({ browser }) => {
 
 test('says so when the engine goes', async ({ browser }) => {
   const page = await openConsole(browser, mailroom)
-  await expect(page.getByText('Mailroom is running')).toBeVisible()
+  await expect(page.getByRole('contentinfo').getByText('Running')).toBeVisible()
   await mailroom.kill()
   await expect(page.getByText('Connecting to the mail engine again')).toBeVisible()
   await screenshot(page, 'console-engine-gone')
