@@ -1,5 +1,6 @@
 import { ContextMenu as Base } from '@base-ui/react/context-menu'
 import type { ReactElement } from 'react'
+import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 
 export type ContextEntry =
@@ -29,7 +30,11 @@ export function ContextMenu({
     <Base.Root>
       <Base.Trigger render={children} />
       <Base.Portal>
-        <Base.Positioner collisionPadding={8} className="z-30 outline-none">
+        <Base.Positioner
+          render={<section aria-label={t('Actions')} />}
+          collisionPadding={8}
+          className="z-30 outline-none"
+        >
           <Base.Popup
             data-takes-escape
             finalFocus={() => nextFocus?.() ?? true}

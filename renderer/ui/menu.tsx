@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 
 export interface MenuEntry {
@@ -24,7 +25,14 @@ export function Menu({
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-30 outline-none">
+        <Base.Positioner
+          // A landmark of its own: what floats stands outside of the others.
+          render={<section aria-label={t('Actions')} />}
+          sideOffset={4}
+          align="end"
+          collisionPadding={8}
+          className="z-30 outline-none"
+        >
           <Base.Popup
             data-takes-escape
             finalFocus={() => nextFocus?.() ?? true}
