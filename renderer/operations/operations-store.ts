@@ -81,7 +81,8 @@ function endNotice(view: OperationView): Notice | null {
     case 'undone':
       return {
         text: t('Undone: {count, plural, one {# message is} other {# messages are}} as before.', {
-          count: view.changed,
+          // What was changed is taken back by now.
+          count: Math.max(1, (view.selected ?? view.done) - view.unchanged),
         }),
       }
     case 'cancelled':
