@@ -36,6 +36,8 @@ export interface FilterBoxProps {
   complete: (text: string, caret: number) => BoxCompletion
   /** What is wrong with the text is told in the element of this id. */
   problemId?: string | undefined
+  /** Enter, where it chooses no suggestion: the keyboard goes on in the list. */
+  onDone?: () => void
   /** Stands at the end, while there is room. */
   help?: ReactNode
   className?: string
@@ -125,7 +127,7 @@ export function FilterBox(props: FilterBoxProps) {
 
 /** What could be typed next, which of it is chosen, and the keys that choose and take it. */
 function useCompletion(
-  { value, onChange, complete }: Pick<FilterBoxProps, 'value' | 'onChange' | 'complete'>,
+  { value, onChange, complete, onDone }: Pick<FilterBoxProps, 'value' | 'onChange' | 'complete' | 'onDone'>,
   input: RefObject<HTMLInputElement | null>,
 ) {
   const [completion, setCompletion] = useState<BoxCompletion | null>(null)
@@ -164,7 +166,10 @@ function useCompletion(
     } else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && isOpen && chosen) {
       event.preventDefault()
       accept(chosen)
-    } else if (event.key === 'Enter') setCompletion(null)
+    } else if (event.key === 'Enter') {
+      setCompletion(null)
+      onDone?.()
+    }
   }
   return { suggestions, active, look, accept, keys, close: () => setCompletion(null) }
 }

@@ -51,6 +51,7 @@ function List() {
   const { toasts } = Toast.useToastManager()
   return toasts.map((toast) => (
     <Toast.Root
+      aria-label={t('Note')}
       key={toast.id}
       toast={toast}
       swipeDirection="right"

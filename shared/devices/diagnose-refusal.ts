@@ -61,7 +61,7 @@ const PLAIN = {
     'locked',
     'bad',
     phrase('Too many wrong passwords: the sign-in is locked for a while.'),
-    phrase('Mend the password in the device first, then release the lock in Accounts, Locked sign-ins.'),
+    phrase('Mend the password in the device first, then release the lock in Accounts, Locked and blocked.'),
   ],
   limit: [
     'limit',

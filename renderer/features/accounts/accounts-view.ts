@@ -3,7 +3,7 @@ import { t } from '../../text/t.ts'
 export const VIEWS = [
   { value: 'accounts', label: () => t('Accounts') },
   { value: 'networks', label: () => t('Networks') },
-  { value: 'locks', label: () => t('Locked sign-ins') },
+  { value: 'locks', label: () => t('Locked and blocked') },
 ] as const
 
 export type AccountsView = (typeof VIEWS)[number]['value']

@@ -31,11 +31,14 @@ export function LockList() {
       />
     )
   return (
-    <div className="shrink-0">
+    <section aria-label={t('Locked sign-ins')} className="shrink-0">
+      <div className="flex h-11 items-center border-line border-b px-4">
+        <h2 className="font-semibold">{t('Locked sign-ins')}</h2>
+      </div>
       {locks.data.map((lock) => (
         <LockRow key={lock.id} lock={lock} />
       ))}
-    </div>
+    </section>
   )
 }
 

@@ -2,14 +2,18 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
+import type { ConfigurationChange } from '../../../shared/contract/configuration.ts'
 import { type ClientNetwork, clientNetworkSchema } from '../../../shared/domain/client-network.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { ChangeEffects, saveLabel } from '../../forms/change-effects.tsx'
 import { ChecksField } from '../../forms/checks-field.tsx'
 import { DeviceProfileFields } from '../../forms/device-profile-fields.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { RemoveItem } from '../../forms/remove-item.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
+import { useEffects } from '../../forms/use-effects.ts'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { hrefOf, openItem, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
@@ -56,6 +60,13 @@ function addressAsked(): string[] {
   return address ? [address] : []
 }
 
+/** null while what is typed is not valid. */
+function changeOf(values: NetworkInput, network: ClientNetwork | null): ConfigurationChange | null {
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+  const { data } = clientNetworkSchema.safeParse(given)
+  return data ? { kind: 'network', name: network?.name ?? null, item: data } : null
+}
+
 function NetworkForm({ network }: { network: ClientNetwork | null }) {
   const { api, client } = useEngine()
   const listeners = useQuery(api.listeners.list.queryOptions())
@@ -67,6 +78,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       addresses: addressAsked(),
     },
   })
+  const effects = useEffects(form, (values) => changeOf(values, network))
   const save = async (item: ClientNetwork) => {
     if (network) await client.networks.update({ name: network.name, item })
     else await client.networks.create({ item })
@@ -80,8 +92,12 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       form={form}
       label={network ? t('Network {name}', { name: network.name }) : t('New network')}
       onSave={save}
-      onCancel={() => openItem(null)}
-      saveLabel={network ? t('Save') : t('Add')}
+      onCancel={() => {
+        form.reset()
+        openItem(null)
+      }}
+      notes={<ChangeEffects effects={effects} />}
+      saveLabel={saveLabel(effects, network ? t('Save') : t('Add'))}
     >
       {network && <UsageOverTime sender={{ kind: 'network', name: network.name }} />}
       <FormGroup title={t('Network')} untitled>
@@ -125,6 +141,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
         </FormGroup>
       )}
       <DeviceProfileFields />
+      <UnsavedGuard form={form} />
     </EditorForm>
   )
 }

@@ -42,6 +42,7 @@ export function QueueFilterBox({ value, problems, onChange, list, className }: Q
       onChange={onChange}
       marks={marks}
       complete={complete}
+      onDone={() => document.querySelector<HTMLElement>('[data-messages]')?.focus()}
       problemId={problems.length > 0 ? FILTER_PROBLEM_ID : undefined}
       help={
         <FilterHelp

@@ -104,7 +104,7 @@ export const OPENINGS: Readonly<Record<string, Readonly<Record<string, Opening>>
       await page.getByRole('button', { name: 'Add network' }).first().click()
       await page.getByRole('button', { name: 'Forgive everything' }).click()
     },
-    locks: (page) => page.getByRole('button', { name: /^Locked sign-ins/ }).click(),
+    locks: (page) => page.getByRole('button', { name: /^Locked and blocked/ }).click(),
   },
   Settings: {
     search: async (page) => {
