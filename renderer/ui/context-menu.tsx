@@ -31,7 +31,8 @@ export function ContextMenu({
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner
-          render={<section aria-label={t('Actions')} />}
+          role="region"
+          aria-label={t('Actions')}
           collisionPadding={8}
           className="z-30 outline-none"
         >

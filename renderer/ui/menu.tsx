@@ -27,7 +27,8 @@ export function Menu({
       <Base.Portal>
         <Base.Positioner
           // A landmark of its own: what floats stands outside of the others.
-          render={<section aria-label={t('Actions')} />}
+          role="region"
+          aria-label={t('Actions')}
           sideOffset={4}
           align="end"
           collisionPadding={8}
