@@ -4,10 +4,11 @@
  *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 3)
  *   --messages N  small messages in a round (default 3000)
  *   --json FILE   writes every round as JSON
- *   --only TEXT   rows whose name contains the text
+ *   --only TEXT   rows and interactions whose name contains the text
  *   --panels ONLY|NONE  the window's panels alone, or not at all (default: after the others)
  *   --queue N     messages in the queue that the panels show (default 1000000)
- *   --minutes N   of live events, over which the page's memory is watched (default 1)
+ *   --minutes N   of live events, over which the page's memory is watched (default 1; 0: without)
+ *   --folder PATH the panels' data folder, kept and used again (default: a new one that goes afterwards)
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     panels: { type: 'string', default: '' },
     queue: { type: 'string', default: '1000000' },
     minutes: { type: 'string', default: '1' },
+    folder: { type: 'string' },
   },
 })
 
@@ -65,7 +67,13 @@ async function measureServers(): Promise<Row[]> {
 
 async function measureWindow(): Promise<readonly PanelRow[]> {
   const [messages, minutes] = [Number(values.queue), Number(values.minutes)]
-  const rows = await measurePanels({ messages, minutes, rounds: 40 })
+  const rows = await measurePanels({
+    messages,
+    minutes,
+    rounds: 40,
+    only: values.only,
+    folder: values.folder ?? null,
+  })
   if (rows === null) console.log('No browser is installed: the panels were not measured.')
   else printPanels(rows)
   return rows ?? []

@@ -1,5 +1,6 @@
 /** A program with a full queue, and its window in a browser of this machine. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
@@ -7,6 +8,7 @@ import { findBrowser } from '../../../scripts/test/find-browser.ts'
 import type { ConfigInput } from '../../../shared/domain/config.ts'
 import { MailroomProcess } from '../../support/mailroom-process.ts'
 import { BUILT_PROGRAM } from '../mailroom-server.ts'
+import { sendLargeMessages } from './large-messages.ts'
 import { seedQueue } from './seed-queue.ts'
 
 export interface OpenPanels {
@@ -25,20 +27,18 @@ const CONFIG: ConfigInput = {
     { name: 'sandbox', kind: 'capture' },
   ],
   rules: [
+    { name: 'large', match: { senders: ['large@*'] }, action: { kind: 'hold' } },
     { name: 'load', match: { senders: ['bench@*'] }, action: { kind: 'route', route: 'sandbox' } },
     { name: 'rest', match: {}, action: { kind: 'route', route: 'provider' } },
   ],
 }
 
-/** null where no browser is installed. */
-export async function openPanels(messages: number): Promise<OpenPanels | null> {
+/** `folder` is kept, and used as it is where it was filled before. null where no browser is installed. */
+export async function openPanels(messages: number, folder: string | null): Promise<OpenPanels | null> {
   const executablePath = await findBrowser()
   if (executablePath === undefined) return null
-  const data = await mkdtemp(join(tmpdir(), 'mailroom-panels-'))
-  // A first life makes the database.
-  await (await MailroomProcess.start({ data, config: CONFIG, program: BUILT_PROGRAM })).stop()
-  process.stderr.write(`panels: seeding ${messages} messages\n`)
-  seedQueue({ folder: data, messages, now: Date.now() })
+  const data = folder ?? (await mkdtemp(join(tmpdir(), 'mailroom-panels-')))
+  if (!existsSync(join(data, 'mailroom.sqlite'))) await fill(data, messages)
   const mailroom = await MailroomProcess.start({ data, program: BUILT_PROGRAM })
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const browser = await chromium.launch({ executablePath, args })
@@ -51,7 +51,18 @@ export async function openPanels(messages: number): Promise<OpenPanels | null> {
     async close() {
       await browser.close()
       await mailroom.stop()
-      await rm(data, { recursive: true, force: true })
+      if (folder === null) await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+async function fill(data: string, messages: number): Promise<void> {
+  process.stderr.write(`panels: seeding ${messages} messages\n`)
+  await mkdir(data, { recursive: true })
+  // A first life makes the database, a second one takes what has to be taken as mail.
+  await (await MailroomProcess.start({ data, config: CONFIG, program: BUILT_PROGRAM })).stop()
+  seedQueue({ folder: data, messages, now: Date.now() })
+  const mailroom = await MailroomProcess.start({ data, program: BUILT_PROGRAM })
+  await sendLargeMessages(mailroom.port())
+  await mailroom.stop()
 }

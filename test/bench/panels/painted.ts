@@ -4,30 +4,38 @@
  */
 import type { Page } from '@playwright/test'
 
-/**
- * Runs `act`, and answers the milliseconds from its first input event (its own time stamp) until the frame in which
- * `isThere` holds was painted. `isThere` runs in the page before each frame, with `argument`; it sees nothing else of
- * this program.
- */
+export interface Painting<T> {
+  /** What a person does. */
+  readonly act: () => Promise<void>
+  /** Runs in the page before each frame, with `argument`; it sees nothing else of this program. */
+  readonly isThere: (argument: T) => boolean
+  readonly argument: T
+  /** From which input event the time is taken: the first (default), or the last, as of a word that is typed. */
+  readonly since?: 'first' | 'last'
+}
+
+/** Milliseconds from the input event (its own time stamp) until the frame in which `isThere` holds was painted. */
 export async function timeUntilPainted<T>(
   page: Page,
-  act: () => Promise<void>,
-  isThere: (argument: T) => boolean,
-  argument: T,
+  { act, isThere, argument, since = 'first' }: Painting<T>,
 ): Promise<number> {
   // As an expression: the page's policy forbids to make functions of texts.
-  const expression = `(${awaitPicture})(${isThere}, ${JSON.stringify(argument)})`
+  const expression = `(${awaitPicture})(${isThere}, ${JSON.stringify(argument)}, '${since}')`
   const painted = page.evaluate<number>(expression)
   await act()
   return painted
 }
 
-function awaitPicture<T>(isThere: (argument: T) => boolean, argument: T): Promise<number> {
+function awaitPicture<T>(
+  isThere: (argument: T) => boolean,
+  argument: T,
+  since: 'first' | 'last',
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const types = ['pointerdown', 'keydown', 'wheel', 'beforeinput']
     let from: number | null = null
     const begin = (event: Event) => {
-      from ??= event.timeStamp
+      if (from === null || since === 'last') from = event.timeStamp
     }
     for (const type of types) addEventListener(type, begin, { capture: true, passive: true })
     const deadline = performance.now() + 15_000

@@ -1,8 +1,11 @@
 /** The window's own figures: with a million messages, and while sessions say thousands of lines a second. */
 import { heapSize, measureFrames } from './frames.ts'
-import { INTERACTIONS, measureInteraction } from './interactions.ts'
+import { type Interaction, measureInteraction } from './interactions.ts'
+import { LARGE_INTERACTIONS, LARGE_MESSAGES } from './large-messages.ts'
 import { LiveLoad } from './live-load.ts'
 import { type OpenPanels, openPanels } from './open-panels.ts'
+import { QUEUE_INTERACTIONS } from './queue-interactions.ts'
+import { WINDOW_INTERACTIONS } from './window-interactions.ts'
 
 export interface PanelRow {
   readonly name: string
@@ -15,6 +18,10 @@ export interface PanelOptions {
   readonly rounds: number
   /** Minutes of live events over which the page's memory is watched. */
   readonly minutes: number
+  /** Interactions whose name contains it. */
+  readonly only: string
+  /** A data folder that is kept and used again; null: a new one. */
+  readonly folder: string | null
 }
 
 const LINES_PER_SECOND = 2_000
@@ -23,25 +30,30 @@ const SETTLE_MS = 15_000
 
 /** null where no browser is installed. */
 export async function measurePanels(options: PanelOptions): Promise<PanelRow[] | null> {
-  const panels = await openPanels(options.messages)
+  const panels = await openPanels(options.messages, options.folder)
   if (panels === null) return null
   try {
-    return [...(await measureQueue(panels, options)), ...(await measureLive(panels, options))]
+    const rows = await measureInteractions(panels, options)
+    return options.minutes === 0 ? rows : [...rows, ...(await measureLive(panels, options))]
   } finally {
     await panels.close()
   }
 }
 
-async function measureQueue({ page }: OpenPanels, { messages, rounds }: PanelOptions): Promise<PanelRow[]> {
+async function measureInteractions(
+  { page }: OpenPanels,
+  { messages, rounds, only }: PanelOptions,
+): Promise<PanelRow[]> {
+  const all: readonly (readonly [Interaction, number])[] = [
+    ...[...QUEUE_INTERACTIONS, ...WINDOW_INTERACTIONS].map((one) => [one, rounds] as const),
+    ...LARGE_INTERACTIONS.map((one) => [one, LARGE_MESSAGES] as const),
+  ]
   const rows: PanelRow[] = []
-  for (const interaction of INTERACTIONS) {
-    process.stderr.write(`panels: ${interaction.name}\n`)
-    const { p50, p95, longest } = await measureInteraction(page, interaction, rounds)
-    rows.push({
-      name: `${interaction.name}, ${messages} messages`,
-      unit: 'ms',
-      figures: { p50, p95, longest },
-    })
+  for (const [interaction, times] of all.filter(([{ name }]) => name.includes(only))) {
+    const { p50, p95, longest } = await measureInteraction(page, interaction, times)
+    const figures = { p50, p95, longest }
+    process.stderr.write(`panels: ${interaction.name}, p95 ${p95.toFixed(0)} ms\n`)
+    rows.push({ name: `${interaction.name}, ${messages} messages`, unit: 'ms', figures })
   }
   return rows
 }
