@@ -4,7 +4,7 @@
  *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 3)
  *   --messages N  small messages in a round (default 3000)
  *   --json FILE   writes every round as JSON
- *   --only TEXT   rows and interactions whose name contains the text
+ *   --only PATTERN  rows and interactions whose name matches the pattern
  *   --panels ONLY|NONE  the window's panels alone, or not at all (default: after the others)
  *   --queue N     messages in the queue that the panels show (default 1000000)
  *   --minutes N   of live events, over which the page's memory is watched (default 1; 0: without)
@@ -50,7 +50,7 @@ async function measureServers(): Promise<Row[]> {
   if (servers.length === 1)
     console.log('Postfix is not installed, or this is not root: Mailroom alone, without ratios.')
   const rounds = Number(values.rounds)
-  const chosen = scenarios(Number(values.messages)).filter(({ name }) => name.includes(values.only))
+  const chosen = scenarios(Number(values.messages)).filter(({ name }) => new RegExp(values.only).test(name))
   const rows: Row[] = []
   for (const scenario of chosen) {
     const measurements: Measurement[] = []

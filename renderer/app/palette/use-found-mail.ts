@@ -6,7 +6,7 @@ import type { Command } from '../../commands/command.ts'
 import { messageCommand, sessionCommand } from './object-commands.ts'
 
 /** Nobody waits for the answer to half a word. */
-const SETTLE_MS = 120
+const SETTLE_MS = 40
 const SHORTEST = 2
 const MOST = 6
 

@@ -13,6 +13,7 @@ import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { useElementWidth } from '../../ui/use-element-width.ts'
 import { type ColumnChoice, shownColumns } from './columns.ts'
 import { LeftRowsNote, NewRowsPill } from './list-news.tsx'
 import { ListSettings } from './list-settings.tsx'
@@ -84,6 +85,7 @@ export function QueuePanel() {
   const isSearching = phase === 'pending' || isLoadingMore
   const isEmpty = phase === 'ready' && window.count === 0 && window.next === null
   const shown = useRef<HTMLDivElement>(null)
+  const width = useElementWidth(shown, 1_000)
 
   const contents = (
     <>
@@ -106,7 +108,7 @@ export function QueuePanel() {
         />
         <LeftRowsNote list={list} />
         <ListSettings
-          columns={shownColumns(columns, shown.current?.clientWidth ?? 1_000)}
+          columns={shownColumns(columns, width)}
           areChosen={columns !== null}
           onColumns={onColumns}
         />

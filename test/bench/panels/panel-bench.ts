@@ -18,7 +18,7 @@ export interface PanelOptions {
   readonly rounds: number
   /** Minutes of live events over which the page's memory is watched. */
   readonly minutes: number
-  /** Interactions whose name contains it. */
+  /** Interactions whose name matches it. */
   readonly only: string
   /** A data folder that is kept and used again; null: a new one. */
   readonly folder: string | null
@@ -49,10 +49,10 @@ async function measureInteractions(
     ...LARGE_INTERACTIONS.map((one) => [one, LARGE_MESSAGES] as const),
   ]
   const rows: PanelRow[] = []
-  for (const [interaction, times] of all.filter(([{ name }]) => name.includes(only))) {
+  for (const [interaction, times] of all.filter(([{ name }]) => new RegExp(only).test(name))) {
     const { p50, p95, longest } = await measureInteraction(page, interaction, times)
     const figures = { p50, p95, longest }
-    process.stderr.write(`panels: ${interaction.name}, p95 ${p95.toFixed(0)} ms\n`)
+    process.stderr.write(`panels: ${interaction.name}, p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms\n`)
     rows.push({ name: `${interaction.name}, ${messages} messages`, unit: 'ms', figures })
   }
   return rows
