@@ -3,6 +3,7 @@ import { release } from 'node:os'
 import type { About, SupportBundle } from '../../../shared/contract/support.ts'
 import type { Engine } from '../running-engine.ts'
 import { newestSchema } from '../storage/migrations/migrate.ts'
+import { sqliteVersion } from '../storage/sqlite-version.ts'
 import { collectSupport } from './collect-support.ts'
 import { readLog } from './read-log.ts'
 import type { RecentLog } from './recent-log.ts'
@@ -16,7 +17,8 @@ export interface Support {
 type Known = Pick<Engine, 'folder' | 'config' | 'accounts' | 'status'>
 
 export function createSupport(version: string, engine: Known, recent: Pick<RecentLog, 'lines'>): Support {
-  const about = () => describe(version, engine.folder)
+  const sqlite = sqliteVersion()
+  const about = () => describe(version, sqlite, engine.folder)
   return {
     about,
     async bundle() {
@@ -38,13 +40,13 @@ export function createSupport(version: string, engine: Known, recent: Pick<Recen
   }
 }
 
-function describe(version: string, dataFolder: string): About {
-  const { node, sqlite, openssl, v8 } = process.versions
+function describe(version: string, sqlite: string, dataFolder: string): About {
+  const { node, openssl, v8 } = process.versions
   const components = [
     { name: 'Node', version: node },
     { name: 'V8', version: v8 },
     { name: 'OpenSSL', version: openssl },
-    ...(sqlite === undefined ? [] : [{ name: 'SQLite (of Node)', version: sqlite }]),
+    { name: 'SQLite', version: sqlite },
   ]
   return { version, components, platform: `${process.platform} ${release()} ${process.arch}`, dataFolder }
 }

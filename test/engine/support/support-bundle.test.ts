@@ -67,4 +67,5 @@ test('About names the versions and where the data is', async () => {
   const about = await client.support.about()
   expect(about.dataFolder).toBe(engine.folder)
   expect(about.components).toContainEqual({ name: 'Node', version: process.versions.node })
+  expect(about.components).toContainEqual({ name: 'SQLite', version: expect.stringMatching(/^3\.\d+\.\d+$/) })
 })
