@@ -17,6 +17,18 @@ export function UnsavedGuard<Input extends FieldValues, Output>({
   const holds = useRef(false)
   holds.current = isDirty && !isSubmitting
 
+  // Whoever gives up resets the form and leaves in one step, before anything is rendered.
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { isDirty: true },
+        callback: (state) => {
+          if (!state.isDirty) holds.current = false
+        },
+      }),
+    [form],
+  )
+
   useEffect(() => {
     const unguard = guardLeaving((next, go) => {
       if (!holds.current || !leaves(useLocation.getState().place, next)) return false

@@ -7,6 +7,7 @@ import { DateField } from '../../forms/date-field.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
 import { SwitchField, TextField, TokensField } from '../../forms/fields.tsx'
 import { SendingLimitsFields } from '../../forms/sending-limits-fields.tsx'
+import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
 import { leavingOutEmpty } from '../../forms/without-empty.ts'
 import { openItem } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
@@ -52,9 +53,13 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       form={form}
       label={account ? t('Account {name}', { name: account.username }) : t('New account')}
       onSave={save}
-      onCancel={() => openItem(null)}
+      onCancel={() => {
+        form.reset()
+        openItem(null)
+      }}
       saveLabel={account ? t('Save') : t('Add')}
     >
+      <UnsavedGuard form={form} />
       {account && <UsageOverTime sender={{ kind: 'account', name: account.username }} />}
       <FormGroup title={t('Account')} untitled>
         {!account && (
