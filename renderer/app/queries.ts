@@ -25,10 +25,11 @@ const SECTIONS: Readonly<Record<string, readonly string[][]>> = {
   networks: [['networks']],
   dkim: [['dkim']],
   locks: [['security']],
+  blockedClients: [['security']],
   routes: [['routes']],
   rules: [['rules']],
   accounts: [['accounts']],
-  backups: [['backups']],
+  backups: [['backups'], ['settings']],
   certificate: [['settings', 'certificate']],
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { count } from '../../format/quantity.ts'
 import { goTo, openItem, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,10 +18,11 @@ import { NetworkList } from './network-list.tsx'
 export function AccountsPanel() {
   const { api } = useEngine()
   const view = useLocation((state) => viewFrom(state.place.params.view))
+  // Both run out by themselves, which no event says.
   const locks = useQuery({ ...api.security.locks.queryOptions(), refetchInterval: 10_000 })
-  const counts: Partial<Record<AccountsView, string>> = locks.data?.length
-    ? { locks: String(locks.data.length) }
-    : {}
+  const blocks = useQuery({ ...api.security.blocks.queryOptions(), refetchInterval: 10_000 })
+  const refused = (locks.data?.length ?? 0) + (blocks.data?.length ?? 0)
+  const counts: Partial<Record<AccountsView, string>> = refused > 0 ? { locks: count(refused) } : {}
   return (
     <>
       <PanelHeader

@@ -51,6 +51,28 @@ test('a copier becomes a named network with a device profile, marked as legacy',
   })
 })
 
+test('what was typed for an account is not lost by a click elsewhere; Cancel asks nothing', async () => {
+  openWindow('#/accounts/webshop')
+  type(await screen.findByLabelText('Messages in an hour'), '30')
+  fireEvent.click(screen.getByRole('button', { name: /^Account scanner/ }))
+  const question = await screen.findByRole('alertdialog', { name: 'Leave without saving?' })
+  fireEvent.click(within(question).getByRole('button', { name: 'Cancel' }))
+  expect(screen.getByRole('form', { name: 'Account webshop' })).toBeDefined()
+  expect(screen.getByLabelText<HTMLInputElement>('Messages in an hour').value).toBe('30')
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  press('Cancel')
+  await waitFor(() => expect(screen.queryByRole('form', { name: 'Account webshop' })).toBeNull())
+  expect(screen.queryByRole('alertdialog')).toBeNull()
+})
+
+test('the tab of who is refused counts locks and blocks', async () => {
+  const bridge = openWindow('#/accounts')
+  const tab = await screen.findByRole('button', { name: /^Locked and blocked/ })
+  await waitFor(() => expect(tab.textContent).toBe('Locked and blocked1'))
+  await bridge.client.security.block({ client: '203.0.113.9', until: null, note: '' })
+  await waitFor(() => expect(tab.textContent).toBe('Locked and blocked2'))
+})
+
 test('a locked sign-in is listed and can be released', async () => {
   const bridge = openWindow('#/accounts?view=locks')
   expect(await screen.findByText('practice-software from 192.168.10.77')).toBeDefined()
