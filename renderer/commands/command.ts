@@ -1,7 +1,9 @@
 /** Something that a person can do or go to by its name, from anywhere: what the palette lists. */
 import type { LucideIcon } from 'lucide-react'
 
+/** `here`: what the panel offers for what is selected or open in it. */
 export const COMMAND_GROUPS = [
+  'here',
   'action',
   'panel',
   'message',

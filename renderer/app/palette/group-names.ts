@@ -3,6 +3,7 @@ import type { MatchGroup } from './match-commands.ts'
 
 const NAMES: Record<MatchGroup['group'], () => string> = {
   recent: () => t('Recent'),
+  here: () => t('Selected'),
   action: () => t('Actions'),
   panel: () => t('Go to'),
   message: () => t('Messages'),

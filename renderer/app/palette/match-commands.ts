@@ -28,7 +28,7 @@ const fuzzy = new UFuzzy({
 const MOST_EACH = 8
 const MOST_BEST = 60
 
-/** With nothing typed: what was used of late, then what can be done and where one can go. */
+/** With nothing typed: what was used of late, then what can be done, here first, and where one can go. */
 export function matchCommands(
   commands: readonly Command[],
   query: string,
@@ -41,7 +41,7 @@ export function matchCommands(
 function offered(commands: readonly Command[], recent: readonly string[]): MatchGroup[] {
   const latest = recent.flatMap((id) => commands.find((command) => command.id === id) ?? []).slice(0, 5)
   const rest = commands.filter((command) => !command.onlyByName && !latest.includes(command))
-  const groups = (['action', 'panel', 'window'] as const).map((group) => ({
+  const groups = (['here', 'action', 'panel', 'window'] as const).map((group) => ({
     group,
     matches: rest.filter((command) => command.group === group).map(unmarked),
   }))

@@ -1,6 +1,7 @@
 import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueOperation, Selection } from '../../../shared/contract/queue.ts'
 import { type FilterProblem, parseFilter } from '../../../shared/filter/parse-filter.ts'
+import { useCommands } from '../../commands/command-registry.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { engineNow } from '../../live/clock.ts'
 import { useLive } from '../../live/live-store.ts'
@@ -30,6 +31,7 @@ import { indexOfRow, loadedRows, rowAt } from './row-window.ts'
 import { isSameContent } from './saved-views.ts'
 import { isSelected, selectedCount, selectionOf } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { selectionCommands } from './selection-commands.ts'
 import { useBulkExport } from './use-bulk-export.tsx'
 import { useOperate } from './use-operate.tsx'
 import { useQueueRows, useRowListState } from './use-queue-rows.ts'
@@ -71,6 +73,21 @@ export function QueuePanel() {
   const onReroute = onSelected(reroute)
   const onExport = onSelected(exportMessages)
   const onColumns = (next: readonly ColumnChoice[] | null) => setColumns(next, !isBuiltIn(view))
+
+  useCommands(() => {
+    const current = useQueue.getState().selected
+    const number = selectedCount(current, matching)
+    const [only = null] = number === 0 ? [item] : current.kind === 'some' && number === 1 ? current.ids : []
+    const of = (act: (selection: Selection, count: number) => void) =>
+      number === 0 ? () => act({ kind: 'ids', ids: item === null ? [] : [item] }, 1) : onSelected(act)
+    return selectionCommands({
+      count: number === 0 && item !== null ? 1 : number,
+      row: only === null ? null : rowAt(window, indexOfRow(window, only)),
+      operate: (operation) => of((selection, count) => operate(operation, selection, count))(),
+      reroute: of(reroute),
+      exportThem: of(exportMessages),
+    })
+  })
 
   const { underPointer, onContext } = useUnderPointer()
   const menu = rowMenu({

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, ListTree, Plus } from 'lucide-react'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
+import { useCommands } from '../../commands/command-registry.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { goTo, openItem, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
@@ -14,6 +15,7 @@ import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { orderWithNew } from './order-with-new.ts'
+import { ruleCommands } from './rule-commands.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { RuleList } from './rule-list.tsx'
 import { RuleUse } from './rule-use.tsx'
@@ -33,6 +35,8 @@ export function RulesPanel() {
   const actions = useRuleActions(rules.data ?? NONE)
   const health = useRuleHealth(rules.data ?? NONE)
   const rule = rules.data?.find((candidate) => candidate.name === item) ?? null
+
+  useCommands(() => ruleCommands(rules.data ?? NONE, item, actions))
 
   const save = async (next: Rule) => {
     if (rule) await client.rules.update({ name: rule.name, item: next })
