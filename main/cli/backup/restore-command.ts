@@ -11,8 +11,8 @@ interface Options extends DataOptions {
 }
 
 const HELP = `
-What is there now is kept as a backup of its own. Mail that waits now is taken along. Mail that waits in the backup alone
-may have been delivered since: it is held for you, or sent again with --send-again.
+What is there now is kept as a backup of its own (the newest three of these stay). Mail that waits now is taken along. Mail
+that waits in the backup alone may have been delivered since: it is held for you, or sent again with --send-again.
 
 A running engine stops in order and starts again by itself; other commands fail for these seconds.`
 

@@ -49,6 +49,9 @@ export interface Backups {
 /** Milliseconds between the answer to a restore and the end of the engine that gave it. */
 const ANSWER_FIRST = 300
 
+/** Backups that restores made and nobody asked for: whoever goes back and forth must not fill the disk with them. */
+const KEPT_OF_RESTORES = 3
+
 export function createBackups(options: BackupsOptions): Backups {
   const { storage, clock, logger, version } = options
   const folder = backupFolder(options.folder)
@@ -109,6 +112,18 @@ export function createBackups(options: BackupsOptions): Backups {
     await rm(replaced, { recursive: true, force: true })
   }
 
+  async function removeSurplus(): Promise<void> {
+    const surplus = (await listBackups(folder)).filter(({ reason }) => reason === 'before-restore')
+    for (const { name } of surplus.slice(KEPT_OF_RESTORES)) await remove(name, 'restore')
+  }
+
+  async function remove(name: string, actor: string): Promise<void> {
+    const { createdAt } = requireView(await viewBackup(folder, name), name)
+    await rm(join(folder, name), { force: true })
+    await audit(actor, 'backup deleted', { name, madeAt: new Date(createdAt).toISOString() })
+    options.onChange()
+  }
+
   async function create(reason: 'manual' | 'scheduled', actor: string): Promise<BackupView> {
     try {
       const view = await pack(reason)
@@ -149,12 +164,7 @@ export function createBackups(options: BackupsOptions): Backups {
   return {
     list: () => listBackups(folder),
     create: (reason, actor) => inTurn(() => create(reason, actor)),
-    async remove(name, actor) {
-      const { createdAt } = requireView(await viewBackup(folder, name), name)
-      await rm(join(folder, name), { force: true })
-      await audit(actor, 'backup deleted', { name, madeAt: new Date(createdAt).toISOString() })
-      options.onChange()
-    },
+    remove,
     restore: (name, sendAgain, actor) => inTurn(() => restore(name, sendAgain, actor)),
     read: (name, offset) => readBackup(folder, name, offset),
     write: (chunk, actor) =>
@@ -174,6 +184,9 @@ export function createBackups(options: BackupsOptions): Backups {
           if ((await readRestoreState(options.folder)) === null)
             await rm(join(options.folder, STAGED), { recursive: true, force: true })
           await packReplaced()
+          await removeSurplus().catch((error) =>
+            logger.warn('Older backups of restores were not removed.', { error }),
+          )
         } catch (error) {
           logger.error('What a restore replaced could not be packed; it stays in the data folder.', { error })
           const kept = join(options.folder, REPLACED)

@@ -85,6 +85,28 @@ test('keeps what the restore replaced as a backup of its own, and one can go bac
   expect(await stateOf(third, small)).toBe('held')
 })
 
+test('of the backups that restores made, the newest three stay; those that somebody made all do', async () => {
+  const { first, backup } = await office()
+  const own = await first.client.backups.create()
+  const made = async ({ client }: TemporaryEngine) =>
+    (await client.backups.list()).filter(({ reason }) => reason === 'before-restore')
+  let engine = first
+  const names: string[] = []
+  for (let number = 1; number <= 4; number += 1) {
+    await engine.client.backups.restore({ name: backup.name })
+    engine = await engine.restart()
+    const running = engine
+    const newest = await waitFor('what was replaced to be packed', async () =>
+      (await made(running)).find(({ name }) => !names.includes(name)),
+    )
+    names.unshift(newest.name)
+  }
+  await waitFor('the oldest to go', async () => (await made(engine)).length === 3 || undefined)
+  expect((await made(engine)).map(({ name }) => name)).toEqual(names.slice(0, 3))
+  const left = (await engine.client.backups.list()).map(({ name }) => name)
+  expect(left).toEqual(expect.arrayContaining([backup.name, own.name]))
+})
+
 test('brings back the configuration and says in the audit who restored what', async () => {
   const { first, backup } = await office()
   await first.client.routes.create({ item: { name: 'other', kind: 'capture', maxConnections: 2 } as never })
