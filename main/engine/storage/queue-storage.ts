@@ -13,7 +13,7 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
 
   return {
     createBody: (id) => bodies.create(id),
-    openBody: (id) => bodies.open(id),
+    openBody: (id, chunk) => bodies.open(id, chunk),
     readBody: (id, limit, start) => bodies.readRange(id, limit, start),
 
     async accept(message, lease) {

@@ -125,7 +125,8 @@ export interface RecipientResult {
 export interface QueueStorage {
   /** Streams a body in; see body-store.ts. */
   createBody(id: MessageId): BodyWriter
-  openBody(id: MessageId): Promise<Readable>
+  /** `chunk`: octets that come at once from a large body; the default suits many that are read side by side. */
+  openBody(id: MessageId, chunk?: number): Promise<Readable>
   /** At most `limit` octets of a body from `start` (default 0) on, for viewing; size is the whole. */
   readBody(
     id: MessageId,

@@ -31,7 +31,7 @@ export interface MessageReader {
 
 export type ReaderStorage = Pick<QueueStorage, 'openBody' | 'readBody' | 'getRows'>
 
-/** Octets of one answer before they are decoded and put into base64. */
+/** Octets of one answer before they are decoded and put into base64, and of one read: each waits for its turn. */
 const CHUNK = 1024 * 1024
 /** Octets that are scanned before others have their turn. */
 const TURN = 512 * 1024
@@ -97,7 +97,7 @@ async function scanStream(body: Readable): Promise<MessageStructure> {
 }
 
 function openBody(storage: ReaderStorage, id: MessageId): Promise<Readable> {
-  return ofBody(storage, id, () => storage.openBody(id))
+  return ofBody(storage, id, () => storage.openBody(id, CHUNK))
 }
 
 async function readRange(storage: ReaderStorage, id: MessageId, start: number, length: number) {

@@ -12,8 +12,8 @@ export interface BodyFiles {
   prepare(id: MessageId): Promise<void>
   /** After this the name of the file survives a crash. */
   syncFolder(id: MessageId): Promise<void>
-  /** @throws BodyMissing */
-  read(id: MessageId): Promise<Readable>
+  /** In chunks of so many octets. @throws BodyMissing */
+  read(id: MessageId, chunk?: number): Promise<Readable>
   /** At most `limit` octets from `start` on. @throws BodyMissing */
   readRange(id: MessageId, limit: number, start: number): Promise<Uint8Array>
   /** Does nothing where there is none. */
@@ -21,6 +21,9 @@ export interface BodyFiles {
   /** Ids of all files, also of those that no message names. */
   list(): Promise<MessageId[]>
 }
+
+/** Many messages are on their way at once, and each holds a chunk or two. */
+const CHUNK = 256 * 1024
 
 export function createBodyFiles(dataFolder: string): BodyFiles {
   const root = join(dataFolder, 'bodies')
@@ -37,9 +40,9 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
       }
     },
     syncFolder: (id) => syncFolder(folderOf(id)),
-    async read(id) {
+    async read(id, chunk = CHUNK) {
       const file = await openBody(pathOf(id), id)
-      return file.createReadStream({ highWaterMark: 256 * 1024 })
+      return file.createReadStream({ highWaterMark: chunk })
     },
     async readRange(id, limit, start) {
       const file = await openBody(pathOf(id), id)

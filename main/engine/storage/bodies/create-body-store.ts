@@ -14,7 +14,8 @@ export interface BodyStore {
   create(id: MessageId): BodyWriter
   /** The message was committed: from now on its file cannot be aborted any more. */
   committed(id: MessageId, body: BodyRef, isTriedAtOnce: boolean): void
-  open(id: MessageId): Promise<Readable>
+  /** `chunk`: octets that come at once from a file. */
+  open(id: MessageId, chunk?: number): Promise<Readable>
   readRange(
     id: MessageId,
     limit: number,
@@ -79,13 +80,13 @@ export function createBodyStore(
       unfinished.delete(id)
       if (isTriedAtOnce && body.kind === 'inline' && body.content) recent.add(id, body.content)
     },
-    async open(id) {
+    async open(id, chunk) {
       // Written and not committed: rules may have to read it before its message is accepted.
-      if (unfinished.has(id)) return files.read(id)
+      if (unfinished.has(id)) return files.read(id, chunk)
       const content = recent.get(id)
       if (content) return streamOf(content)
       const body = await read(id)
-      return body.kind === 'file' ? files.read(id) : streamOf(body.content)
+      return body.kind === 'file' ? files.read(id, chunk) : streamOf(body.content)
     },
     async readRange(id, limit, start = 0) {
       const body = await read(id)
