@@ -35,6 +35,7 @@ import { factsToCome } from './rules/mail-facts.ts'
 import { createSessionLog } from './sessions/create-session-log.ts'
 import { FigureLog } from './statistics/figure-log.ts'
 import { Statistics } from './statistics/statistics.ts'
+import { whyShut } from './status/circuits-open.ts'
 import { collectStatus } from './status/collect-status.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
@@ -134,7 +135,10 @@ export async function composeEngine(
   const figures = new FigureLog(clock)
   const meter = new QueueMeter(clock, hub, figures)
   const { freeDiskBytes } = ports
-  const statistics = new Statistics({ log: figures, storage, config, clock, logger, folder, freeDiskBytes })
+  const statistics = new Statistics({
+    ...{ log: figures, storage, config, clock, logger, folder, freeDiskBytes },
+    whyShut: (route) => whyShut(delivery, route),
+  })
   const signingKeys = createSigningKeys(config)
   const scheduler = new Scheduler({ storage, delivery, config, ports, changes: meter, newId, signingKeys })
   const queue = mode === 'serve' ? scheduler : await createOfflineQueue(scheduler, storage, clock)

@@ -7,6 +7,8 @@ export interface RouteBlock {
   readonly until: number | null
   /** "Waits until 14:20: 30 of 30 messages this minute." */
   readonly text: string
+  /** What is wrong, as the host or Mailroom said it. Absent where nothing is, as with a pace. */
+  readonly reason?: string
 }
 
 export interface BlockSource {
@@ -32,5 +34,7 @@ export function combineBlocks(sources: readonly BlockSource[]): BlockSource {
 
 function longer(one: RouteBlock | null, other: RouteBlock | null): RouteBlock | null {
   if (one === null || other === null) return one ?? other
-  return (other.until ?? Number.POSITIVE_INFINITY) > (one.until ?? Number.POSITIVE_INFINITY) ? other : one
+  const isOtherLonger = (other.until ?? Number.POSITIVE_INFINITY) > (one.until ?? Number.POSITIVE_INFINITY)
+  const reason = one.reason ?? other.reason
+  return { ...(isOtherLonger ? other : one), ...(reason === undefined ? {} : { reason }) }
 }

@@ -31,7 +31,8 @@ export function signInStatus(situation: SignInSituation): SignInStatus {
 export function signInBlock(situation: SignInSituation): RouteBlock | null {
   const state = stateOf(situation)
   if (state !== 'needed' && state !== 'revoked') return null
-  return { until: null, text: situation.trouble?.message ?? NOBODY_SIGNED_IN }
+  const text = situation.trouble?.message ?? NOBODY_SIGNED_IN
+  return { until: null, text, reason: text }
 }
 
 /** A program that the provider refuses is as good as signed out, though settings mend it and not a person's sign-in. */

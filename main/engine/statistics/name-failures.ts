@@ -1,9 +1,13 @@
-/** Replies that mean the same become one group with its explanation and the way to its messages. Pure. */
+/**
+ * Replies that mean the same become one group with its explanation and the way to its messages. Where a route takes
+ * nothing because something is wrong with it, all that waits on it waits for that reason, also what was never tried. Pure.
+ */
 import type { FailureGroup } from '../../../shared/contract/statistics.ts'
 import type { MessageState } from '../../../shared/domain/message.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
 import { explainReply } from '../../../shared/explain/explain-reply.ts'
 import type { Explanation } from '../../../shared/explain/explanation.ts'
+import { readReply } from '../../../shared/explain/read-reply.ts'
 import type { SameReplies } from '../storage/queries/read-failures.ts'
 import { ANYTHING, withoutChanging } from './without-changing.ts'
 
@@ -17,8 +21,62 @@ interface Named {
   readonly replies: SameReplies[]
 }
 
+export interface ShutRoute {
+  readonly route: string
+  /** What is wrong with it, in the host's words or Mailroom's own. */
+  readonly reason: string
+  /** Messages that wait on it, tried or not. */
+  readonly waiting: number
+  /** When that was looked at. */
+  readonly now: number
+}
+
+/** States of messages that wait on a route that takes nothing. */
+export const BEHIND_ROUTE: readonly MessageState[] = ['queued', 'active', 'deferred']
+
 /** Most messages first; of as many, the newest. */
-export function nameFailures(found: readonly SameReplies[]): FailureGroup[] {
+export function nameFailures(found: readonly SameReplies[], shut: readonly ShutRoute[] = []): FailureGroup[] {
+  const isBehind = ({ states, routes }: SameReplies) =>
+    states.every((state) => state === 'deferred') &&
+    shut.some(({ route }) => routes.every((by) => by === route))
+  const groups = groupByCause(found.filter((same) => !isBehind(same)))
+  const behind = shut.map((route) =>
+    groupBehind(
+      route,
+      found.filter((same) => isBehind(same) && same.routes[0] === route.route),
+    ),
+  )
+  return [...groups, ...behind].sort(
+    (a, b) => b.messages - a.messages || b.lastAt - a.lastAt || a.cause.localeCompare(b.cause),
+  )
+}
+
+/** The last try is what shut it, and what the next one will tell. */
+function groupBehind(
+  { route, reason, waiting, now }: ShutRoute,
+  replies: readonly SameReplies[],
+): FailureGroup {
+  const tried = replies.toSorted((a, b) => b.lastAt - a.lastAt)[0]
+  const reply = tried?.reply ?? readReply(reason)
+  const explanation = explainReply(reply, { host: tried?.host ?? null })
+  return {
+    cause: `${explanation.id ?? reason.slice(0, LONGEST_CAUSE)} (${route})`,
+    explanation:
+      explanation.kind === 'known'
+        ? explanation
+        : { ...explanation, meaning: `The route "${route}" takes no mail now, so it waits. ${reason}` },
+    reply: formatReply(reply),
+    host: tried?.host ?? null,
+    route,
+    states: [...BEHIND_ROUTE],
+    messages: waiting,
+    domains: commonDomains(replies),
+    lastAt: tried?.lastAt ?? now,
+    filter: { ...statesOf(BEHIND_ROUTE), route },
+  }
+}
+
+function groupByCause(found: readonly SameReplies[]): FailureGroup[] {
   const byCause = new Map<string, Named>()
   for (const same of found) {
     const explanation = explainReply(same.reply, { host: same.host })
@@ -27,9 +85,7 @@ export function nameFailures(found: readonly SameReplies[]): FailureGroup[] {
     if (known) known.replies.push(same)
     else byCause.set(cause, { cause, explanation, replies: [same] })
   }
-  return [...byCause.values()]
-    .map(toGroup)
-    .sort((a, b) => b.messages - a.messages || b.lastAt - a.lastAt || a.cause.localeCompare(b.cause))
+  return [...byCause.values()].map(toGroup)
 }
 
 function causeOf({ reply }: SameReplies): string {
@@ -76,10 +132,9 @@ function statesOf(states: readonly MessageState[]): FailureGroup['filter'] {
 function replyOf(replies: readonly SameReplies[]): FailureGroup['filter'] {
   const [first] = replies
   if (!first) return {}
-  if (replies.length === 1) {
-    const reply = patternOf(first.reply.text)
-    return reply === null ? {} : { reply }
-  }
+  const words = common(replies.map(({ reply }) => patternOf(reply.text)))
+  if (words !== null) return { reply: words }
+  if (replies.length === 1) return {}
   const enhanced = common(replies.map(({ reply }) => reply.enhanced))
   if (enhanced !== null) return { reply: enhanced }
   const code = common(replies.map(({ reply }) => reply.code))

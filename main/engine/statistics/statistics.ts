@@ -10,6 +10,7 @@ import type {
   Span,
   UsageOverTime,
 } from '../../../shared/contract/statistics.ts'
+import type { Route } from '../../../shared/domain/route.ts'
 import type { ConfigSource } from '../config/config-source.ts'
 import type { Clock, Dispose, Logger, Ports } from '../ports.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -17,7 +18,7 @@ import type { FigureLog } from './figure-log.ts'
 import { stepsOf } from './flow-steps.ts'
 import { measureDisk } from './measure-disk.ts'
 import { mergeRuleHits } from './merge-rule-hits.ts'
-import { nameFailures } from './name-failures.ts'
+import { BEHIND_ROUTE, nameFailures, type ShutRoute } from './name-failures.ts'
 import { Remembered } from './remembered.ts'
 import { type Survey, shapeQueue } from './shape-queue.ts'
 
@@ -29,6 +30,8 @@ export interface StatisticsOptions {
   readonly logger: Logger
   readonly folder: string
   readonly freeDiskBytes: Ports['freeDiskBytes']
+  /** What is wrong with a route that takes nothing because of it; null where it takes mail, or only keeps a pace. */
+  readonly whyShut: (route: Route) => string | null
 }
 
 const MINUTE = 60_000
@@ -55,7 +58,7 @@ export class Statistics {
     this.#options = options
     this.#shape = new Remembered(clock, KEEP.shape, () => shapeQueue(storage, clock.now()))
     this.#failures = new Remembered(clock, KEEP.failures, async () =>
-      nameFailures(await storage.readFailures(MOST_FAILURES)),
+      nameFailures(await storage.readFailures(MOST_FAILURES), await this.#shutRoutes()),
     )
     const senders = (span: Span) =>
       new Remembered(clock, KEEP.senders, () => storage.readSenders(stepsOf(span, clock.now()), MOST_SENDERS))
@@ -125,6 +128,19 @@ export class Statistics {
     const written = await storage.readRuleHits(now)
     const names = config.current().rules.map(({ name }) => name)
     return mergeRuleHits(names, written, log.pendingRules(), now)
+  }
+
+  async #shutRoutes(): Promise<ShutRoute[]> {
+    const { storage, config, whyShut, clock } = this.#options
+    const shut: ShutRoute[] = []
+    for (const route of config.current().routes) {
+      const reason = whyShut(route)
+      if (reason === null) continue
+      const counts = await storage.countMessages({ states: [...BEHIND_ROUTE], route: route.name })
+      const waiting = BEHIND_ROUTE.reduce((sum, state) => sum + counts[state], 0)
+      if (waiting > 0) shut.push({ route: route.name, reason, waiting, now: clock.now() })
+    }
+    return shut
   }
 
   disk(): Promise<DiskUse> {

@@ -56,7 +56,7 @@ test.each([
 ] as const)('trouble of the kind %s shows as %s', (kind, state, blocks) => {
   const situation = make({ trouble: new SignInFailure(kind, 'Words.'), tokens: { expiresAt: NOW } })
   expect(signInStatus(situation)).toMatchObject({ state, text: 'Words.' })
-  expect(signInBlock(situation)).toEqual(blocks ? { until: null, text: 'Words.' } : null)
+  expect(signInBlock(situation)).toEqual(blocks ? { until: null, text: 'Words.', reason: 'Words.' } : null)
 })
 
 function make(

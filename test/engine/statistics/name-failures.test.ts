@@ -57,3 +57,28 @@ test('what concerns most messages stands first', () => {
   ])
   expect(groups.map(({ messages }) => messages)).toEqual([9, 1])
 })
+
+test('behind a route that takes nothing all mail counts, and other failures stay what they are', () => {
+  const down = { code: null, enhanced: null, text: 'Connection refused' }
+  const groups = nameFailures(
+    [
+      same({ reply: down, messages: 5 }),
+      same({ reply: down, messages: 2, routes: ['direct'] }),
+      same({ reply: quota, messages: 3, states: ['failed'] }),
+    ],
+    [{ route: 'provider', reason: 'Connection refused', waiting: 5_003, now: 9_000 }],
+  )
+  expect(groups.map(({ messages, route }) => [messages, route])).toEqual([
+    [5_003, 'provider'],
+    [3, 'provider'],
+    [2, 'direct'],
+  ])
+  expect(groups[0]?.filter).toEqual({ states: ['queued', 'active', 'deferred'], route: 'provider' })
+})
+
+test('a route that nobody signed in to says so, although nothing was tried', () => {
+  const reason = 'Frobnicator is asleep.'
+  const [group] = nameFailures([], [{ route: 'provider', reason, waiting: 3, now: 9_000 }])
+  expect(group).toMatchObject({ messages: 3, lastAt: 9_000 })
+  expect(group?.explanation.meaning).toContain(reason)
+})

@@ -22,7 +22,9 @@ interface Office {
   readonly statistics: Statistics
 }
 
-async function office(given: Partial<Pick<Office, 'folder' | 'clock'>> = {}): Promise<Office> {
+async function office(
+  given: Partial<Pick<Office, 'folder' | 'clock'>> & { whyShut?: () => string | null } = {},
+): Promise<Office> {
   const folder = given.folder ?? (await temporaryFolder())
   const clock = given.clock ?? new FakeClock(NOON)
   const storage = await openStorage({ folder })
@@ -44,6 +46,7 @@ async function office(given: Partial<Pick<Office, 'folder' | 'clock'>> = {}): Pr
     logger: new SilentLogger(),
     folder,
     freeDiskBytes: async () => 1e9,
+    whyShut: () => given.whyShut?.() ?? null,
   })
   return { folder, clock, config, storage, log, statistics }
 }
@@ -263,4 +266,21 @@ test('a network that is watched for silence begins now, and is seen with its mai
   it.clock.advance(HOUR)
   await accept(it, { ...sampleMessage(), origin: { ...ORIGIN, network: 'Copiers' } })
   expect(await it.statistics.networksSeen()).toEqual(new Map([['Copiers', NOON + HOUR]]))
+})
+
+test('what was never tried waits for the same reason as what was, where its route takes nothing', async () => {
+  let reason: string | null = null
+  const { storage, clock, statistics } = await office({ whyShut: () => reason })
+  const tried = sampleMessage({ route: 'provider' })
+  await storage.accept(tried, { owner: 'me', until: NOON + HOUR })
+  await storage.recordResults('me', [deferred(tried.id, NOON + HOUR)])
+  for (let at = 0; at < 4; at += 1) await storage.accept(sampleMessage({ route: 'provider' }), null)
+  expect((await statistics.failures())[0]).toMatchObject({ messages: 1 })
+
+  reason = 'The host does not answer.'
+  clock.advance(MINUTE)
+  const [group] = await statistics.failures()
+  expect(group).toMatchObject({ messages: 5, route: 'provider', states: ['queued', 'active', 'deferred'] })
+  const counts = await storage.countMessages(group?.filter ?? {})
+  expect(counts.queued + counts.deferred).toBe(5)
 })

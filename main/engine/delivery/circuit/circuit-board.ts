@@ -94,6 +94,7 @@ export class CircuitBoard implements BlockSource {
     return {
       until: next.until,
       text: `Waits until ${sayUntil(next.until, now)}, then one connection tries it: ${hosts}. ${next.reason}`,
+      reason: next.reason,
     }
   }
 

@@ -61,6 +61,7 @@ export class RefusedSignIns {
     return {
       until: refusal.until,
       text: `Waits until ${sayUntil(refusal.until, now)}, then one message tries it: the sign-in was refused, and trying on would lock the account. ${refusal.words}`,
+      reason: refusal.words,
     }
   }
 }

@@ -5,7 +5,7 @@ import { withoutChanging } from '../../statistics/without-changing.ts'
 import { readJson } from '../rows/json-columns.ts'
 import type { Connection } from '../workers/connection.ts'
 
-/** Messages whose last reply is the same but for what changes in it. */
+/** Messages of one state and route whose last reply is the same but for what changes in it. */
 export interface SameReplies {
   readonly reply: Reply
   /** Who gave that one. */
@@ -65,7 +65,7 @@ export function readFailures(connection: Connection, limit: number): SameReplies
 function add(groups: Map<string, Group>, row: Row): void {
   const reply = row.lastReply === null ? null : readJson(replySchema, row.lastReply)
   if (reply === null) return
-  const key = `${reply.code} ${reply.enhanced} ${withoutChanging(reply.text)}`
+  const key = `${row.state} ${row.route} ${reply.code} ${reply.enhanced} ${withoutChanging(reply.text)}`
   const known = groups.get(key)
   if (!known && groups.size >= MOST_KINDS) return
   const group = known ?? {
