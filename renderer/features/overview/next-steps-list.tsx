@@ -12,8 +12,9 @@ import { nextSteps } from './next-steps.ts'
 export function NextSteps({ status }: { status: Status }) {
   const { api } = useEngine()
   const accounts = useQuery(api.accounts.list.queryOptions())
-  if (!accounts.data) return null
-  const steps = nextSteps(status, accounts.data.length)
+  const networks = useQuery(api.networks.list.queryOptions())
+  if (!accounts.data || !networks.data) return null
+  const steps = nextSteps(status, accounts.data.length + networks.data.length)
   const next = steps.findIndex((step) => !step.done)
   if (next < 0) return null
   return (

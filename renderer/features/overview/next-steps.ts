@@ -10,11 +10,13 @@ export interface Step {
   readonly action: { readonly label: string; readonly href: string } | null
 }
 
-export function nextSteps(status: Status, accountCount: number): readonly Step[] {
+/** `known`: how many accounts and networks there are. Mail that has arrived needs neither. */
+export function nextSteps(status: Status, known: number): readonly Step[] {
   const listener = status.listeners.find((candidate) => candidate.state === 'listening')
   const address = listener
     ? t('{host}, port {port}', { host: listener.host, port: String(listener.port) })
     : null
+  const hasMail = Object.values(status.counts).some((value) => value > 0)
   return [
     {
       title: t('Add a route'),
@@ -25,10 +27,12 @@ export function nextSteps(status: Status, accountCount: number): readonly Step[]
       action: { label: t('Add a route'), href: hrefOf('routes', { item: 'new' }) },
     },
     {
-      title: t('Add an account'),
-      text: t('For devices that sign in. Programs on this computer need none.'),
-      done: accountCount > 0,
-      action: { label: t('Add an account'), href: hrefOf('accounts', { item: 'new' }) },
+      title: t('Say who sends'),
+      text: t(
+        'A copier, a web site: with the exact values to type into it. Programs on this computer may send already.',
+      ),
+      done: known > 0 || hasMail,
+      action: { label: t('Add a device'), href: hrefOf('setup', { item: 'device' }) },
     },
     {
       title: t('Point a device or program here'),
@@ -38,7 +42,7 @@ export function nextSteps(status: Status, accountCount: number): readonly Step[]
             { address },
           )
         : t('No listener is running yet.'),
-      done: Object.values(status.counts).some((value) => value > 0),
+      done: hasMail,
       action: { label: t('See listeners'), href: hrefOf('settings', { params: { section: 'listeners' } }) },
     },
   ]

@@ -43,3 +43,9 @@ test('the steps after the first start name the address to point a device at, and
   expect(first[2]?.text).toContain('127.0.0.1, port 2525')
   expect(nextSteps(sampleStatus(), 1).every((step) => step.done)).toBe(true)
 })
+
+test('a device that is let in by its address needs no account', () => {
+  const steps = nextSteps(sampleStatus({ counts: NONE }), 1)
+  expect(steps.map(({ done }) => done)).toEqual([true, true, false])
+  expect(nextSteps(sampleStatus(), 0).every((step) => step.done)).toBe(true)
+})
