@@ -100,6 +100,10 @@ export class FigureLog {
     return [...this.#rules.values()].map((one) => ({ ...one }))
   }
 
+  pendingSenders(): readonly SenderFigures[] {
+    return [...this.#senders.values()].map((one) => ({ ...one }))
+  }
+
   pendingNetworks(): ReadonlyMap<string, number> {
     return this.#networks
   }

@@ -14,11 +14,12 @@ import type { Route } from '../../../shared/domain/route.ts'
 import type { ConfigSource } from '../config/config-source.ts'
 import type { Clock, Dispose, Logger, Ports } from '../ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { FigureLog } from './figure-log.ts'
+import type { FigureLog, SenderFigures } from './figure-log.ts'
 import { stepsOf } from './flow-steps.ts'
 import { measureDisk } from './measure-disk.ts'
 import { mergeRuleHits } from './merge-rule-hits.ts'
-import { BEHIND_ROUTE, nameFailures, type ShutRoute } from './name-failures.ts'
+import { mergeSenders, mergeUsage } from './merge-senders.ts'
+import { BEHIND_ROUTE, nameFailures, nameFailures, type ShutRoute } from './name-failures.ts'
 import { Remembered } from './remembered.ts'
 import { type Survey, shapeQueue } from './shape-queue.ts'
 
@@ -61,7 +62,11 @@ export class Statistics {
       nameFailures(await storage.readFailures(MOST_FAILURES), await this.#shutRoutes()),
     )
     const senders = (span: Span) =>
-      new Remembered(clock, KEEP.senders, () => storage.readSenders(stepsOf(span, clock.now()), MOST_SENDERS))
+      new Remembered(clock, KEEP.senders, async () => {
+        const steps = stepsOf(span, clock.now())
+        const written = await storage.readSenders(steps, MOST_SENDERS)
+        return mergeSenders(written, this.#pendingSenders(span), { from: steps.from, most: MOST_SENDERS })
+      })
     this.#senders = { hour: senders('hour'), day: senders('day'), week: senders('week') }
     this.#disk = new Remembered(clock, KEEP.disk, () => measureDisk(options))
   }
@@ -116,9 +121,10 @@ export class Statistics {
     return this.#failures.get()
   }
 
-  usage(sender: Sender, span: Span): Promise<UsageOverTime> {
+  async usage(sender: Sender, span: Span): Promise<UsageOverTime> {
     const { storage, clock } = this.#options
-    return storage.readUsage(sender, stepsOf(span, clock.now()))
+    const written = await storage.readUsage(sender, stepsOf(span, clock.now()))
+    return mergeUsage(written, this.#pendingSenders(span), sender)
   }
 
   /** In the order of the rules; all of them, and no others. */
@@ -145,6 +151,11 @@ export class Statistics {
 
   disk(): Promise<DiskUse> {
     return this.#disk.get()
+  }
+
+  /** The last hour is counted from the messages themselves, which are all written. */
+  #pendingSenders(span: Span): readonly SenderFigures[] {
+    return span === 'hour' ? [] : this.#options.log.pendingSenders()
   }
 
   #schedule(): void {

@@ -168,6 +168,22 @@ test('who sends is told by account, named network, address, and this computer', 
   expect((await it.statistics.usage({ kind: 'account', name: 'scanner' }, 'hour')).messages.at(-1)).toBe(2)
 })
 
+test('who sends is told at once, before the minute is over and after', async () => {
+  const it = await office()
+  const scanner = { kind: 'account', name: 'scanner' } as const
+  const send = () =>
+    accept(it, { ...sampleMessage({ recipients: ['a@x.test'] }), origin: { ...ORIGIN, account: 'scanner' } })
+  await send()
+  await it.statistics.write()
+  await send()
+  for (const span of ['hour', 'day', 'week'] as const) {
+    expect(await it.statistics.senders(span)).toEqual([{ ...scanner, messages: 2, recipients: 2 }])
+    const usage = await it.statistics.usage(scanner, span)
+    expect([usage.messages.at(-1), usage.recipients.at(-1)]).toEqual([2, 2])
+    expect((await it.statistics.usage({ kind: 'account', name: 'other' }, span)).messages.at(-1)).toBe(0)
+  }
+})
+
 test('rules tell how often they had a hand in it, also before it is written; a rule that is gone is forgotten', async () => {
   const { statistics, log, clock, config } = await office()
   await statistics.write()
