@@ -19,7 +19,7 @@ import { stepsOf } from './flow-steps.ts'
 import { measureDisk } from './measure-disk.ts'
 import { mergeRuleHits } from './merge-rule-hits.ts'
 import { mergeSenders, mergeUsage } from './merge-senders.ts'
-import { BEHIND_ROUTE, nameFailures, nameFailures, type ShutRoute } from './name-failures.ts'
+import { BEHIND_ROUTE, nameFailures, type ShutRoute } from './name-failures.ts'
 import { Remembered } from './remembered.ts'
 import { type Survey, shapeQueue } from './shape-queue.ts'
 
