@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { idSchema } from '../../../shared/domain/id.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import type { Command } from '../../commands/command.ts'
+import { useSettled } from '../../ui/use-settled.ts'
 import { messageCommand, sessionCommand } from './object-commands.ts'
 
 /** Nobody waits for the answer to half a word. */
@@ -18,7 +18,7 @@ export interface FoundMail {
 /** Messages and sessions that the engine finds for what was typed; what was found before stays until then. */
 export function useFoundMail(query: string): FoundMail {
   const { api } = useEngine()
-  const text = useSettled(query.trim().slice(0, 200))
+  const text = useSettled(query.trim().slice(0, 200), SETTLE_MS)
   const enabled = text.length >= SHORTEST
   const again = { enabled, staleTime: 0, gcTime: 10_000 }
   const messages = useQuery({
@@ -51,13 +51,4 @@ function messageFilter(text: string): { readonly text: string } {
 function asId(text: string): string | null {
   const id = text.toUpperCase()
   return idSchema.safeParse(id).success ? id : null
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

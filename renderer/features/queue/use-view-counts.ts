@@ -7,16 +7,19 @@ import { ASK_ANEW } from '../../live/ask-anew.ts'
 import { engineNow } from '../../live/clock.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 import { useLive } from '../../live/live-store.ts'
+import { useSettled } from '../../ui/use-settled.ts'
 import type { SavedView } from './queue-preferences.ts'
 import { countOf } from './queue-view.ts'
 
 const REFRESH_MS = 1_500
+/** Counting a million takes a second of a processor, and the rows come first. */
+const SETTLE_MS = 250
 
 /** Messages by state for the filter box's text; without one, the engine's own counts, which cost nothing. */
 export function useViewCounts(filter: QueueFilter): MessageCounts | null {
   const { api } = useEngine()
   const all = useLive((state) => state.status?.counts ?? null)
-  const { states: _, ...rest } = filter
+  const { states: _, ...rest } = useSettled(filter, SETTLE_MS)
   const filtered = Object.keys(rest).length > 0
   const options = api.queue.counts.queryOptions({ input: { filter: rest } })
   const query = useQuery({ ...options, ...ASK_ANEW, enabled: filtered, placeholderData: keepPreviousData })

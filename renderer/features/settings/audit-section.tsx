@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { AuditInspector } from './audit-inspector.tsx'
 import { AuditRow } from './audit-row.tsx'
 
@@ -22,7 +23,7 @@ export function AuditSection() {
   const { api } = useEngine()
   const item = useLocation(({ place }) => place.item)
   const [typed, setTyped] = useState('')
-  const text = useStill(typed)
+  const text = useSettled(typed.trim(), STILL_MS)
   const list = useInfiniteQuery(
     api.audit.list.infiniteOptions({
       input: (cursor: string | null) => ({ text, cursor, limit: 100 }),
@@ -101,14 +102,4 @@ export function AuditSection() {
       }
     />
   )
-}
-
-/** The text once nobody types any more. */
-function useStill(typed: string): string {
-  const [still, setStill] = useState(typed)
-  useEffect(() => {
-    const later = setTimeout(() => setStill(typed.trim()), STILL_MS)
-    return () => clearTimeout(later)
-  }, [typed])
-  return still
 }

@@ -21,6 +21,8 @@ export interface ListRequest {
 }
 
 const PATIENCE = 40
+/** Milliseconds of a first look for what is everywhere. */
+const GLANCE = 8
 
 /** A place in the order of the list. */
 type Place = Pick<MessageColumns, 'key' | 'received_at' | 'next_attempt_at' | 'size'>
@@ -64,9 +66,12 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
   const { filter, sort, limit, patience = PATIENCE } = request
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
+  const steps = walksOf(filter, sort, cursor)
+  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1 })
+  if (atOnce) return atOnce
   const plan = planSearch(connection, conditions, request.few)
   const places: Place[] = []
-  for (const walks of walksOf(filter, sort, cursor)) {
+  for (const walks of steps) {
     const wanted = limit + 1 - places.length
     if (wanted <= 0) break
     const step =
@@ -77,6 +82,16 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
     if (step.end !== null) return { places, end: step.end }
   }
   return { places, end: null }
+}
+
+/**
+ * What many messages have fills the page within a few milliseconds, sooner than the indexes are asked how many there
+ * are: of a short word's beginning the full-text index first gathers every row. null where it does not.
+ */
+function lookAhead(connection: Connection, walks: readonly Walk[] | undefined, search: Search): Found | null {
+  if (!walks || search.conditions.length === 0) return null
+  const found = walkTogether(connection, walks, { ...search, patience: GLANCE })
+  return found.places.length >= search.wanted ? found : null
 }
 
 interface Search {
