@@ -1,10 +1,10 @@
 /** An office with a past, for looking at every panel: mail in each state, and values as long and odd as real ones. */
-import { createServer } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { ConfigInput } from '../../../shared/domain/config.ts'
 import { freePort } from '../../support/free-port.ts'
 import { MailroomProcess } from '../../support/mailroom-process.ts'
 import { waitFor } from '../../support/wait-for.ts'
+import { openChoosyPeer } from './choosy-peer.ts'
 
 export interface SeededOffice {
   readonly mailroom: MailroomProcess
@@ -35,9 +35,11 @@ const MAIL: ReadonlyArray<{
   { to: ['nobody@customer.example'], subject: '' },
 ]
 
-export async function openSeededOffice(): Promise<SeededOffice> {
-  const peer = await openPeer()
-  const mailroom = await MailroomProcess.start({ config: await configFor(peer.port) })
+/** On an existing data folder, for a second life with another host; otherwise on one that goes with close(). */
+export async function openSeededOffice(data?: string): Promise<SeededOffice> {
+  const peer = await openChoosyPeer()
+  const config = await configFor(peer.port)
+  const mailroom = await MailroomProcess.start({ config, ...(data !== undefined && { data }) })
   for (const account of [
     { username: 'scanner', allowedSenders: ['scanner@office.test'], cramMd5: true },
     { username: 'practice-software-of-the-second-floor', allowedSenders: [LONG_ADDRESS, '*@office.test'] },
@@ -125,50 +127,4 @@ async function submitAll(port: number): Promise<void> {
   for (const { to, subject, from = 'scanner@office.test' } of MAIL)
     await transport.sendMail({ from, to: [...to], subject, text: 'See attached.\n' })
   transport.close()
-}
-
-const REFUSAL =
-  '550-5.1.1 The email account that you tried to reach does not exist. Please try\r\n' +
-  '550-5.1.1 double-checking the recipient address for typos or unnecessary spaces.\r\n' +
-  '550 5.1.1 https://support.provider.example/mail/?p=NoSuchUser&id=41be03b00d2f7-7fd1f3a2a1b5si2213412a12.44 - peer'
-
-/** A next hop that refuses, puts off or takes, by the domain of the recipient. */
-async function openPeer(): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const sockets = new Set<import('node:net').Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
-    let inData = false
-    let rest = ''
-    const say = (text: string) => socket.write(`${text}\r\n`)
-    const answer = (line: string) => {
-      if (inData) {
-        if (line !== '.') return
-        inData = false
-        return say('250 2.0.0 Ok: queued as 4bXn2p1Z9mz6tm')
-      }
-      if (/^EHLO/i.test(line))
-        return say('250-peer.example\r\n250-SIZE 52428800\r\n250-SMTPUTF8\r\n250 8BITMIME')
-      if (/refused\.example/.test(line)) return say(REFUSAL)
-      if (/slow\.example/.test(line)) return say('451 4.7.1 Greylisted, please come back in 300 seconds')
-      inData = /^DATA/i.test(line)
-      return say(inData ? '354 End data with <CR><LF>.<CR><LF>' : '250 2.1.0 Ok')
-    }
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (rest + text).split('\r\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) answer(line)
-    })
-    say('220 peer.example ESMTP')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
-        server.close(() => resolve())
-      }),
-  }
 }
