@@ -98,9 +98,9 @@ export class SmtpClient {
   }
 
   /** Goes over to TLS on this connection; the server must have answered 220. */
-  async upgrade(): Promise<void> {
+  async upgrade({ rejectUnauthorized = false } = {}): Promise<void> {
     this.#socket.removeAllListeners('data')
-    const secured = connectTls({ socket: this.#socket, rejectUnauthorized: false })
+    const secured = connectTls({ socket: this.#socket, rejectUnauthorized })
     await new Promise<void>((resolve, reject) => {
       secured.once('error', reject)
       secured.once('secureConnect', () => resolve())

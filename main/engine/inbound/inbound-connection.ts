@@ -12,6 +12,7 @@ import type { SessionRecorder } from '../sessions/session-log.ts'
 import { isLoopback, normalizeAddress } from './client-network.ts'
 import type { CommandLine } from './command-lines.ts'
 import { Conversation, type Step } from './conversation.ts'
+import { endOnHangUp } from './handshake-hang-up.ts'
 import { knownClient } from './known-client.ts'
 import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
@@ -221,6 +222,12 @@ export class InboundConnection extends SMTPConnection {
       secureCallback()
     })
     this._server = own
+  }
+
+  /** smtp-server hands the socket of TLS out for this alone before its handshake. */
+  override _armTimeout(socket?: Socket): void {
+    super._armTimeout(socket)
+    if (this._upgrading && socket instanceof TLSSocket) endOnHangUp(socket)
   }
 
   override _onError(error: Error): void {

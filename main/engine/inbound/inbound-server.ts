@@ -1,10 +1,11 @@
 /** smtp-server's server with Mailroom's connections, without its built-in certificate and its detours. */
 import type { Socket } from 'node:net'
-import type { SecureContext, TLSSocket } from 'node:tls'
+import { type SecureContext, TLSSocket } from 'node:tls'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { normalizeAddress } from './client-network.ts'
+import { endOnHangUp } from './handshake-hang-up.ts'
 import { InboundConnection } from './inbound-connection.ts'
 import { knownClient } from './known-client.ts'
 import { clientKey } from './limits/rate-limits.ts'
@@ -151,7 +152,9 @@ export class InboundServer extends SMTPServer {
         if (socket.destroyed) return
         const { server } = this.#tlsServer(normalizeAddress(socket.remoteAddress ?? ''))
         super._upgrade.call(server, socket, callback)
-        this._pendingSockets.get(socket)?.setTimeout(HANDSHAKE_TIMEOUT)
+        const secured = this._pendingSockets.get(socket)
+        secured?.setTimeout(HANDSHAKE_TIMEOUT)
+        if (secured instanceof TLSSocket) endOnHangUp(secured)
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
     )
@@ -162,7 +165,9 @@ export class InboundServer extends SMTPServer {
   }
 
   /** Of sockets without a session: a handshake that failed. It gets a session, so that somebody can see it. */
-  override _onError(error: Error & { meta?: { remoteAddress?: string | undefined } }): void {
+  override _onError(
+    error: Error & { meta?: { remoteAddress?: string | undefined; message?: string | undefined } },
+  ): void {
     const { needs, listener } = this.#context
     if (error.meta === undefined) {
       // A port that cannot be opened: who opens it says so, in words.

@@ -27,6 +27,19 @@ test('the words of BoringSSL, which Electron has', () => {
   expect(tlsProblem(error)).toContain('(unsupported protocol)')
 })
 
+test('a client of OpenSSL that distrusts us says so in the clear, which BoringSSL cannot read', () => {
+  const error = new Error(
+    '124:error:10000074:SSL routines:OPENSSL_internal:BAD_PACKET_LENGTH:../../third_party/boringssl/src/ssl/tls_record.cc:1:',
+  )
+  expect(tlsProblem(error)).toMatch(/^most likely the client does not trust the certificate/)
+})
+
+test('words of smtp-server in place of those of OpenSSL hide nothing', () => {
+  const { message } = openssl('tlsv1 alert unknown ca')
+  const error = Object.assign(new Error('Failed to establish TLS session'), { meta: { message } })
+  expect(tlsProblem(error)).toMatch(/^the client does not trust the certificate/)
+})
+
 test('what is not of TLS stays as it is', () => {
   expect(tlsProblem(new Error('read ECONNRESET'))).toBe('read ECONNRESET')
 })

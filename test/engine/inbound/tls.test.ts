@@ -92,16 +92,43 @@ test('listeners that were opened before the first certificate show it when it is
   await waitFor('the certificate to be stored', () => site.values.size === 2)
 })
 
-test('a client that leaves between STARTTLS and its handshake is not held for long', async () => {
+test('a client that says nothing between STARTTLS and its handshake is not held for long', async () => {
   const site = await inboundSite()
   const client = await SmtpClient.connect({ port: site.port() })
   await client.reply()
   await client.expect('EHLO x', '250')
   await client.expect('STARTTLS', '220')
-  client.end()
   site.clock.advance(30_000)
   expect(await site.endedSession()).toMatchObject({
     outcome: 'failed',
     problem: 'The client asked for TLS, but did not finish its handshake within 30 seconds',
+  })
+})
+
+test.each(['starttls', 'implicit'] as const)(
+  'a client that dislikes the certificate and just hangs up ends its session at once (%s)',
+  async (tls) => {
+    const site = await inboundSite({ config: { listeners: [{ ...LISTENER, tls }] } })
+    const client = await SmtpClient.connect({ port: site.port() })
+    if (tls === 'starttls') {
+      await client.reply()
+      await client.expect('EHLO scanner', '250')
+      await client.expect('STARTTLS', '220')
+    }
+    await expect(client.upgrade({ rejectUnauthorized: true })).rejects.toThrow(/certificate/)
+    expect(await site.endedSession()).toMatchObject({
+      outcome: 'failed',
+      problem: expect.stringContaining('most likely it does not trust the certificate'),
+    })
+  },
+)
+
+test('a port that is only tried says that no TLS came', async () => {
+  const site = await inboundSite({ config: { listeners: [{ ...LISTENER, tls: 'implicit' }] } })
+  const client = await SmtpClient.connect({ port: site.port() })
+  client.end()
+  expect(await site.endedSession()).toMatchObject({
+    outcome: 'failed',
+    problem: expect.stringContaining('hung up before it began with TLS'),
   })
 })
