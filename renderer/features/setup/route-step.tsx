@@ -1,14 +1,16 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { FormProvider, type Resolver, useForm } from 'react-hook-form'
 import { type Route, routeSchema } from '../../../shared/domain/route.ts'
+import type { Rule } from '../../../shared/domain/rule.ts'
 import type { Preset } from '../../../shared/presets/preset.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { NumberField, TextField } from '../../forms/fields.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { useLive } from '../../live/live-store.ts'
-import { catchAllRule, leadsNowhere } from '../../route-form/catch-all-rule.ts'
+import { hrefOf } from '../../location/location-store.ts'
+import { catchAllRule, leadsNowhere, restRule } from '../../route-form/catch-all-rule.ts'
 import { ProviderField } from '../../route-form/provider-field.tsx'
 import { cleanRoute, newRoute, type RouteInput, routeFromPreset } from '../../route-form/route-draft.ts'
 import { RouteTestView } from '../../route-form/route-test-view.tsx'
@@ -17,6 +19,7 @@ import { SignInState } from '../../route-form/sign-in-state.tsx'
 import { useRouteTest } from '../../route-form/use-route-test.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -38,7 +41,15 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
   const [problem, setProblem] = useState<string | null>(null)
   const [waitsFor, setWaitsFor] = useState<string | null>(null)
   const { test, run, cancel } = useRouteTest()
+  const rules = useQuery(api.rules.list.queryOptions())
+  const taken = routes.data?.map((route) => route.name) ?? []
   const form = useForm<RouteInput, unknown, Route>({ resolver, defaultValues: newRoute(way, NAMES[way]) })
+  // The routes are known a moment after the first picture.
+  useEffect(() => {
+    const free = freeName(form.getValues('name'), taken)
+    if (!form.formState.dirtyFields.name && free !== form.getValues('name'))
+      form.resetField('name', { defaultValue: free })
+  })
   const name = form.watch('name')
 
   const save = async (item: Route) => {
@@ -46,7 +57,13 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
     try {
       await client.routes.create({ item })
       const rules = await client.rules.list()
+      const rest = restRule(rules)
       if (leadsNowhere(rules)) await client.rules.create({ item: catchAllRule(item.name, rules) })
+      else if (rest)
+        await client.rules.update({
+          name: rest.name,
+          item: { ...rest, action: { kind: 'route', route: item.name } },
+        })
       if (item.kind === 'smarthost' && item.auth?.kind === 'oauth2') setWaitsFor(item.name)
       else onDone()
     } catch (error) {
@@ -64,7 +81,14 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
       >
         {(routes.data?.length ?? 0) > 0 && (
           <Notice tone="plain">
-            {t('There is a route already. This adds another one; skip the step to keep it as it is.')}
+            <p>{t('There is a route already. This adds another one; skip the step to keep it as it is.')}</p>
+            <p className="mt-1.5 flex flex-wrap gap-2">
+              {routes.data?.map((route) => (
+                <LinkButton key={route.name} href={hrefOf('routes', { item: route.name })}>
+                  {t('Change the route “{name}”', { name: route.name })}
+                </LinkButton>
+              ))}
+            </p>
           </Notice>
         )}
         <Segmented
@@ -109,7 +133,7 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
         <Section title={t('What this step will do')}>
           <ul className="flex list-disc flex-col gap-1 pl-4">
             <li>{t('Adds the route “{name}”.', { name })}</li>
-            <li>{t('Adds a relay rule that sends all mail by it, where no rule leads to a route yet.')}</li>
+            <li>{ruleText(rules.data ?? [], name)}</li>
           </ul>
           {problem && <Notice tone="bad">{problem}</Notice>}
           {test.kind !== 'idle' && <RouteTestView test={test} onClose={cancel} />}
@@ -133,6 +157,25 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
       </form>
     </FormProvider>
   )
+}
+
+/** What applying does with the rules, so that the new route gets the mail that no other rule takes. */
+function ruleText(rules: readonly Rule[], route: string): string {
+  if (leadsNowhere(rules)) return t('Adds a relay rule that sends all mail by it.')
+  const rest = restRule(rules)
+  if (rest === null)
+    return t('The relay rules stay as they are: add one for the mail that is to take this route.')
+  return t('Changes the relay rule “{rule}”: it sends mail by “{route}” instead of “{before}”.', {
+    rule: rest.name,
+    route,
+    before: rest.action.route,
+  })
+}
+
+function freeName(wished: string, taken: readonly string[]): string {
+  if (!taken.includes(wished)) return wished
+  const numbers = taken.map((_, index) => `${wished}-${index + 2}`)
+  return numbers.find((name) => !taken.includes(name)) ?? wished
 }
 
 function MxWarning() {

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import type { SetupProgress } from '../../../shared/contract/setup.ts'
+import type { ListenerStatus } from '../../../shared/contract/system.ts'
 import { fitsDevice, newListener } from '../../../shared/devices/listener-for-device.ts'
 import { clientNetworkSchema } from '../../../shared/domain/client-network.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { SwitchLine } from '../../forms/switch-line.tsx'
+import { useLive } from '../../live/live-store.ts'
+import { hrefOf } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { ApplyBox } from './apply-box.tsx'
 import type { SetupFacts } from './device-choice.ts'
 import { textsIn } from './setup-answers.ts'
@@ -31,7 +35,7 @@ export function SendersStep({ facts, answers, onDone }: SendersStepProps) {
   }
   return (
     <div className="flex flex-col gap-4">
-      <p>{t('Programs on this computer may send already: server 127.0.0.1, port 2525, without sign-in.')}</p>
+      <OwnPrograms listeners={facts.listeners} />
       <SwitchLine
         label={t('All computers and devices of this network')}
         hint={
@@ -59,6 +63,41 @@ export function SendersStep({ facts, answers, onDone }: SendersStepProps) {
       <ApplyBox does={plan?.does ?? []} problem={plan?.problem ?? null} apply={apply} onDone={onDone} />
     </div>
   )
+}
+
+/** What programs on this computer write as their server, or why they cannot send yet. */
+function OwnPrograms({ listeners }: Pick<SetupFacts, 'listeners'>) {
+  const statuses = useLive((state) => state.status?.listeners ?? NO_STATUS)
+  const own = listeners.filter(({ enabled, trustedNetworks }) => enabled && trustedNetworks.some(isLoopback))
+  const stateOf = (name: string) => statuses.find((status) => status.name === name)
+  const open = own.find(({ name }) => stateOf(name)?.state === 'listening')
+  if (open)
+    return (
+      <p>
+        {t('Programs on this computer may send already: server {host}, port {port}, without sign-in.', {
+          host: LOOPBACK_HOSTS.includes(open.host) ? open.host : '127.0.0.1',
+          port: String(stateOf(open.name)?.port ?? open.port),
+        })}
+      </p>
+    )
+  const failed = own.map(({ name }) => stateOf(name)).find((status) => status?.state === 'failed')
+  return failed ? (
+    <Notice tone="warn">
+      <p>{failed.problem ?? t('The listener “{name}” is not running.', { name: failed.name })}</p>
+      <p>
+        <LinkButton href={hrefOf('settings', { item: failed.name, params: { section: 'listeners' } })}>
+          {t('Choose another port')}
+        </LinkButton>
+      </p>
+    </Notice>
+  ) : null
+}
+
+const NO_STATUS: readonly ListenerStatus[] = []
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1']
+
+function isLoopback(network: string): boolean {
+  return network.startsWith('127.') || network.startsWith('::1')
 }
 
 function officePlan(

@@ -8,7 +8,7 @@ import { problemText } from '../../forms/server-issues.ts'
 import { onLiveEvent } from '../../live/follow-engine.ts'
 import { Time } from '../../live/time.tsx'
 import { hrefOf } from '../../location/location-store.ts'
-import { t } from '../../text/t.ts'
+import { rich, t } from '../../text/t.ts'
 import { ShortTranscript } from '../../transcript/short-transcript.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
@@ -35,6 +35,7 @@ export function TestJourney({ id }: { id: string }) {
   const session = events.findLast(
     ({ sessionId, kind }) => sessionId !== null && kind !== 'Reception',
   )?.sessionId
+  const route = events.findLast((event) => event.route !== null)?.route
   const explanation = message.lastReply && explainReply(message.lastReply)
   return (
     <Section title={t('Its way')}>
@@ -45,7 +46,14 @@ export function TestJourney({ id }: { id: string }) {
         ))}
         {message.openCount > 0 && message.state !== 'held' && (
           <li className="flex items-center gap-2 text-quiet">
-            <CircleDashed size={14} aria-hidden="true" /> {t('On its way')}
+            <CircleDashed size={14} aria-hidden="true" />
+            {message.state === 'deferred' && message.nextAttemptAt !== null ? (
+              <span>
+                {rich('Tried again {time}', { time: <Time as="due" at={message.nextAttemptAt} /> })}
+              </span>
+            ) : (
+              t('On its way')
+            )}
           </li>
         )}
       </ol>
@@ -63,8 +71,11 @@ export function TestJourney({ id }: { id: string }) {
         </Notice>
       )}
       {session && <Conversation id={session} />}
-      <div>
+      <div className="flex gap-2">
         <LinkButton href={hrefOf('queue', { item: id })}>{t('Open the message')}</LinkButton>
+        {route !== null && route !== undefined && message.state !== 'delivered' && (
+          <LinkButton href={hrefOf('routes', { item: route })}>{t('Open the route')}</LinkButton>
+        )}
       </div>
     </Section>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import type { SetupFacts } from './device-choice.ts'
+import { textsIn } from './setup-answers.ts'
 
 export type FactsState =
   | { readonly kind: 'loading' }
@@ -17,6 +18,7 @@ export function useSetupFacts(): FactsState {
   const networks = useQuery(api.networks.list.queryOptions())
   const accounts = useQuery(api.accounts.list.queryOptions())
   const certificate = useQuery(api.settings.certificate.queryOptions())
+  const progress = useQuery(api.setup.progress.queryOptions())
   const all = [computer, listeners, networks, accounts]
   const failed = all.find((query) => query.isError)
   if (failed)
@@ -27,12 +29,23 @@ export function useSetupFacts(): FactsState {
         for (const query of all) if (query.isError) void query.refetch()
       },
     }
-  if (!computer.data || !listeners.data || !networks.data || !accounts.data || certificate.isPending)
+  if (
+    !computer.data ||
+    !listeners.data ||
+    !networks.data ||
+    !accounts.data ||
+    certificate.isPending ||
+    progress.isPending
+  )
     return { kind: 'loading' }
   return {
     kind: 'there',
     facts: {
-      computer: computer.data,
+      // What was said in the guided start counts more than what was guessed.
+      computer: {
+        ...computer.data,
+        domains: [...(textsIn(progress.data?.answers.domains) ?? computer.data.domains)],
+      },
       listeners: listeners.data,
       networks: networks.data,
       accounts: accounts.data,

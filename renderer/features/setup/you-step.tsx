@@ -26,6 +26,7 @@ export function YouStep({ facts, answers, onDone }: YouStepProps) {
   const wished = hostname.trim()
   const changed = wished !== computer.hostname
   const valid = domainNameSchema.safeParse(wished).success
+  const wrong = domains.find((domain) => !domainNameSchema.safeParse(domain).success)
   const apply = async () => {
     if (changed) await client.settings.update({ ...(await client.settings.get()), hostname: wished })
   }
@@ -48,17 +49,28 @@ export function YouStep({ facts, answers, onDone }: YouStepProps) {
         <TokenInput
           id={id}
           values={domains}
-          onChange={setDomains}
+          onChange={(next) => setDomains([...new Set(next.map(behindAt))])}
           placeholder="office.example"
           describedBy={`${id}-note`}
         />
       </FieldFrame>
       <ApplyBox
         does={changed ? [t('Names this server {name}.', { name: wished })] : []}
-        problem={valid ? null : t('Write a name such as relay.office.example.')}
+        problem={
+          !valid
+            ? t('Write a name such as relay.office.example.')
+            : wrong === undefined
+              ? null
+              : t('“{domain}” is no mail domain. Write it as in office.example.', { domain: wrong })
+        }
         apply={apply}
         onDone={() => onDone({ domains: [...domains] })}
       />
     </div>
   )
+}
+
+/** Who is asked for a domain often gives an address. */
+function behindAt(text: string): string {
+  return text.slice(text.lastIndexOf('@') + 1).toLowerCase()
 }
