@@ -1,5 +1,5 @@
 /** What carrying a plan out will create, before anything is changed. */
-import type { DevicePlan } from '../../shared/devices/plan-device.ts'
+import { type DevicePlan, UNKNOWN_ADDRESS } from '../../shared/devices/plan-device.ts'
 import { t } from '../text/t.ts'
 
 export function planWords({ listener, network, account }: DevicePlan): string[] {
@@ -19,7 +19,9 @@ export function planWords({ listener, network, account }: DevicePlan): string[] 
           ? [
               t('Adds the network “{name}” with {addresses}.', {
                 name: network.item.name,
-                addresses: network.item.addresses.join(', '),
+                addresses: network.item.addresses.includes(UNKNOWN_ADDRESS)
+                  ? t('the address of the device')
+                  : network.item.addresses.join(', '),
               }),
             ]
           : []),

@@ -7,6 +7,9 @@ import type { Tolerance } from '../domain/tolerance.ts'
 import type { DeviceTls, DeviceType } from './device-type.ts'
 import { fitsDevice, newListener } from './listener-for-device.ts'
 
+/** Of documentation (RFC 5737): stands in a plan that cannot be carried out yet, because nobody gave the device's. */
+export const UNKNOWN_ADDRESS = '192.0.2.1'
+
 export interface DeviceWish {
   readonly type: DeviceType
   /** "Copier, ground floor": names the network, or the account's app password. */
@@ -119,7 +122,7 @@ function plannedNetwork(wish: DeviceWish, { networks }: PlanFacts): PlannedPart<
         networks.map((network) => network.name),
       ),
       // A plan without its address has a problem, and is not carried out.
-      addresses: [address === '' ? '192.0.2.1' : address],
+      addresses: [address === '' ? UNKNOWN_ADDRESS : address],
       trusted: !auth,
       allowedSenders: [sender],
       allowedFrom: [sender],

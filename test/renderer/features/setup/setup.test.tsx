@@ -12,6 +12,9 @@ test('a device is described, created with what it needs, and its values stand on
   expect(screen.getByText(/A device that cannot sign in is known by its address/)).toBeDefined()
   const create = screen.getByRole('button', { name: 'Create it and show the values' })
   expect((create as HTMLButtonElement).disabled).toBe(true)
+  expect(
+    screen.getByText('Adds the network “Copier, ground floor” with the address of the device.'),
+  ).toBeDefined()
   type(screen.getByLabelText('Its own address'), '192.168.10.77')
   expect(screen.getByText('Adds the network “Copier, ground floor” with 192.168.10.77.')).toBeDefined()
   fireEvent.click(create)
