@@ -1,5 +1,6 @@
-import { MoreHorizontal } from 'lucide-react'
+import { Bookmark, FileText, MoreHorizontal } from 'lucide-react'
 import { useState } from 'react'
+import { useCommands } from '../../commands/command-registry.ts'
 import { compactCount } from '../../format/quantity.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,6 +34,22 @@ export function ViewTabs({ view, countOf, onChange, content, isChanged }: ViewTa
     return number ? compactCount(number) : undefined
   }
   const store = (next: SavedView[]) => changePreferences({ views: next })
+  const saveChanges = () => own && store(changeView(views, own.id, content))
+  useCommands(() => [
+    ...views.map(({ id, name, filter }) => ({
+      ...{ id: `own-view:${id}`, group: 'panel' as const, title: t('Show the view “{name}”', { name }) },
+      ...{ detail: filter, icon: FileText, run: () => onChange(id) },
+    })),
+    ...(own && isChanged
+      ? [
+          {
+            ...action('save-changes', t('Save changes of the view “{name}”', { name: own.name })),
+            run: saveChanges,
+          },
+        ]
+      : []),
+    ...(isChanged ? [{ ...action('save', t('Save view')), run: () => setNaming('new') }] : []),
+  ])
 
   return (
     <div className="flex min-w-0 flex-1 items-center gap-1">
@@ -58,7 +75,7 @@ export function ViewTabs({ view, countOf, onChange, content, isChanged }: ViewTa
             {
               label: t('Save changes'),
               disabled: !isChanged,
-              onSelect: () => store(changeView(views, own.id, content)),
+              onSelect: saveChanges,
             },
             { label: t('Rename…'), onSelect: () => setNaming('rename') },
             {
@@ -103,4 +120,8 @@ export function ViewTabs({ view, countOf, onChange, content, isChanged }: ViewTa
       )}
     </div>
   )
+}
+
+function action(id: string, title: string) {
+  return { id: `view:${id}`, group: 'action', title, keywords: t('Filter'), icon: Bookmark } as const
 }

@@ -69,3 +69,21 @@ test('the open rule is duplicated and moved by its commands', async () => {
   fireEvent.keyDown(field, { key: 'Enter' })
   await waitFor(async () => expect((await bridge.client.rules.list())[1]?.name).toBe(first?.name))
 })
+
+test('a filter is saved as a view, and a saved view is opened, by the palette alone', async () => {
+  openWindow('#/queue?filter=subject%3Ainvoice')
+  await screen.findByRole('button', { name: 'Save view' })
+  const field = await openPalette()
+  fireEvent.change(field, { target: { value: 'save view' } })
+  fireEvent.keyDown(field, { key: 'Enter' })
+  const dialog = await screen.findByRole('dialog', { name: 'Save view' })
+  fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: 'Invoices' } })
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
+  await screen.findByRole('button', { name: /^Invoices/ })
+  location.hash = '#/queue'
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Save view' })).toBeNull())
+  const again = await openPalette()
+  fireEvent.change(again, { target: { value: 'invoices' } })
+  fireEvent.keyDown(again, { key: 'Enter' })
+  await waitFor(() => expect(decodeURIComponent(location.hash)).toContain('filter=subject:invoice'))
+})
