@@ -19,11 +19,13 @@ export async function timeUntilPainted<T>(
   page: Page,
   { act, isThere, argument, since = 'first' }: Painting<T>,
 ): Promise<number> {
-  // As an expression: the page's policy forbids to make functions of texts.
-  const expression = `(${awaitPicture})(${isThere}, ${JSON.stringify(argument)}, '${since}')`
-  const painted = page.evaluate<number>(expression)
+  // As expressions: the page's policy forbids to make functions of texts. It listens before the hand moves: of a busy
+  // page an input event would be served first, and missed.
+  await page.evaluate(
+    `void (globalThis.painted = (${awaitPicture})(${isThere}, ${JSON.stringify(argument)}, '${since}'))`,
+  )
   await act()
-  return painted
+  return page.evaluate<number>('globalThis.painted')
 }
 
 function awaitPicture<T>(
