@@ -16,6 +16,7 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
   label: string
   /** Saves; what it rejects with is shown at the fields. */
   onSave: (values: Output) => Promise<void>
+  /** Leaves; what was typed is given up by then. */
   onCancel?: () => void
   saveLabel?: string
   /** More buttons, at the left of Save. */
@@ -56,6 +57,11 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
     (errors) => setProblem(rootOnly(errors)),
   )
 
+  const cancel = () => {
+    form.reset()
+    onCancel?.()
+  }
+
   return (
     <FormProvider {...(form as unknown as UseFormReturn)}>
       <form
@@ -82,7 +88,7 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
           )}
           <div className={classNames('flex items-center gap-2', !narrow && 'justify-end')}>
             {extra && <div className="mr-auto flex gap-2">{extra}</div>}
-            {onCancel && <Button onClick={onCancel}>{t('Cancel')}</Button>}
+            {onCancel && <Button onClick={cancel}>{t('Cancel')}</Button>}
             <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
               {saveLabel}
             </Button>

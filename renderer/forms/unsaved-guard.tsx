@@ -5,6 +5,7 @@ import { guardLeaving, useLocation } from '../location/location-store.ts'
 import type { Place } from '../location/place.ts'
 import { t } from '../text/t.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { isChanged } from './is-changed.ts'
 
 /** To be rendered inside of the form's panel; asks only while something is typed and not being saved. */
 export function UnsavedGuard<Input extends FieldValues, Output>({
@@ -14,29 +15,18 @@ export function UnsavedGuard<Input extends FieldValues, Output>({
 }): ReactNode {
   const { isDirty, isSubmitting } = form.formState
   const [leave, setLeave] = useState<{ readonly go: () => void } | null>(null)
-  const holds = useRef(false)
-  holds.current = isDirty && !isSubmitting
-
-  // Whoever gives up resets the form and leaves in one step, before anything is rendered.
-  useEffect(
-    () =>
-      form.subscribe({
-        formState: { isDirty: true },
-        callback: (state) => {
-          if (!state.isDirty) holds.current = false
-        },
-      }),
-    [form],
-  )
+  const holds = useRef((): boolean => false)
+  // Asked when somebody leaves, which can be in one step with giving up, before anything is rendered.
+  holds.current = () => isDirty && !isSubmitting && isChanged(form)
 
   useEffect(() => {
     const unguard = guardLeaving((next, go) => {
-      if (!holds.current || !leaves(useLocation.getState().place, next)) return false
+      if (!holds.current() || !leaves(useLocation.getState().place, next)) return false
       setLeave({ go })
       return true
     })
     const unload = (event: BeforeUnloadEvent) => {
-      if (holds.current) event.preventDefault()
+      if (holds.current()) event.preventDefault()
     }
     globalThis.addEventListener('beforeunload', unload)
     return () => {
@@ -51,7 +41,7 @@ export function UnsavedGuard<Input extends FieldValues, Output>({
       title={t('Leave without saving?')}
       action={t('Discard changes')}
       onConfirm={() => {
-        holds.current = false
+        holds.current = () => false
         setLeave(null)
         leave?.go()
       }}

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
 import type { ConfigurationChange, Effect } from '../../shared/contract/configuration.ts'
 import { useEngine } from '../bridge/bridge-context.tsx'
+import { isChanged } from './is-changed.ts'
 
 /** Nobody reads while typing, and the engine looks at up to a thousand messages for an answer. */
 const STILL_MS = 350
@@ -18,7 +19,8 @@ export function useEffects<Input extends FieldValues, Output>(
   const { api } = useEngine()
   const [change, setChange] = useState<ConfigurationChange | null>(null)
   const { isDirty } = form.formState
-  const typed = isDirty ? JSON.stringify(form.watch()) : ''
+  const values = isDirty ? JSON.stringify(form.watch()) : ''
+  const typed = isDirty && isChanged(form) ? values : ''
   const ask = useEffectEvent((text: string) => setChange(text === '' ? null : parse(form.getValues())))
   useEffect(() => {
     const later = setTimeout(() => ask(typed), STILL_MS)
@@ -35,7 +37,7 @@ export function useEffects<Input extends FieldValues, Output>(
       retry: false,
     }),
   )
-  return change === null || !isDirty ? [] : (query.data?.effects ?? [])
+  return change === null || typed === '' ? [] : (query.data?.effects ?? [])
 }
 
 const NO_CHANGE: ConfigurationChange = { kind: 'document', document: {} }

@@ -53,10 +53,7 @@ export function AccountEditor({ account, onPassword }: AccountEditorProps) {
       form={form}
       label={account ? t('Account {name}', { name: account.username }) : t('New account')}
       onSave={save}
-      onCancel={() => {
-        form.reset()
-        openItem(null)
-      }}
+      onCancel={() => openItem(null)}
       saveLabel={account ? t('Save') : t('Add')}
     >
       <UnsavedGuard form={form} />

@@ -92,10 +92,7 @@ function NetworkForm({ network }: { network: ClientNetwork | null }) {
       form={form}
       label={network ? t('Network {name}', { name: network.name }) : t('New network')}
       onSave={save}
-      onCancel={() => {
-        form.reset()
-        openItem(null)
-      }}
+      onCancel={() => openItem(null)}
       notes={<ChangeEffects effects={effects} />}
       saveLabel={saveLabel(effects, network ? t('Save') : t('Add'))}
     >

@@ -91,10 +91,7 @@ export function RouteEditor({
       form={form}
       label={route ? t('Route {name}', { name: route.name }) : t('New route')}
       onSave={save}
-      onCancel={() => {
-        form.reset()
-        openItem(null)
-      }}
+      onCancel={() => openItem(null)}
       saveLabel={saveLabel(effects, route ? t('Save') : t('Add'))}
       notes={<ChangeEffects effects={effects} />}
       extra={

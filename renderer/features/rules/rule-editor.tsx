@@ -42,10 +42,7 @@ export function RuleEditor({ rule, routes, use, onSave, onCancel }: RuleEditorPr
       form={form}
       label={rule ? t('Relay rule {name}', { name: rule.name }) : t('New relay rule')}
       onSave={onSave}
-      onCancel={() => {
-        form.reset()
-        onCancel()
-      }}
+      onCancel={onCancel}
       saveLabel={saveLabel(effects, rule ? t('Save') : t('Add'))}
       notes={<ChangeEffects effects={effects} />}
     >

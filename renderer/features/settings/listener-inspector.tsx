@@ -59,10 +59,7 @@ function ListenerForm({ listener }: { listener: Listener | null }) {
       form={form}
       label={listener ? t('Listener {name}', { name: listener.name }) : t('New listener')}
       onSave={save}
-      onCancel={() => {
-        form.reset()
-        openItem(null)
-      }}
+      onCancel={() => openItem(null)}
       saveLabel={saveLabel(effects, label)}
       notes={<ChangeEffects effects={effects} />}
     >

@@ -8,6 +8,7 @@ import { type Settings, settingsSchema } from '../../../shared/contract/settings
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { ChangeEffects, saveLabel } from '../../forms/change-effects.tsx'
 import { EditorForm } from '../../forms/editor-form.tsx'
+import { isChanged } from '../../forms/is-changed.ts'
 import { pruneEmpty } from '../../forms/prune-empty.ts'
 import { UnsavedGuard } from '../../forms/unsaved-guard.tsx'
 import { useEffects } from '../../forms/use-effects.ts'
@@ -71,7 +72,9 @@ export function SettingsForm({
         narrow
         saveLabel={saveLabel(effects, t('Save'))}
         notes={<ChangeEffects effects={effects} />}
-        extra={isDirty && <Button onClick={() => form.reset()}>{t('Discard changes')}</Button>}
+        extra={
+          isDirty && isChanged(form) && <Button onClick={() => form.reset()}>{t('Discard changes')}</Button>
+        }
       >
         {children}
       </EditorForm>

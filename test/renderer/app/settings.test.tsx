@@ -46,6 +46,18 @@ test('what is saved may be left without a question', async () => {
   expect(screen.queryByRole('alertdialog')).toBeNull()
 })
 
+test('a section where nothing was typed is left without a question, whatever happened in it', async () => {
+  openWindow('#/settings?section=backup')
+  await screen.findByRole('form', { name: 'Backups by themselves' })
+  fireEvent.click(screen.getByRole('button', { name: 'Back up now' }))
+  await screen.findByText(/^The backup is made/)
+  expect(screen.queryByRole('button', { name: 'Discard changes' })).toBeNull()
+  fireEvent.click(screen.getByRole('link', { name: 'Limits' }))
+  globalThis.dispatchEvent(new HashChangeEvent('hashchange'))
+  await waitFor(() => expect(section()).toBe('limits'))
+  expect(screen.queryByRole('alertdialog')).toBeNull()
+})
+
 test('the search leads to the field and focuses it', async () => {
   openWindow('#/settings')
   await screen.findByLabelText('Host name')
