@@ -38,13 +38,19 @@ export function adoptOperation(view: OperationView): void {
   takeOperation(view)
 }
 
+/** Messages that an operation had changed at most, by its id: taking it back counts down to none. */
+const mostChanged = new Map<string, number>()
+
 function takeOperation(view: OperationView): void {
+  const most = Math.max(view.changed, mostChanged.get(view.id) ?? 0)
+  if (isOpen(view)) mostChanged.set(view.id, most)
+  else mostChanged.delete(view.id)
   const { open, mine } = useOperations.getState()
   const others = open.filter((other) => other.id !== view.id)
   useOperations.setState({ open: isOpen(view) ? [view, ...others].sort(newestFirst) : others })
   if (isOpen(view) || !mine.has(view.id)) return
   useOperations.setState({ mine: new Set([...mine].filter((id) => id !== view.id)) })
-  const notice = endNotice(view)
+  const notice = endNotice(view, most)
   if (notice) notify(notice)
 }
 
@@ -74,15 +80,14 @@ async function attempt(run: () => Promise<unknown>): Promise<void> {
 }
 
 /** What is said about an operation that has ended; null while it has not. */
-function endNotice(view: OperationView): Notice | null {
+function endNotice(view: OperationView, mostChanged: number): Notice | null {
   switch (view.phase) {
     case 'done':
       return { text: resultText(view) }
     case 'undone':
       return {
         text: t('Undone: {count, plural, one {# message is} other {# messages are}} as before.', {
-          // What was changed is taken back by now.
-          count: Math.max(1, (view.selected ?? view.done) - view.unchanged),
+          count: Math.max(1, mostChanged),
         }),
       }
     case 'cancelled':

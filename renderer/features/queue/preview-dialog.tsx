@@ -3,7 +3,7 @@ import type { BulkOperation, OperationPreview } from '../../../shared/contract/o
 import type { Selection } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
-import { bytes, counted } from '../../format/quantity.ts'
+import { bytes, count, counted } from '../../format/quantity.ts'
 import { senderText } from '../../format/sender-text.ts'
 import { withoutOverrides } from '../../format/without-overrides.ts'
 import { problemText } from '../../forms/server-issues.ts'
@@ -93,7 +93,9 @@ function Preview({
               <Sample key={row.id} row={row} />
             ))}
             {more > 0 && (
-              <li className="px-2.5 py-1 text-12 text-quiet">{t('and {count} more', { count: more })}</li>
+              <li className="px-2.5 py-1 text-12 text-quiet">
+                {t('and {count} more', { count: count(more) })}
+              </li>
             )}
           </ul>
         </>
