@@ -39,13 +39,21 @@ export function configCommand(): Command {
 }
 
 function exportCommand(): Command {
-  const command = new Command('export').description('write the stored configuration, without secrets')
+  const command = new Command('export').description(
+    'write the stored configuration; without secrets unless --with-secrets',
+  )
   addDataOption(command)
     .option('--output <file>', 'into this file instead of standard output')
     .option(
       '--with-secrets',
       'secrets too, all of it sealed with a passphrase: asked for, or MAILROOM_PASSPHRASE',
     )
+  command.addHelpText(
+    'after',
+    `
+The sealed file holds passwords of routes, private keys and accounts. Sign-ins with a browser (OAuth2) are not in it: sign in
+anew on the other computer.`,
+  )
   return command.action((options: DataOptions & { output?: string; withSecrets?: boolean }) =>
     withClient({ folder: folderOf(options) }, async ({ client }) => {
       const document = options.withSecrets
@@ -88,7 +96,10 @@ async function findIssues(input: unknown): Promise<FieldIssue[]> {
 function importCommand(): Command {
   const command = new Command('import')
     .description('replace the stored configuration by this file')
-    .argument('<file>')
+    .argument(
+      '<file>',
+      'as "config export" writes it; of a sealed one the passphrase is asked for, or MAILROOM_PASSPHRASE',
+    )
   addDataOption(command)
   return command.action((file: string, options: DataOptions) =>
     withClient(

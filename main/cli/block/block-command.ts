@@ -17,7 +17,12 @@ interface AddOptions extends DataOptions, Json {
 
 const HELP = `
 A blocked client hears 554 in place of a greeting, also where it is in a trusted network, and loses the sessions that it
-has open. Addresses of this computer cannot be blocked.`
+has open. Addresses of this computer cannot be blocked.
+
+Examples:
+  mailroom block add 203.0.113.9 --for 7d --note "guesses passwords"
+  mailroom block add 198.51.100.0/24
+  mailroom block remove 203.0.113.9`
 
 export function blockCommand(): Command {
   return new Command('block')

@@ -102,7 +102,7 @@ function rerouteCommand(): Command {
     .argument('[ids...]')
   addFilterOptions(addDataOption(command))
     .addOption(new Option('--to <route>', 'the route to take').conflicts('byRules'))
-    .option('--by-rules', 'let the relay rules decide again')
+    .option('--by-rules', 'instead of --to: let the relay rules decide again')
     .option('--all', 'every message')
     .option('--json', 'the result as JSON')
   return command.action(
@@ -119,9 +119,9 @@ function rerouteCommand(): Command {
 function changeRecipientCommand(): Command {
   const command = new Command('change-recipient')
     .description('another address for a recipient that still waits or is held')
-    .argument('<id>')
-    .argument('<old>', 'its address, or its number')
-    .argument('<new>')
+    .argument('<id>', 'of the message')
+    .argument('<old>', 'the address of the recipient, or its number as "queue show" says it')
+    .argument('<new>', 'the address to send to instead')
   addDataOption(command)
   return command.action((id: string, old: string, address: string, options: DataOptions) =>
     withClient({ folder: folderOf(options) }, ({ client }) =>
