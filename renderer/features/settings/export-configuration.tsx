@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Download, Lock } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
-import { saveFile } from '../../files/save-file.ts'
+import { saveChunks } from '../../desktop/save-chunks.ts'
 import { CONTROL, FieldFrame } from '../../forms/field-frame.tsx'
 import { problemText } from '../../forms/server-issues.ts'
 import { t } from '../../text/t.ts'
@@ -16,8 +16,7 @@ const SHORTEST = 8
 export function ExportConfiguration() {
   const { client } = useEngine()
   const plain = useMutation({
-    mutationFn: () => client.configuration.export(),
-    onSuccess: (config) => save('mailroom.json', config),
+    mutationFn: async () => save('mailroom.json', await client.configuration.export()),
     onError: (error) => notify({ text: problemText(error), tone: 'problem' }),
   })
   return (
@@ -48,9 +47,12 @@ function Sealed() {
   const [repeated, setRepeated] = useState('')
   const [tried, setTried] = useState(false)
   const sealed = useMutation({
-    mutationFn: () => client.configuration.exportSealed({ passphrase }),
-    onSuccess: ({ document }) => {
-      save('mailroom.sealed.json', document)
+    mutationFn: async () => {
+      const { document } = await client.configuration.exportSealed({ passphrase })
+      return save('mailroom.sealed.json', document)
+    },
+    onSuccess: (isSaved) => {
+      if (!isSaved) return
       setPassphrase('')
       setRepeated('')
       setTried(false)
@@ -68,7 +70,7 @@ function Sealed() {
     <form aria-label={t('Export with secrets')} onSubmit={submit} className="flex flex-col gap-3 pt-3">
       <p className="text-quiet">
         {t(
-          'With secrets, to move to another computer: everything is sealed with a passphrase. Sign-ins with a browser are made anew there.',
+          'With secrets, to move to another computer: routes with their passwords, accounts and keys, sealed with a passphrase. Sign-ins with a browser (OAuth2) are not in it: sign in anew there.',
         )}
       </p>
       <div className="grid grid-cols-2 gap-3">
@@ -124,6 +126,11 @@ export function Secret({
   )
 }
 
-function save(name: string, document: unknown): void {
-  saveFile(name, 'application/json', `${JSON.stringify(document, null, 2)}\n`)
+/** false where the person changed their mind. */
+function save(name: string, document: unknown): Promise<boolean> {
+  return saveChunks(name, 'application/json', oneChunk(`${JSON.stringify(document, null, 2)}\n`))
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  yield new TextEncoder().encode(text)
 }
