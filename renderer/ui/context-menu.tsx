@@ -2,6 +2,7 @@ import { ContextMenu as Base } from '@base-ui/react/context-menu'
 import type { ReactElement } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
+import { useFocusAfterMenu } from './focus-after-menu.ts'
 
 export type ContextEntry =
   | {
@@ -26,8 +27,9 @@ export function ContextMenu({
   /** Where the keyboard goes when it closes: what it belongs to can seldom take it. */
   nextFocus?: () => HTMLElement | null
 }) {
+  const { note, finalFocus } = useFocusAfterMenu(nextFocus)
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={note}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner
@@ -38,7 +40,7 @@ export function ContextMenu({
         >
           <Base.Popup
             data-takes-escape
-            finalFocus={() => nextFocus?.() ?? true}
+            finalFocus={finalFocus}
             className="max-h-(--available-height) min-w-48 animate-appear overflow-y-auto rounded bg-raised p-1 shadow-float outline-none"
           >
             {entries.map((entry, index) =>

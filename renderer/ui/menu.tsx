@@ -2,6 +2,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
+import { useFocusAfterMenu } from './focus-after-menu.ts'
 
 export interface MenuEntry {
   label: string
@@ -21,8 +22,9 @@ export function Menu({
   /** Where the keyboard goes when it closes; null: back to the trigger. */
   nextFocus?: () => HTMLElement | null
 }) {
+  const { note, finalFocus } = useFocusAfterMenu(nextFocus)
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={note}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner
@@ -36,7 +38,7 @@ export function Menu({
         >
           <Base.Popup
             data-takes-escape
-            finalFocus={() => nextFocus?.() ?? true}
+            finalFocus={finalFocus}
             className="max-h-(--available-height) min-w-40 animate-appear overflow-y-auto rounded bg-raised p-1 shadow-float outline-none"
           >
             {entries.map((entry) => (
