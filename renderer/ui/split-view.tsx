@@ -3,10 +3,11 @@
  * and by arrow keys; in a narrow window it slides over the list instead of squeezing it.
  */
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { t } from '../text/t.ts'
 import { classNames } from './class-names.ts'
 import { useElementWidth } from './use-element-width.ts'
+import { useFocusThatReturns, useFocusThatStays } from './use-kept-focus.ts'
 
 const NARROWEST = 380
 const WIDEST = 640
@@ -37,7 +38,9 @@ export function SplitView({
     localStorage.setItem(KEY, String(bounded))
   }
 
-  const outside = useFocusThatReturns(inspector !== null && inspector !== false && inspector !== undefined)
+  const open = inspector !== null && inspector !== false && inspector !== undefined
+  const outside = useFocusThatReturns(open)
+  const inside = useFocusThatStays(open)
 
   return (
     <div ref={frame} className="relative flex min-h-0 min-w-0 flex-1 overflow-hidden">
@@ -46,10 +49,12 @@ export function SplitView({
       </div>
       {inspector && (
         <aside
+          ref={inside}
+          tabIndex={-1}
           aria-label={label}
           style={{ width: large ? '100%' : floats ? Math.min(width, 480) : width }}
           className={classNames(
-            'flex min-h-0 shrink-0 flex-col border-line border-l bg-surface',
+            'flex min-h-0 shrink-0 flex-col border-line border-l bg-surface -outline-offset-2',
             (floats || large) && 'absolute inset-y-0 right-0 z-20 max-w-full shadow-float',
             floats && !large && 'animate-slide',
           )}
@@ -60,30 +65,6 @@ export function SplitView({
       )}
     </div>
   )
-}
-
-/** What was focused in the list when the inspector opened has the focus again when it closes. */
-function useFocusThatReturns(open: boolean) {
-  const list = useRef<HTMLDivElement>(null)
-  const last = useRef<HTMLElement | null>(null)
-  useEffect(() => {
-    const element = list.current
-    const note = (event: FocusEvent) => {
-      if (event.target instanceof HTMLElement && event.target !== element) last.current = event.target
-    }
-    element?.addEventListener('focusin', note)
-    return () => element?.removeEventListener('focusin', note)
-  }, [])
-  const wasOpen = useRef(open)
-  useEffect(() => {
-    const closed = wasOpen.current && !open
-    wasOpen.current = open
-    // Only where the focus went away with the inspector: who clicked elsewhere is there already.
-    if (!closed || document.activeElement !== document.body) return
-    const target = last.current?.isConnected ? last.current : list.current
-    target?.focus({ preventScroll: true })
-  }, [open])
-  return list
 }
 
 function Handle({ width, onResize }: { width: number; onResize: (width: number) => void }) {
