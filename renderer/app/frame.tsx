@@ -14,6 +14,7 @@ import { useWindowCommands } from './palette/use-window-commands.ts'
 import { PanelBoundary } from './panel-boundary.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SignIn } from './sign-in.tsx'
+import { MAIN_ID } from './skip-link.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useFirstStart } from './use-setup-state.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -32,7 +33,11 @@ export function Frame() {
     <div className="flex h-full flex-col">
       <div className="flex min-h-0 flex-1">
         <Sidebar />
-        <main className="flex min-w-0 flex-1 flex-col bg-surface">
+        <main
+          id={MAIN_ID}
+          tabIndex={-1}
+          className="flex min-w-0 flex-1 flex-col bg-surface -outline-offset-2"
+        >
           <ConnectionBanner />
           {known ? (
             <PanelBoundary key={panel}>

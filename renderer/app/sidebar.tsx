@@ -6,6 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import { Logo } from './logo.tsx'
 import { panelBadge } from './panel-badge.ts'
 import { PANEL_LIST, type PanelInfo } from './panels.ts'
+import { SkipLink } from './skip-link.tsx'
 import { useSetupIsOpen } from './use-setup-state.ts'
 
 /** Only while it is not done: later it is found in the palette and the Overview. */
@@ -16,8 +17,9 @@ export function Sidebar() {
   return (
     <nav
       aria-label={t('Panels')}
-      className="flex w-52 shrink-0 flex-col gap-0.5 border-line border-r bg-sunken p-2"
+      className="relative flex w-52 shrink-0 flex-col gap-0.5 border-line border-r bg-sunken p-2"
     >
+      <SkipLink />
       <div className="mb-1 flex h-9 items-center gap-2 px-2">
         <Logo />
         <span className="font-semibold">Mailroom</span>

@@ -1,5 +1,6 @@
 /** Ways through the window that both hosts take, each in an office of its own. */
 import { figuresDay, openFiguresSite } from './figures-day.ts'
+import { keyboardDay, openKeyboardSite } from './keyboard-day.ts'
 import { openBulkSite, queueBulk } from './queue-bulk.ts'
 import { openReadingSite, readingDay } from './reading-day.ts'
 import { openRulesSite, rulesDay } from './rules-day.ts'
@@ -18,4 +19,5 @@ export const WALKS: readonly Walk[] = [
     walk: readingDay,
   },
   { title: 'rules change their order, and say what use they are', open: openRulesSite, walk: rulesDay },
+  { title: 'a message is sent again without a mouse', open: openKeyboardSite, walk: keyboardDay },
 ]
