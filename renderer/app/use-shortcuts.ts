@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { goTo, openItem } from '../location/location-store.ts'
 import { showDialog, showPreferences } from './dialogs-store.ts'
+import { enterList } from './enter-list.ts'
 import { openPalette } from './palette/palette-store.ts'
 import { shortcutFor } from './shortcuts.ts'
 
@@ -13,7 +14,7 @@ export function useShortcuts(): void {
       if (event.defaultPrevented) return
       const shortcut = shortcutFor(event, event.timeStamp - prefixAt < PREFIX_MS, isTyping(event.target))
       prefixAt = Number.NEGATIVE_INFINITY
-      if (!shortcut) return
+      if (!shortcut || (shortcut.kind === 'list' && !enterList(event))) return
       event.preventDefault()
       if (shortcut.kind === 'prefix') prefixAt = event.timeStamp
       else if (shortcut.kind === 'panel') goTo(shortcut.panel)
@@ -21,7 +22,7 @@ export function useShortcuts(): void {
       else if (shortcut.kind === 'palette') openPalette()
       else if (shortcut.kind === 'preferences') showPreferences()
       else if (shortcut.kind === 'close') closeInspector()
-      else focusFilter()
+      else if (shortcut.kind === 'filter') focusFilter()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)

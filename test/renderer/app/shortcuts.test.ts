@@ -33,3 +33,10 @@ test('Ctrl or Cmd and a digit go to a panel, also while typing', () => {
 test('plain keys mean themselves while somebody types', () => {
   for (const key of ['g', '/', '?']) expect(shortcutFor(press(key), false, true)).toBeNull()
 })
+
+test('keys of lists are for the list of the panel, unless somebody types or chooses a panel', () => {
+  expect(shortcutFor(press('j'), false, false)).toEqual({ kind: 'list' })
+  expect(shortcutFor(press('a', { ctrlKey: true }), false, false)).toEqual({ kind: 'list' })
+  expect(shortcutFor(press('a', { ctrlKey: true }), false, true)).toBeNull()
+  expect(shortcutFor(press('j'), false, true)).toBeNull()
+})

@@ -87,3 +87,15 @@ test('a filter is saved as a view, and a saved view is opened, by the palette al
   fireEvent.keyDown(again, { key: 'Enter' })
   await waitFor(() => expect(decodeURIComponent(location.hash)).toContain('filter=subject:invoice'))
 })
+
+test('after G and Q the keys of the list work at once', async () => {
+  openWindow('#/overview')
+  await screen.findByRole('navigation', { name: 'Panels' })
+  fireEvent.keyDown(document.body, { key: 'g' })
+  fireEvent.keyDown(document.body, { key: 'q' })
+  const list = await screen.findByRole('grid', { name: 'Messages' })
+  await waitFor(() => expect(Number(list.getAttribute('aria-rowcount'))).toBeGreaterThan(1))
+  fireEvent.keyDown(document.body, { key: 'a', ctrlKey: true })
+  await screen.findByText('40 selected')
+  expect(document.activeElement).toBe(list)
+})
