@@ -38,7 +38,7 @@ export function AddDevice({ facts }: { facts: SetupFacts }) {
     <div className="grid max-w-5xl grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-2">
       <DeviceFields choice={choice} facts={facts} onChange={setChoice} />
       <div className="flex flex-col gap-4">
-        <Section title={t('What this will do')}>
+        <Section top title={t('What this will do')}>
           <ul className="flex list-disc flex-col gap-1 pl-4">
             {planWords(plan).map((words) => (
               <li key={words}>{words}</li>

@@ -18,7 +18,7 @@ export interface ApplyBoxProps {
 export function ApplyBox({ does, problem = null, apply, onDone }: ApplyBoxProps) {
   const run = useMutation({ mutationFn: apply, onSuccess: onDone })
   return (
-    <Section title={t('What this step will do')}>
+    <Section top title={t('What this step will do')}>
       <ul className="flex list-disc flex-col gap-1 pl-4">
         {(does.length === 0 ? [t('Nothing: it is all there.')] : does).map((each) => (
           <li key={each}>{each}</li>

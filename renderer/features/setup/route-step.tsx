@@ -130,7 +130,7 @@ export function RouteStep({ onDone }: { onDone: () => void }) {
           </Notice>
         )}
         <TextField name="name" label={t('Name of the route')} />
-        <Section title={t('What this step will do')}>
+        <Section top title={t('What this step will do')}>
           <ul className="flex list-disc flex-col gap-1 pl-4">
             <li>{t('Adds the route “{name}”.', { name })}</li>
             <li>{ruleText(rules.data ?? [], name)}</li>

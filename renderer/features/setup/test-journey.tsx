@@ -38,7 +38,7 @@ export function TestJourney({ id }: { id: string }) {
   const route = events.findLast((event) => event.route !== null)?.route
   const explanation = message.lastReply && explainReply(message.lastReply)
   return (
-    <Section title={t('Its way')}>
+    <Section top title={t('Its way')}>
       <ol aria-live="polite" className="flex flex-col gap-1.5">
         {events.map((event, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a history only grows at its end.

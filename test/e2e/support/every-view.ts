@@ -20,6 +20,29 @@ export const OPENINGS: Readonly<Record<string, Readonly<Record<string, Opening>>
       await page.getByRole('button', { name: /^About Mailroom/ }).click()
       await page.getByRole('button', { name: 'Licences of what is built in' }).click()
     },
+    ...Object.fromEntries(
+      ['Who you are', 'Who will send', 'Where mail goes', 'A test message'].map((name) => [
+        `guided start, ${name}`,
+        (page: Page) => guidedStart(page, name),
+      ]),
+    ),
+    'guided start, straight to the recipients': async (page) => {
+      await guidedStart(page, 'Where mail goes')
+      await page.getByRole('button', { name: 'Straight to the recipients' }).click()
+    },
+    'adding a device': async (page) => {
+      await openPlace(page, '#/setup/device')
+      await expect(page.getByLabel('Kind of device or program')).toBeVisible()
+    },
+    'values for a device, and its watch': async (page) => {
+      await openPlace(page, '#/setup/device')
+      await page.getByLabel('Kind of device or program').selectOption({ label: 'Another device or program' })
+      await page.getByLabel('Name', { exact: true }).fill('Ticket system')
+      await page.getByText('On this computer', { exact: true }).click()
+      await page.getByLabel('It sends as').fill('tickets@office.test')
+      await page.getByRole('button', { name: 'Create it and show the values' }).click()
+      await expect(page.getByRole('table', { name: 'Values to type into the device' })).toBeVisible()
+    },
     'support bundle': async (page) => {
       await page.getByRole('button', { name: /^About Mailroom/ }).click()
       await page.getByRole('button', { name: 'Support bundle…' }).click()
@@ -148,6 +171,17 @@ export const OPENINGS: Readonly<Record<string, Readonly<Record<string, Opening>>
       await page.getByRole('button', { name: 'Make key' }).first().click()
     },
   },
+}
+
+async function openPlace(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => location.assign(to), hash)
+}
+
+async function guidedStart(page: Page, step: string): Promise<void> {
+  await openPlace(page, '#/setup')
+  const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step })
+  await steps.click()
+  await expect(steps).toHaveAttribute('aria-current', 'step')
 }
 
 const RULE_PARTS = [
