@@ -1,19 +1,12 @@
-/** The whole configuration with its secrets, sealed with a passphrase: JWE (RFC 7516), PBES2 (RFC 7518 §4.8). */
-import { CompactEncrypt, compactDecrypt } from 'jose'
+/** The whole configuration with its secrets, sealed with a passphrase. */
 import { z } from 'zod'
 import type { Config } from '../../../shared/domain/config.ts'
 import { invalid } from '../engine-error.ts'
 import type { AccountStore } from './account-store.ts'
 import type { ConfigStore } from './config-store.ts'
 import { exportConfiguration, importConfiguration } from './import-configuration.ts'
+import { decryptWithPassphrase, encryptWithPassphrase } from './passphrase-jwe.ts'
 import { revealSecrets } from './reveal-secrets.ts'
-
-const ALGORITHM = 'PBES2-HS512+A256KW'
-const ENCRYPTION = 'A256GCM'
-/** Of PBKDF2 with SHA-512: OWASP asks for 210,000; about a second here, and as much for each guess of a thief. */
-const ITERATIONS = 1_000_000
-/** Another file must not keep this computer busy for hours. */
-const MOST_ITERATIONS = 10_000_000
 
 const sealedSchema = z.object({ format: z.literal('mailroom-sealed-configuration/1'), jwe: z.string() })
 
@@ -30,10 +23,7 @@ export async function exportSealed(
   const bare = exportConfiguration(store, accounts)
   const config = await revealSecrets(bare, (name) => store.secret(name))
   const whole = { ...config, accounts: await withPasswords(bare.accounts, accounts) }
-  const jwe = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(whole)))
-    .setProtectedHeader({ alg: ALGORITHM, enc: ENCRYPTION })
-    .setKeyManagementParameters({ p2c: ITERATIONS })
-    .encrypt(new TextEncoder().encode(passphrase))
+  const jwe = await encryptWithPassphrase(JSON.stringify(whole), passphrase)
   return { format: 'mailroom-sealed-configuration/1', createdAt: new Date(now).toISOString(), jwe }
 }
 
@@ -68,12 +58,7 @@ async function openSealed(document: unknown, passphrase: string): Promise<unknow
       },
     ])
   try {
-    const { plaintext } = await compactDecrypt(sealed.data.jwe, new TextEncoder().encode(passphrase), {
-      keyManagementAlgorithms: [ALGORITHM],
-      contentEncryptionAlgorithms: [ENCRYPTION],
-      maxPBES2Count: MOST_ITERATIONS,
-    })
-    return JSON.parse(new TextDecoder().decode(plaintext))
+    return JSON.parse(await decryptWithPassphrase(sealed.data.jwe, passphrase))
   } catch {
     throw invalid([
       { path: ['passphrase'], message: 'The passphrase does not open this file, or the file is damaged.' },
