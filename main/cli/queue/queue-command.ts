@@ -120,7 +120,7 @@ function changeRecipientCommand(): Command {
   const command = new Command('change-recipient')
     .description('another address for a recipient that still waits or is held')
     .argument('<id>', 'of the message')
-    .argument('<old>', 'the address of the recipient, or its number as "queue show" says it')
+    .argument('<old>', 'the address of the recipient, or its number in "queue show --json"')
     .argument('<new>', 'the address to send to instead')
   addDataOption(command)
   return command.action((id: string, old: string, address: string, options: DataOptions) =>
