@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -28,9 +29,16 @@ export async function savedInDesktop(
   folder: string,
   act: () => Promise<void>,
 ): Promise<SavedFile> {
+  // What is saved chunk by chunk asks where to by a dialog; the file has its name only when it is whole.
   // The answer of evaluate() would come with the download only: what is listening says so first.
-  await application.evaluate(({ session }, into) => {
+  await application.evaluate(({ dialog, session }, into) => {
     const saved = new Promise<SavedFile>((resolve) => {
+      dialog.showSaveDialog = (async (...asked: unknown[]) => {
+        const options = asked.at(-1) as Electron.SaveDialogOptions
+        const name = (options.defaultPath ?? '').split('/').at(-1) ?? ''
+        resolve({ name, path: `${into}/${name}` })
+        return { canceled: false, filePath: `${into}/${name}` }
+      }) as typeof dialog.showSaveDialog
       session.defaultSession.once('will-download', (_event, item) => {
         const path = `${into}/${item.getFilename()}`
         item.setSavePath(path)
@@ -40,5 +48,9 @@ export async function savedInDesktop(
     Object.assign(globalThis, { saved })
   }, folder)
   await act()
-  return application.evaluate(() => (globalThis as unknown as { saved: Promise<SavedFile> }).saved)
+  const file = await application.evaluate(
+    () => (globalThis as unknown as { saved: Promise<SavedFile> }).saved,
+  )
+  await expect.poll(() => existsSync(file.path)).toBe(true)
+  return file
 }

@@ -4,6 +4,7 @@ import { keyboardDay, openKeyboardSite } from './keyboard-day.ts'
 import { openBulkSite, queueBulk } from './queue-bulk.ts'
 import { openReadingSite, readingDay } from './reading-day.ts'
 import { openRulesSite, rulesDay } from './rules-day.ts'
+import { openSupportSite, supportDay } from './support-day.ts'
 import type { Walk } from './walk.ts'
 
 export const WALKS: readonly Walk[] = [
@@ -20,4 +21,9 @@ export const WALKS: readonly Walk[] = [
   },
   { title: 'rules change their order, and say what use they are', open: openRulesSite, walk: rulesDay },
   { title: 'a message is sent again without a mouse', open: openKeyboardSite, walk: keyboardDay },
+  {
+    title: 'accounts and routes are looked after, and a supporter learns no secret',
+    open: openSupportSite,
+    walk: supportDay,
+  },
 ]
