@@ -226,7 +226,7 @@ function closedAfterTls(
 function certificateAdvice({ server }: DeviceExpectation): Phrase[] {
   return [
     phrase(
-      'Install the authority of Mailroom in the device (Settings, Certificate, “Save the authority”), or switch its check of certificates off.',
+      'Install the authority of Mailroom in the device (Settings, Certificate, “Export the CA”), or switch its check of certificates off.',
     ),
     phrase(
       'The device must connect by a name or address that stands in the certificate: {server} does, where nothing was changed since.',
