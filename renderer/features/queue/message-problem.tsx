@@ -30,8 +30,10 @@ export function MessageProblem({ detail }: { detail: MessageDetail }) {
           ))}
         </ol>
       )}
+      {/* What the route waits for counts more than the time of the message itself, which may be over. */}
+      {waitingFor && waitingFor !== problem.what && <p className="text-quiet">{waitingFor}</p>}
       <p className="flex gap-3">
-        {problem.tone === 'warn' && detail.message.nextAttemptAt !== null && (
+        {problem.tone === 'warn' && !waitingFor && detail.message.nextAttemptAt !== null && (
           <span className="text-quiet">
             {rich('Next try {time}.', { time: <Time as="due" at={detail.message.nextAttemptAt} /> })}
           </span>

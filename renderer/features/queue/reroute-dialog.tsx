@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
+import { useLive } from '../../live/live-store.ts'
 import { hrefOf } from '../../location/location-store.ts'
 import { actionText } from '../../operations/operation-words.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 
@@ -62,7 +64,8 @@ export function RerouteDialog({ count, onChoose, onClose }: RerouteDialogProps) 
                 onChange={() => setChosen({ route })}
                 className="accent-accent"
               />
-              <span className="truncate">{label}</span>
+              <span className="min-w-0 flex-1 truncate">{label}</span>
+              {route !== null && <RouteNow name={route} />}
             </label>
           ))}
         </fieldset>
@@ -82,5 +85,31 @@ export function RerouteDialog({ count, onChoose, onClose }: RerouteDialogProps) 
         </div>
       </form>
     </Dialog>
+  )
+}
+
+/** Who reroutes in an outage should not choose the next one. */
+function RouteNow({ name }: { name: string }) {
+  const status = useLive((state) => state.status?.routes.find((route) => route.name === name))
+  if (status === undefined) return null
+  const signedOut = status.signIn?.state === 'needed' || status.signIn?.state === 'revoked'
+  const text = status.paused
+    ? t('paused')
+    : signedOut
+      ? t('needs a sign-in')
+      : status.waitingFor !== null
+        ? t('takes no mail now')
+        : status.waiting > 0
+          ? t('{count, plural, one {# message waits} other {# messages wait}}', { count: status.waiting })
+          : null
+  if (text === null) return null
+  const isShut = status.paused || signedOut || status.waitingFor !== null
+  return (
+    <span
+      title={status.waitingFor ?? undefined}
+      className={classNames('shrink-0 text-12', isShut ? 'text-warn' : 'text-quiet')}
+    >
+      {text}
+    </span>
   )
 }

@@ -183,3 +183,14 @@ test('a view saved from a built-in one keeps its states', async () => {
   expect(usePreferences.getState().views).toMatchObject([{ filter: 'state:held backup' }])
   await waitFor(() => expect(location.hash).toBe('#/queue?view=own-1&filter=state%3Aheld+backup'))
 })
+
+test('who reroutes sees which route takes nothing', async () => {
+  const bridge = openWindow('#/queue')
+  await bridge.client.queue.pause({ route: 'provider', paused: true })
+  const table = await grid()
+  await waitFor(() => expect(Number(table.getAttribute('aria-rowcount'))).toBeGreaterThan(1))
+  key(table, 'j')
+  key(table, 'r')
+  const dialog = await screen.findByRole('dialog', { name: 'Reroute 1 message' })
+  expect(await within(dialog).findByRole('radio', { name: 'provider paused' })).toBeDefined()
+})
