@@ -5,6 +5,8 @@ export interface ChartKey {
   readonly role: string
   readonly figure: string
   readonly label: string
+  /** The list behind it. */
+  readonly href: string
 }
 
 /** What a chart shows, and its figures: of the whole time, or of the moment under the pointer. */
@@ -29,12 +31,15 @@ export function ChartHead({
       <span className="text-quiet">{title}</span>
       {when !== null && <span className="text-faint tabular-nums">{when}</span>}
       <span className="ml-auto flex flex-wrap gap-x-4 tabular-nums">
-        {keys.map(({ role, figure, label }) => (
-          <span key={label} className="flex items-center gap-1.5">
+        {keys.map(({ role, figure, label, href }) => (
+          <a
+            key={label}
+            href={href}
+            className="flex items-center gap-1.5 rounded-sm underline-offset-2 hover:underline"
+          >
             <span aria-hidden="true" className={classNames('size-2 rounded-[2px]', role)} />
-            <span className="font-medium">{figure}</span>
-            <span className="text-quiet">{label}</span>
-          </span>
+            <span className="font-medium">{figure}</span> <span className="text-quiet">{label}</span>
+          </a>
         ))}
       </span>
     </div>

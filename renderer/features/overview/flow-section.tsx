@@ -7,6 +7,7 @@ import { count } from '../../format/quantity.ts'
 import { stepTime } from '../../format/step-time.ts'
 import { took } from '../../format/took.ts'
 import { problemText } from '../../forms/server-issues.ts'
+import { hrefOf } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
 import { AreaChart } from '../../ui/area-chart.tsx'
 import { LinkAction } from '../../ui/link-action.tsx'
@@ -17,7 +18,7 @@ import { useElementWidth } from '../../ui/use-element-width.ts'
 import { ChartHead } from './chart-head.tsx'
 import { FlowTable } from './flow-table.tsx'
 import { Outcomes } from './outcomes.tsx'
-import { NEWER } from './queue-link.ts'
+import { NEWER, queueLink } from './queue-link.ts'
 
 const GROUP = 'overview-flow'
 /** Pixels of the first chart; the others are half as high. */
@@ -79,6 +80,8 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
   const high = Math.round(Math.min(HIGHEST, Math.max(LOWEST, useElementWidth(card, 700) / 6)))
   const at = hovered !== null && hovered < flow.accepted.length ? hovered : null
   const { totals } = flow
+  const accepted = queueLink(NEWER[span])
+  const delivered = queueLink(`state:delivered ${NEWER[span]}`)
   const pick = (values: readonly (number | null)[], whole: number | null) =>
     at === null ? whole : (values[at] ?? null)
   const waiting = pick(flow.depth, flow.depth.at(-1) ?? null)
@@ -90,8 +93,18 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           title={t('Throughput')}
           when={when}
           keys={[
-            { role: 'bg-accent', figure: number(pick(flow.accepted, totals.accepted)), label: t('accepted') },
-            { role: 'bg-ok', figure: number(pick(flow.delivered, totals.delivered)), label: t('delivered') },
+            {
+              role: 'bg-accent',
+              figure: number(pick(flow.accepted, totals.accepted)),
+              label: t('accepted'),
+              href: accepted,
+            },
+            {
+              role: 'bg-ok',
+              figure: number(pick(flow.delivered, totals.delivered)),
+              label: t('delivered'),
+              href: delivered,
+            },
           ]}
         />
         <AreaChart
@@ -112,7 +125,14 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           title={t('Queue depth')}
           when={when}
           divided
-          keys={[{ role: 'bg-warn', figure: number(waiting), label: t('waiting') }]}
+          keys={[
+            {
+              role: 'bg-warn',
+              figure: number(waiting),
+              label: t('waiting'),
+              href: hrefOf('queue', { params: { view: 'waiting' } }),
+            },
+          ]}
         />
         <AreaChart
           label={t('{count, plural, one {# message waits} other {# messages wait}} at the end.', {
@@ -128,8 +148,18 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           when={when}
           divided
           keys={[
-            { role: 'bg-accent', figure: time(pick(flow.p50, totals.p50)), label: t('half within') },
-            { role: 'bg-faint', figure: time(pick(flow.p95, totals.p95)), label: t('95 % within') },
+            {
+              role: 'bg-accent',
+              figure: time(pick(flow.p50, totals.p50)),
+              label: t('half within'),
+              href: delivered,
+            },
+            {
+              role: 'bg-faint',
+              figure: time(pick(flow.p95, totals.p95)),
+              label: t('95 % within'),
+              href: delivered,
+            },
           ]}
         />
         <AreaChart

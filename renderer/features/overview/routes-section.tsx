@@ -80,7 +80,7 @@ function Health({ route }: { route: RouteStatus }) {
       </span>
     )
   if (route.waitingFor !== null) return <span className="text-warn">{route.waitingFor}</span>
-  if (route.lastSuccessAt === null) return <span>{t('not used yet')}</span>
+  if (route.lastSuccessAt === null) return <span>{t('not used since the start')}</span>
   return <span>{rich('last success {time}', { time: <Time at={route.lastSuccessAt} /> })}</span>
 }
 

@@ -33,6 +33,15 @@ test('figures stand as text, and as a table for who cannot see the charts', asyn
   expect(await section('Last week')).toBeDefined()
 })
 
+test('the figures beside the charts lead to the list behind them', async () => {
+  openWindow('#/overview')
+  const charts = await section('Last day')
+  const leads = async (name: RegExp) => (await charts.findByRole('link', { name })).getAttribute('href')
+  expect(await leads(/accepted$/)).toBe('#/queue?filter=newer%3A1d')
+  expect(await leads(/half within$/)).toBe('#/queue?filter=state%3Adelivered+newer%3A1d')
+  expect(await leads(/waiting$/)).toBe('#/queue?view=waiting')
+})
+
 test('a cell of the grid leads to the mail that it counts, and the arrows go from cell to cell', async () => {
   openWindow('#/overview', { messages: 140 })
   const shape = await section('Where mail waits, and how long')
