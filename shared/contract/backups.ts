@@ -17,6 +17,14 @@ export const backupViewSchema = z.object({
 })
 export type BackupView = z.infer<typeof backupViewSchema>
 
+/** How far a backup or a restore is. Octets: of what is packed, or of the backup's file; the whole where it is known. */
+export const backupProgressSchema = z.object({
+  step: z.enum(['copying', 'packing', 'unpacking', 'checking']),
+  octets: z.number().int(),
+  total: z.number().int().nullable(),
+})
+export type BackupProgress = z.infer<typeof backupProgressSchema>
+
 const one = z.strictObject({ name: backupNameSchema })
 const tags = ['backups']
 
@@ -27,6 +35,9 @@ export const backups = {
   create: base
     .route({ method: 'POST', path: '/backups', summary: 'Make a backup; mail goes on', tags })
     .output(backupViewSchema),
+  progress: base
+    .route({ method: 'GET', path: '/backup-progress', summary: 'What is being made or restored now', tags })
+    .output(backupProgressSchema.nullable()),
   remove: base
     .route({ method: 'DELETE', path: '/backups/{name}', summary: 'Delete a backup', tags })
     .input(one)

@@ -1,7 +1,7 @@
 /** Backups of the data folder: made, kept, brought back. One piece of work at a time; mail goes on meanwhile. */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BackupView } from '../../../shared/contract/backups.ts'
+import type { BackupProgress, BackupView } from '../../../shared/contract/backups.ts'
 import { EngineError, notFound } from '../engine-error.ts'
 import type { Clock, Logger, Ports } from '../ports.ts'
 import { withCopier } from '../storage/copies/open-copier.ts'
@@ -35,6 +35,8 @@ export interface Backups {
   list(): Promise<BackupView[]>
   /** Rejects with EngineError UNAVAILABLE where there is no room. */
   create(reason: 'manual' | 'scheduled', actor: string): Promise<BackupView>
+  /** What is being made or restored now; null: nothing. */
+  progress(): BackupProgress | null
   remove(name: string, actor: string): Promise<void>
   /** Checks and unpacks it, then asks for a restart. Rejects with EngineError NOT_FOUND, CONFLICT or INVALID. */
   restore(name: string, sendAgain: boolean, actor: string): Promise<void>
@@ -56,10 +58,13 @@ export function createBackups(options: BackupsOptions): Backups {
   const { storage, clock, logger, version } = options
   const folder = backupFolder(options.folder)
   let problem = options.restoreProblem
+  let progress: BackupProgress | null = null
   let tail: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = tail.then(work)
+    const done = tail.then(work).finally(() => {
+      progress = null
+    })
     tail = done.catch(() => undefined)
     return done
   }
@@ -81,11 +86,15 @@ export function createBackups(options: BackupsOptions): Backups {
     const database = join(folder, `.${name}.sqlite`)
     await rm(database, { force: true })
     try {
+      progress = { step: 'copying', octets: 0, total: null }
       const copy = await storage.copyTo(database)
       try {
         const manifest = manifestOf({ ...copy, createdAt, version, reason })
         const { bodyFiles } = copy
-        await writeBackup(join(folder, name), { manifest, database, folder: options.folder, bodyFiles })
+        const content = { manifest, database, folder: options.folder, bodyFiles }
+        await writeBackup(join(folder, name), content, (octets) => {
+          progress = { step: 'packing', octets, total: null }
+        })
       } finally {
         copy.release()
       }
@@ -148,9 +157,15 @@ export function createBackups(options: BackupsOptions): Backups {
       throw new EngineError('CONFLICT', 'A restore is under way: wait until Mailroom runs again.')
     await packReplaced()
     try {
-      await unpackBackup(join(folder, name), join(options.folder, STAGED), () =>
-        hasRoom(options.folder, options.freeDiskBytes),
-      )
+      await unpackBackup(join(folder, name), join(options.folder, STAGED), {
+        hasRoom: () => hasRoom(options.folder, options.freeDiskBytes),
+        onOctets: (octets) => {
+          progress = { step: 'unpacking', octets, total: view.size }
+        },
+        onUnpacked: () => {
+          progress = { step: 'checking', octets: view.size, total: view.size }
+        },
+      })
     } catch (error) {
       await rm(join(options.folder, STAGED), { recursive: true, force: true })
       throw cannot(name, describe(error))
@@ -164,6 +179,7 @@ export function createBackups(options: BackupsOptions): Backups {
   return {
     list: () => listBackups(folder),
     create: (reason, actor) => inTurn(() => create(reason, actor)),
+    progress: () => progress,
     remove,
     restore: (name, sendAgain, actor) => inTurn(() => restore(name, sendAgain, actor)),
     read: (name, offset) => readBackup(folder, name, offset),

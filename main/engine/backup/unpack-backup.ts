@@ -8,7 +8,7 @@ import { unpackTar } from 'modern-tar/fs'
 import { withCopier } from '../storage/copies/open-copier.ts'
 import { DATABASE_FILE } from '../storage/workers/connection.ts'
 import { MANIFEST } from './backup-manifest.ts'
-import { bodyName } from './write-backup.ts'
+import { bodyName, counting } from './write-backup.ts'
 
 /** Nothing else is written, whatever the file says: no links, no ways out of the folder. */
 const KNOWN = /^(manifest\.json|mailroom\.sqlite|bodies\/[0-9A-Za-z]{2}\/[0-9A-Za-z]{1,40})$/
@@ -19,13 +19,25 @@ export type HasRoom = () => Promise<boolean>
 /** Octets between two questions: a file of a megabyte can unpack to a disk full of zeros. */
 const ASK_EVERY = 32 * 1024 * 1024
 
+export interface UnpackingEvents {
+  readonly hasRoom: HasRoom
+  /** Octets of the file that were read. */
+  readonly onOctets?: (octets: number) => void
+  readonly onUnpacked?: () => void
+}
+
 /** @throws an Error whose message says what is wrong with the backup */
-export async function unpackBackup(path: string, folder: string, hasRoom: HasRoom): Promise<void> {
+export async function unpackBackup(
+  path: string,
+  folder: string,
+  { hasRoom, onOctets = () => undefined, onUnpacked = () => undefined }: UnpackingEvents,
+): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     await pipeline(
       createReadStream(path),
+      (read: AsyncIterable<Buffer>) => counting(read, onOctets),
       createGunzip(),
       (unpacked: AsyncIterable<Buffer>) => whileRoom(unpacked, hasRoom),
       unpackTar(folder, { strict: true, filter: isKnown, dmode: 0o700, fmode: 0o600, concurrency: 2 }),
@@ -34,6 +46,7 @@ export async function unpackBackup(path: string, folder: string, hasRoom: HasRoo
     if (isDiskFull(error)) throw error
     throw new Error('It is damaged or was cut off: it cannot be unpacked.', { cause: error })
   }
+  onUnpacked()
   await checkWhole(folder)
 }
 

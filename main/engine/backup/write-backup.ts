@@ -20,12 +20,17 @@ export interface BackupContent {
 }
 
 /** The file is there as a whole, synced, or not at all. */
-export async function writeBackup(path: string, content: BackupContent): Promise<void> {
+export async function writeBackup(
+  path: string,
+  content: BackupContent,
+  onOctets: (octets: number) => void = () => undefined,
+): Promise<void> {
   const draft = join(dirname(path), `.${process.pid}.part`)
   try {
     const packed = packTar(sourcesOf(content), { concurrency: 2 })
     // Speed before size: bodies are mostly compressed or encoded already.
-    await pipeline(packed, createGzip({ level: 1 }), createWriteStream(draft, { mode: 0o600 }))
+    const counted = (octets: AsyncIterable<Buffer>) => counting(octets, onOctets)
+    await pipeline(packed, counted, createGzip({ level: 1 }), createWriteStream(draft, { mode: 0o600 }))
     const file = await open(draft, 'r+')
     await file.sync()
     await file.close()
@@ -45,6 +50,19 @@ function sourcesOf({ manifest, database, folder, bodyFiles }: BackupContent): Ta
       return { type: 'file', target: name, source: join(folder, name), mode: 0o600 }
     }),
   ]
+}
+
+/** Says how many octets went through so far. */
+export async function* counting(
+  chunks: AsyncIterable<Buffer>,
+  onOctets: (octets: number) => void,
+): AsyncGenerator<Buffer> {
+  let octets = 0
+  for await (const chunk of chunks) {
+    octets += chunk.length
+    onOctets(octets)
+    yield chunk
+  }
 }
 
 /** As body-files.ts lays them out; "/" on every system, as tar has it. */

@@ -5,6 +5,7 @@ const api = implementer.backups
 export const backups = api.router({
   list: api.list.handler(({ context }) => context.engine.backups.list()),
   create: api.create.handler(({ context }) => context.engine.backups.create('manual', context.actor)),
+  progress: api.progress.handler(({ context }) => context.engine.backups.progress()),
   remove: api.remove.handler(async ({ context, input }) => {
     await context.engine.backups.remove(input.name, context.actor)
     return {}

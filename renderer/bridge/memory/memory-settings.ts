@@ -81,6 +81,11 @@ export function backupProcedures(engine: MemoryEngine) {
   const find = (name: string) => backups.find((one) => one.name === name)
   return {
     list: os.backups.list.handler(() => backups),
+    progress: os.backups.progress.handler(() => ({
+      step: 'packing' as const,
+      octets: 48_234_496,
+      total: null,
+    })),
     create: os.backups.create.handler(async () => {
       await new Promise((resolve) => setTimeout(resolve, 700))
       const at = engine.now()

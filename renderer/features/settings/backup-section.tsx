@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { BackupProgress } from './backup-progress.tsx'
 import { BackupRow } from './backup-row.tsx'
 import { BackupScheduleForm } from './backup-schedule-form.tsx'
 import { BringBackup } from './bring-backup.tsx'
@@ -52,7 +53,7 @@ export function BackupSection() {
             'Configuration, accounts, waiting mail, histories and sessions, copied while mail goes on. Passwords and keys stay sealed: to move to another computer, export the configuration with its secrets as well.',
           )}
         </p>
-        <div role="status">{create.isPending && <LoadingBar label={t('Backing up')} />}</div>
+        <div role="status">{create.isPending && <BackupProgress label={t('Backing up')} />}</div>
       </div>
       {list.data.length === 0 ? (
         <EmptyState

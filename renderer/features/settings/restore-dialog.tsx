@@ -9,9 +9,9 @@ import { useLive } from '../../live/live-store.ts'
 import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { notify } from '../../ui/toasts.tsx'
+import { BackupProgress } from './backup-progress.tsx'
 
 /** Says what going back means for mail before it is done. */
 export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose: () => void }) {
@@ -48,7 +48,11 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose
                   { count: waiting },
                 )}
           </li>
-          <li>{t('What is there now is kept as a backup of its own, so that you can come back.')}</li>
+          <li>
+            {t(
+              'What is there now is kept as a backup of its own, so that you can come back. The newest three of these stay.',
+            )}
+          </li>
           <li>{t('Passwords and keys that were sealed on another computer have to be entered again.')}</li>
         </ul>
         {backup.openMessages > 0 && (
@@ -67,16 +71,7 @@ export function RestoreDialog({ backup, onClose }: { backup: BackupView; onClose
             <p>{problemText(restore.error)}</p>
           </Notice>
         )}
-        <div role="status">
-          {restore.isPending && (
-            <div className="flex flex-col gap-1.5">
-              <LoadingBar label={t('Checking the backup')} />
-              <p className="text-12 text-quiet">
-                {t('The backup is unpacked and checked; mail goes on meanwhile.')}
-              </p>
-            </div>
-          )}
-        </div>
+        <div role="status">{restore.isPending && <BackupProgress label={t('Checking the backup')} />}</div>
         <div className="flex justify-end gap-2">
           <Button disabled={restore.isPending} onClick={onClose}>
             {t('Cancel')}

@@ -244,7 +244,9 @@ test.each(['withdrawn', 'returning'] as const)(
 test('unpacking ends before the disk is full', async () => {
   const { first, backup } = await office()
   const target = join(first.folder, 'elsewhere')
-  const unpacked = unpackBackup(join(first.folder, 'backups', backup.name), target, async () => false)
+  const unpacked = unpackBackup(join(first.folder, 'backups', backup.name), target, {
+    hasRoom: async () => false,
+  })
   await expect(unpacked).rejects.toMatchObject({ code: 'ENOSPC' })
 })
 
@@ -268,7 +270,14 @@ async function runUntil(folder: string, phase: 'moved' | 'settled', backup: stri
 test('unpacking writes nothing but what a backup has', async () => {
   const { first, backup } = await office()
   const target = join(first.folder, 'elsewhere')
-  await unpackBackup(join(first.folder, 'backups', backup.name), target, async () => true)
+  const read: number[] = []
+  await unpackBackup(join(first.folder, 'backups', backup.name), target, {
+    hasRoom: async () => true,
+    onOctets: (octets) => read.push(octets),
+    onUnpacked: () => read.push(-1),
+  })
+  expect(read.slice(-2)).toEqual([backup.size, -1])
+  expect(await first.client.backups.progress()).toBeNull()
   expect(existsSync(join(target, 'mailroom.sqlite'))).toBe(true)
   expect(existsSync(join(target, 'secret.key'))).toBe(false)
   await rm(target, { recursive: true })

@@ -25,7 +25,9 @@ test('a backup is whole although bodies come and go while it is made', async () 
   await office.engine.queue.operate('delete', { kind: 'ids', ids: before }, 'test')
   await Promise.all(Array.from({ length: 20 }, submit))
   const { name } = await making
-  await unpackBackup(join(office.folder, 'backups', name), join(office.folder, 'unpacked'), async () => true)
+  await unpackBackup(join(office.folder, 'backups', name), join(office.folder, 'unpacked'), {
+    hasRoom: async () => true,
+  })
   await waitFor('what was deleted to leave the folder', async () => {
     const { readdir } = await import('node:fs/promises')
     const folders = await readdir(join(office.folder, 'bodies'))
