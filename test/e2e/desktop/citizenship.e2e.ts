@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
+import { startAgain } from '../support/open-desktop.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -135,11 +136,7 @@ async function chooseMenu(menu: string, label: string): Promise<void> {
   )
 }
 
-/** A second start hands its arguments to the first and ends. */
-async function secondStart(...args: string[]): Promise<void> {
-  const second = await launch(...args).catch(() => null)
-  await second?.waitForEvent('close').catch(() => undefined)
-}
+const secondStart = (...args: string[]) => startAgain(application, '--data', site.data, ...args)
 
 async function firstWindow(): Promise<Page> {
   const page = await application.firstWindow()

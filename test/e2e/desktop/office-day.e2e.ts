@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import { officeDay } from '../support/office-day.ts'
+import { startAgain } from '../support/open-desktop.ts'
 import { relayDay } from '../support/relay-day.ts'
 import { openSite, type Site } from '../support/site.ts'
 
@@ -40,8 +41,7 @@ test('a relay that an office can rely on, in the desktop application', async () 
 test('a second start raises the first window and ends', async () => {
   await firstWindow(application)
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
-  const second = await launch(site.data).catch(() => null)
-  await second?.waitForEvent('close').catch(() => undefined)
+  await startAgain(application, '--data', site.data)
   await expect
     .poll(() => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
     .toBe(1)

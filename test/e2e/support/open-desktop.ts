@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,4 +55,20 @@ export async function savedInDesktop(
   )
   await expect.poll(() => existsSync(file.path)).toBe(true)
   return file
+}
+
+/**
+ * A second start on the same folder: hands its arguments to the first and ends. Not by Playwright, whose connection it
+ * would cut while that is being made.
+ */
+export async function startAgain(application: ElectronApplication, ...args: string[]): Promise<void> {
+  const [executable, environment] = await application.evaluate(
+    () => [process.execPath, { ...process.env } as Record<string, string>] as const,
+  )
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const second = spawn(executable, [...sandbox, '--disable-gpu', root, ...args], {
+    env: environment,
+    stdio: 'ignore',
+  })
+  await once(second, 'exit')
 }
