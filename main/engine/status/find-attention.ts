@@ -173,7 +173,7 @@ function held(situation: Situation): Attention[] {
   const text =
     noRoute(situation).length > 0
       ? `${what} Mail that has nowhere to go yet leaves by itself once a rule leads to a route.`
-      : `${what} Look at it in the queue, then release or delete it.`
+      : `${what} Look at ${number === 1 ? 'it' : 'them'} in the queue, then release or delete ${number === 1 ? 'it' : 'them'}.`
   return [attention('held', 'info', text, null)]
 }
 
@@ -197,5 +197,5 @@ function messages(waiting: number): string {
 }
 
 function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
+  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
 }

@@ -104,7 +104,9 @@ function find(status: Status, kind: Attention['kind'], subject?: string | null):
   return status.attention.find(fits) ?? null
 }
 
-function depthSentence({ counts, throughput }: Status): string {
+const HOUR = 3_600_000
+
+function depthSentence({ counts, throughput, startedAt, now: asked }: Status): string {
   const waiting = counts.queued + counts.active + counts.deferred
   const hour = throughput.deliveredPerMinute.reduce((sum, value) => sum + value, 0)
   const now =
@@ -112,9 +114,19 @@ function depthSentence({ counts, throughput }: Status): string {
       ? t('Nothing waits.')
       : t('{waiting}.', { waiting: counted(waiting, 'message waits', 'messages wait') })
   // By recipients: a message to three of them is delivered three times.
-  const lately =
-    hour === 0
-      ? t('No deliveries in the last hour.')
-      : t('{deliveries} in the last hour.', { deliveries: counted(hour, 'delivery', 'deliveries') })
-  return `${now} ${lately}`
+  const deliveries = counted(hour, 'delivery', 'deliveries')
+  return `${now} ${asked - startedAt < HOUR ? sinceStart(hour, deliveries) : lastHour(hour, deliveries)}`
+}
+
+function lastHour(number: number, deliveries: string): string {
+  return number === 0
+    ? t('No deliveries in the last hour.')
+    : t('{deliveries} in the last hour.', { deliveries })
+}
+
+/** Minutes are counted in memory: of the time before its start the program would say that nothing was delivered. */
+function sinceStart(number: number, deliveries: string): string {
+  return number === 0
+    ? t('No deliveries since the start.')
+    : t('{deliveries} since the start.', { deliveries })
 }

@@ -49,3 +49,9 @@ test('a device that is let in by its address needs no account', () => {
   expect(steps.map(({ done }) => done)).toEqual([true, true, false])
   expect(nextSteps(sampleStatus(), 0).every((step) => step.done)).toBe(true)
 })
+
+test('a program that has just started says nothing of an hour that it did not see', () => {
+  const text = (now: number) => flowSentence(sampleStatus({ startedAt: 0, now })).detail
+  expect(text(60_000)).toContain('since the start')
+  expect(text(2 * 3_600_000)).toContain('in the last hour')
+})
