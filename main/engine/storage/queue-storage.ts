@@ -6,6 +6,7 @@ import type { Workers } from './open-storage.ts'
 import { addCounts } from './queries/count-messages.ts'
 import { createSelectionBounds, describeSelection, selectNext, selectSlices } from './select-slices.ts'
 import type { NewMessage, QueueStorage } from './storage.ts'
+import { stopFlag } from './workers/stop-flag.ts'
 
 /** The queue, its bodies and what the operator does to it, over the workers. */
 export function createQueueStorage({ writer, reader, background }: Workers, bodies: BodyStore): QueueStorage {
@@ -84,8 +85,8 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
       await writer.call('addAudit', entry)
     },
 
-    listMessages: ({ filter, sort, cursor, limit }) =>
-      reader.call('listMessages', { filter, sort, cursor, limit }),
+    listMessages: ({ filter, sort, cursor, limit }, signal) =>
+      reader.call('listMessages', { filter, sort, cursor, limit, stop: stopFlag(signal) }),
     countMessages: (filter, signal) => countAll({ reader, background }, filter, signal),
     getMessage: (id) => reader.call('getMessage', id),
     getRows: (ids) => reader.call('getRows', ids),

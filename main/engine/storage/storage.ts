@@ -234,14 +234,17 @@ export interface QueueStorage {
   }): Promise<{ readonly claims: Claim[]; readonly unchanged: number; readonly last: MessageId | null }>
   addAudit(entry: AuditEntry): Promise<void>
 
-  listMessages(request: {
-    filter: QueueFilter
-    sort: QueueSort
-    cursor: string | null
-    limit: number
-    now: number
-  }): Promise<{ rows: MessageRow[]; nextCursor: string | null }>
-  /** Once the signal aborts, nobody waits for it: what it answers then is not the whole. */
+  /** Once the signal aborts, nobody waits for these two: what they answer then is not the whole. */
+  listMessages(
+    request: {
+      filter: QueueFilter
+      sort: QueueSort
+      cursor: string | null
+      limit: number
+      now: number
+    },
+    signal?: AbortSignal,
+  ): Promise<{ rows: MessageRow[]; nextCursor: string | null }>
   countMessages(filter: QueueFilter, signal?: AbortSignal): Promise<MessageCounts>
   getMessage(id: MessageId): Promise<MessageDetail | null>
   getRows(ids: readonly MessageId[]): Promise<MessageRow[]>

@@ -9,8 +9,8 @@ export const queue = api.router({
     await context.engine.changeRecipient({ message: id, number, address }, context.actor)
     return {}
   }),
-  list: api.list.handler(async ({ context: { engine }, input }) => {
-    const { rows, nextCursor } = await engine.storage.listMessages({ ...input, now: engine.now() })
+  list: api.list.handler(async ({ context: { engine }, input, signal }) => {
+    const { rows, nextCursor } = await engine.storage.listMessages({ ...input, now: engine.now() }, signal)
     return { rows, nextCursor }
   }),
   counts: api.counts.handler(({ context, input, signal }) =>

@@ -1,4 +1,4 @@
-import { type MouseEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueOperation, Selection } from '../../../shared/contract/queue.ts'
 import { type FilterProblem, parseFilter } from '../../../shared/filter/parse-filter.ts'
 import { useCommands } from '../../commands/command-registry.ts'
@@ -228,8 +228,7 @@ function useAsked() {
   const view = own?.id ?? (isBuiltIn(wanted) ? wanted : 'all')
   const builtIn = isBuiltIn(view) ? view : 'all'
   const text = params.filter ?? params.q ?? ''
-  const settled = useDeferredValue(text)
-  const parsed = useMemo(() => parseFilter(settled, engineNow(), t), [settled])
+  const parsed = useMemo(() => parseFilter(text, engineNow(), t), [text])
   const filter = useMemo(() => filterOf(builtIn, parsed.filter), [builtIn, parsed])
   const counts = useViewCounts(parsed.filter)
   const ownCount = useOwnViewCounts(views)

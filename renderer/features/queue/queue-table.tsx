@@ -51,7 +51,7 @@ export function QueueTable({ list, total, actions, onColumns, around, onContext 
     count: window.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 4,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere.
   useEffect(() => virtualizer.measure(), [height, virtualizer])

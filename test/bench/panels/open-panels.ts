@@ -21,6 +21,7 @@ export interface OpenPanels {
 const CONFIG: ConfigInput = {
   hostname: 'relay.test',
   console: { port: 0 },
+  retry: { delayNoticeAfter: '30d', expireAfter: '30d' },
   listeners: [{ name: 'lan', host: '127.0.0.1', port: 0, trustedNetworks: ['127.0.0.0/8'] }],
   routes: [
     { name: 'provider', kind: 'smarthost', host: '127.0.0.1', port: 9, tls: 'never' },

@@ -7,6 +7,7 @@ import { beginWalk, isWalkOver } from '../search/patience.ts'
 import { planSearch } from '../search/plan-search.ts'
 import { SORT_COLUMNS, type Walk, walksOf } from '../search/sort-walk.ts'
 import type { Connection } from '../workers/connection.ts'
+import { isStopped, type StopFlag } from '../workers/stop-flag.ts'
 import { withPending } from './get-message.ts'
 
 export interface ListRequest {
@@ -16,6 +17,8 @@ export interface ListRequest {
   readonly limit: number
   /** Milliseconds after which a page that is not full is answered; default: PATIENCE. */
   readonly patience?: number
+  /** Once it is set nobody waits for the page: what is answered then is not the whole. */
+  readonly stop?: StopFlag | null
   /** Up to how many candidates from an index are looked at all together; default: that of planSearch. */
   readonly few?: number
 }
@@ -41,6 +44,7 @@ export function listMessages(
   connection: Connection,
   request: ListRequest,
 ): { rows: MessageRow[]; nextCursor: string | null } {
+  if (isStopped(request.stop ?? null)) return { rows: [], nextCursor: null }
   const found = findPlaces(connection, request)
   const page = found.places.slice(0, request.limit)
   const read = connection.prepare('SELECT * FROM messages WHERE key = ?')
@@ -63,11 +67,11 @@ function cursorAt(sort: QueueSort, place: Place): Cursor {
 
 /** One more than the page has, to know whether there is a next one. */
 function findPlaces(connection: Connection, request: ListRequest): Found {
-  const { filter, sort, limit, patience = PATIENCE } = request
+  const { filter, sort, limit, patience = PATIENCE, stop = null } = request
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
   const steps = walksOf(filter, sort, cursor)
-  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1 })
+  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1, stop })
   if (atOnce) return atOnce
   const plan = planSearch(connection, conditions, request.few)
   const places: Place[] = []
@@ -76,8 +80,8 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
     if (wanted <= 0) break
     const step =
       plan.kind === 'few'
-        ? sortFew(connection, walks, { keys: plan.keys, conditions, sort, wanted })
-        : walkTogether(connection, walks, { conditions, sort, wanted, patience })
+        ? sortFew(connection, walks, { keys: plan.keys, conditions, sort, wanted, stop })
+        : walkTogether(connection, walks, { conditions, sort, wanted, patience, stop })
     places.push(...step.places)
     if (step.end !== null) return { places, end: step.end }
   }
@@ -98,6 +102,7 @@ interface Search {
   readonly conditions: readonly Condition[]
   readonly sort: QueueSort
   readonly wanted: number
+  readonly stop: StopFlag | null
 }
 
 const PLACE = 'm.key, m.received_at, m.next_attempt_at, m.size'
@@ -156,7 +161,7 @@ function walkTogether(
 function walkAlong(
   connection: Connection,
   { index, range }: Walk,
-  { conditions, sort, wanted, patience }: Search & { readonly patience: number },
+  { conditions, sort, wanted, patience, stop }: Search & { readonly patience: number },
 ): Found {
   const column = SORT_COLUMNS[sort.by]
   // Bounds of what the walk is sorted by are where it begins and ends; the other tests are made on the way.
@@ -171,7 +176,7 @@ function walkAlong(
     ORDER BY ${index === null ? keyOrder(sort) : order(sort)} LIMIT ?`)
   const values = [range, ...bounds, ...tests].flatMap((one) => one.values)
   const places: Place[] = []
-  beginWalk(connection, patience)
+  beginWalk(connection, patience, stop)
   for (const place of statement.iterate(...values, wanted) as IterableIterator<Place>) {
     if (isWalkOver(connection)) return { places, end: place }
     places.push(place)

@@ -4,12 +4,14 @@
  */
 import type Database from 'better-sqlite3'
 import type { Connection } from '../workers/connection.ts'
+import { isStopped, type StopFlag } from '../workers/stop-flag.ts'
 
 /** Rows between two looks at the clock; also how many a walk gets at least. */
 const STRIDE = 64
 
 interface Patience {
   until: number
+  stop: StopFlag | null
   rows: number
   isOver: boolean
 }
@@ -21,18 +23,21 @@ const byDatabase = new WeakMap<Database.Database, Patience>()
  * the first row that comes out after the end was not tested, and is where the walk goes on.
  */
 export function addPatience(database: Database.Database): void {
-  const patience: Patience = { until: Number.POSITIVE_INFINITY, rows: 0, isOver: false }
+  const patience: Patience = { until: Number.POSITIVE_INFINITY, stop: null, rows: 0, isOver: false }
   byDatabase.set(database, patience)
   database.function('is_over', { deterministic: false, directOnly: true }, () => {
     patience.rows += 1
-    if (patience.rows % STRIDE === 0 && performance.now() >= patience.until) patience.isOver = true
+    if (patience.rows % STRIDE === 0 && (performance.now() >= patience.until || isStopped(patience.stop)))
+      patience.isOver = true
     return patience.isOver ? 1 : 0
   })
 }
 
-export function beginWalk({ database }: Connection, milliseconds: number): void {
+/** It ends at once when nobody waits for it any more. */
+export function beginWalk({ database }: Connection, milliseconds: number, stop: StopFlag | null): void {
   const patience = patienceOf(database)
   patience.until = performance.now() + milliseconds
+  patience.stop = stop
   patience.rows = 0
   patience.isOver = false
 }
