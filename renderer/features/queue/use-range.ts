@@ -12,10 +12,13 @@ const MOST = 10_000
 
 /**
  * Selects from where the selection began to a row. Its beginning can lie on a page that was dropped meanwhile: then the
- * rows between are asked for. Always the same function for the same list.
+ * rows between are asked for. Always the same function: rows that hear
+ * of another one are rendered anew.
  */
 export function useRange(list: RowList): (id: string, index: number) => void {
   const anchorIndex = useRef(-1)
+  const current = useRef(list)
+  current.current = list
 
   useEffect(
     () =>
@@ -27,30 +30,28 @@ export function useRange(list: RowList): (id: string, index: number) => void {
     [list],
   )
 
-  return useCallback(
-    (id, index) => {
-      const { selected } = useQueue.getState()
-      const anchor = selected.kind === 'some' ? selected.anchor : null
-      const isLoaded = anchor === null || indexOfRow(list.state().window, anchor) >= 0
-      if (isLoaded || anchorIndex.current < 0)
-        return selectRow(
-          id,
-          'range',
-          loadedRows(list.state().window).map((row) => row.id),
-        )
-      const [first, last] = [Math.min(anchorIndex.current, index), Math.max(anchorIndex.current, index)]
-      putCursor(id)
-      if (last - first >= MOST) {
-        const text = t('A range takes at most {most} messages. Use a filter, and select all that match.', {
-          most: count(MOST),
-        })
-        return notify({ text, tone: 'problem' })
-      }
-      list.idsIn(first, last).then(
-        (ids) => selectIds(ids, anchor, id),
-        (error: unknown) => notify({ text: problemText(error), tone: 'problem' }),
+  return useCallback((id, index) => {
+    const list = current.current
+    const { selected } = useQueue.getState()
+    const anchor = selected.kind === 'some' ? selected.anchor : null
+    const isLoaded = anchor === null || indexOfRow(list.state().window, anchor) >= 0
+    if (isLoaded || anchorIndex.current < 0)
+      return selectRow(
+        id,
+        'range',
+        loadedRows(list.state().window).map((row) => row.id),
       )
-    },
-    [list],
-  )
+    const [first, last] = [Math.min(anchorIndex.current, index), Math.max(anchorIndex.current, index)]
+    putCursor(id)
+    if (last - first >= MOST) {
+      const text = t('A range takes at most {most} messages. Use a filter, and select all that match.', {
+        most: count(MOST),
+      })
+      return notify({ text, tone: 'problem' })
+    }
+    list.idsIn(first, last).then(
+      (ids) => selectIds(ids, anchor, id),
+      (error: unknown) => notify({ text: problemText(error), tone: 'problem' }),
+    )
+  }, [])
 }
