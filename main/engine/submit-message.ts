@@ -106,9 +106,12 @@ function issuesOf(path: (string | number)[], address: string): FieldIssue[] {
   return [{ path, message: `"${address}" is no mail address (${problem}): write user@domain.` }]
 }
 
-/** Lone CR and lone LF become CRLF; content that ends without a line end gets one. */
+/** Lone CR and lone LF become CRLF, NUL is dropped as from the wire; content that ends without a line end gets one. */
 function withCrlf(content: Buffer): Buffer {
-  const text = content.toString('latin1').replace(/\r\n|\r|\n/g, '\r\n')
+  const text = content
+    .toString('latin1')
+    .replaceAll('\0', '')
+    .replace(/\r\n|\r|\n/g, '\r\n')
   return Buffer.from(text.endsWith('\r\n') ? text : `${text}\r\n`, 'latin1')
 }
 

@@ -1,6 +1,7 @@
 /**
  * Message content on its way into DATA: dots stuffed (RFC 5321 §4.5.2) and every bare CR or LF made CRLF, whatever the
- * body holds, so that no receiver can see an end of data inside it (SMTP smuggling, CVE-2023-51764 and others).
+ * body holds, so that no receiver can see an end of data inside it (SMTP smuggling, CVE-2023-51764 and others). NULs go
+ * for the same reason: receivers that leave them out would find an end behind one.
  * Nodemailer's DataStream does the same as a Transform; without the stream machinery a small message costs one write.
  */
 const CR = 0x0d
@@ -13,7 +14,8 @@ export class ContentEncoder {
   #empty = true
 
   /** The octets to send for a chunk. The chunk itself where nothing needs to change. */
-  encode(chunk: Buffer): Buffer {
+  encode(given: Buffer): Buffer {
+    const chunk = given.includes(0) ? Buffer.from(given.filter((octet) => octet !== 0)) : given
     if (chunk.length === 0) return chunk
     const parts: Buffer[] = []
     let from = 0

@@ -17,7 +17,9 @@ export class ChunkedMessage {
 
   push(octets: Buffer): Promise<void> | undefined {
     const { length: size } = octets
-    return this.intake.push(this.#decoder?.push(octets) ?? { content: [octets], size, bareCr: 0, bareLf: 0 })
+    return this.intake.push(
+      this.#decoder?.push(octets) ?? { content: [octets], size, bareCr: 0, bareLf: 0, nuls: 0 },
+    )
   }
 
   /** BDAT … LAST was read to its end: resolves with the reply to the message. */

@@ -9,7 +9,7 @@ import type { AccountDirectory } from '../config/config-source.ts'
 import { limitConcurrency } from '../limit-concurrency.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
-import { hashPassword, verifyPassword } from './password-hash.ts'
+import { unmatchableHash, verifyPassword } from './password-hash.ts'
 import { because } from './reply.ts'
 import type { Credentials } from './sasl.ts'
 import type { TokenVerifier } from './tokens/token-verifier.ts'
@@ -60,7 +60,8 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
   const key = Buffer.from(random.bytes(32))
   const remembered = new Map<string, { readonly hash: string; readonly digest: Buffer }>()
   const turn = limitConcurrency(MOST_AT_ONCE)
-  let decoy: Promise<string> | null = null
+  // Costs a name that does not exist what one that does would cost, from the first try on.
+  const decoy = unmatchableHash(random)
 
   const digestOf = (username: string, password: string) =>
     createHmac('sha256', key).update(`${username}\0${password}`).digest()
@@ -80,8 +81,7 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
     const known = remembered.get(username)
     const again = known?.hash === account?.passwordHash && known && timingSafeEqual(known.digest, digest)
     if (account && again) return usable(account, client, byPassword(account))
-    decoy ??= hashPassword(Buffer.from(random.bytes(16)).toString('hex'), random)
-    const stored = account?.passwordHash ?? (await decoy)
+    const stored = account?.passwordHash ?? decoy
     const right = await turn(() => verifyPassword(password, stored))
     if (!account) return denied('there is no account of that name')
     if (!right) return denied('wrong password', username)

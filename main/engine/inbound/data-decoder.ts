@@ -5,7 +5,8 @@
  * how mail is smuggled past a relay (CVE-2023-51764, -51765, -51766), so none of it leaves here as it came: a CR or LF
  * alone becomes CRLF and is counted. CRs in front of a CRLF are dropped: programs that translate line ends twice write
  * them, and a line end for each would tear the header apart. A line that holds one dot between such line ends is kept
- * as a line with one dot.
+ * as a line with one dot. NUL, which no text may hold (RFC 5322 §4, RFC 2045 §2.7), is dropped and counted: a next hop
+ * that leaves it out would otherwise see an end that was none here.
  */
 export interface Decoded {
   /** Parts of the chunk that was pushed, and constants: not to be written to. */
@@ -15,6 +16,8 @@ export interface Decoded {
   /** CR without LF and LF without CR that were made CRLF, or dropped in front of one. */
   readonly bareCr: number
   readonly bareLf: number
+  /** NULs that were dropped. */
+  readonly nuls: number
   /** What follows the end of the message; null while it goes on. */
   readonly rest: Buffer | null
 }
@@ -46,9 +49,13 @@ export class DataDecoder {
     let size = 0
     let bareCr = 0
     let bareLf = 0
+    let nuls = 0
     let from = 0
     let at = 0
-    const put = (part: Buffer): void => {
+    const hasNul = chunk.includes(0)
+    const put = (octets: Buffer): void => {
+      const part = hasNul ? withoutNul(octets) : octets
+      nuls += octets.length - part.length
       if (part.length === 0) return
       content.push(part)
       size += part.length
@@ -76,7 +83,7 @@ export class DataDecoder {
       }
     }
     put(chunk.subarray(from, at))
-    return { content, size, bareCr, bareLf, rest: this.#state === 'end' ? chunk.subarray(at) : null }
+    return { content, size, bareCr, bareLf, nuls, rest: this.#state === 'end' ? chunk.subarray(at) : null }
   }
 
   /** Without dots nothing in the content says that it ends here: a CR that was held back had no LF. */
@@ -84,7 +91,7 @@ export class DataDecoder {
     const held = this.#state === 'cr'
     this.#state = 'end'
     const content = held ? [CRLF] : []
-    return { content, size: held ? 2 : 0, bareCr: held ? 1 : 0, bareLf: 0, rest: null }
+    return { content, size: held ? 2 : 0, bareCr: held ? 1 : 0, bareLf: 0, nuls: 0, rest: null }
   }
 }
 
@@ -142,6 +149,11 @@ function decide(state: State, octet: number, dots: boolean): Move {
     case 'end':
       return END
   }
+}
+
+/** Only behind the decisions: without its NUL, CRLF "." NUL CRLF would be the end. */
+function withoutNul(octets: Buffer): Buffer {
+  return octets.includes(0) ? Buffer.from(octets.filter((octet) => octet !== 0)) : octets
 }
 
 /** Index of the next CR or LF, or the length. The loop that every octet goes through. */

@@ -21,6 +21,7 @@ export class LinePolicy {
   readonly #meter: LineMeter | null
   #bareCr = 0
   #bareLf = 0
+  #nuls = 0
 
   constructor(rules: LineRules) {
     this.#rules = rules
@@ -28,9 +29,10 @@ export class LinePolicy {
     this.#meter = rules.longLines === 'refuse' ? new LineMeter() : null
   }
 
-  take({ content, bareCr, bareLf }: Pick<Decoded, 'content' | 'bareCr' | 'bareLf'>): LineVerdict {
+  take({ content, bareCr, bareLf, nuls }: Omit<Decoded, 'size' | 'rest'>): LineVerdict {
     this.#bareCr += bareCr
     this.#bareLf += bareLf
+    this.#nuls += nuls
     if (this.#rules.lineEnds === 'refuse' && this.#bareCr + this.#bareLf > 0)
       return { kind: 'refused', why: bareLineEnds() }
     if (this.#meter?.exceededBy(content)) return { kind: 'refused', why: tooLong() }
@@ -50,6 +52,12 @@ export class LinePolicy {
     ]
     if (counts.length === 0) return null
     return `${counts.join(' and ')} ${this.#bareLf + this.#bareCr === 1 ? 'was' : 'were'} made CRLF`
+  }
+
+  /** "3 NUL octets were dropped". */
+  get nulRemark(): string | null {
+    if (this.#nuls === 0) return null
+    return `${counted(this.#nuls, 'NUL octet')} ${this.#nuls === 1 ? 'was' : 'were'} dropped`
   }
 
   /** "2 lines over 1000 octets were folded". */

@@ -49,7 +49,7 @@ type Needs = Pick<InboundDependencies, 'queue' | 'storage'> & {
 }
 
 /** A part of the message in order, its line ends made CRLF unless it is binary. */
-export type ContentPart = Pick<Decoded, 'content' | 'size' | 'bareCr' | 'bareLf'>
+export type ContentPart = Omit<Decoded, 'rest'>
 
 export class MessageIntake {
   readonly #needs: Needs
@@ -158,7 +158,9 @@ export class MessageIntake {
   #remarks(): string | null {
     const bare = this.#lines?.bareRemark ?? null
     if (bare !== null && this.#request.lineEndsTolerated) this.#needs.tolerate('bare-line-ends', bare)
-    const remarks = [bare, this.#lines?.foldRemark ?? null].filter((remark) => remark !== null)
+    const remarks = [bare, this.#lines?.nulRemark ?? null, this.#lines?.foldRemark ?? null].filter(
+      (remark) => remark !== null,
+    )
     for (const remark of remarks) this.#needs.log.note(remark)
     return remarks.length === 0 ? null : remarks.join('; ')
   }

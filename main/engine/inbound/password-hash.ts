@@ -12,7 +12,15 @@ const MOST_MEMORY = 256 * 1024 * 1024
 
 export async function hashPassword(password: string, random: Random): Promise<string> {
   const salt = Buffer.from(random.bytes(SALT_OCTETS))
-  const hash = await derive(password, salt, HASH_OCTETS, { ...COST, maxmem: MOST_MEMORY })
+  return written(salt, await derive(password, salt, HASH_OCTETS, { ...COST, maxmem: MOST_MEMORY }))
+}
+
+/** A hash of no password: as costly to compare with as any. */
+export function unmatchableHash(random: Random): string {
+  return written(Buffer.from(random.bytes(SALT_OCTETS)), Buffer.from(random.bytes(HASH_OCTETS)))
+}
+
+function written(salt: Buffer, hash: Buffer): string {
   return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64')}$${hash.toString('base64')}`
 }
 

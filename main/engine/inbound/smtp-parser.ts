@@ -147,7 +147,7 @@ interface Fed {
 
 function feedData({ decoder, sink }: Extract<Content, { kind: 'data' }>, octets: Buffer): Fed {
   const decoded = decoder.push(octets)
-  const empty = decoded.size === 0 && decoded.bareCr === 0
+  const empty = decoded.size === 0 && decoded.bareCr === 0 && decoded.nuls === 0
   return { wait: empty ? undefined : sink.push(decoded), rest: decoded.rest }
 }
 

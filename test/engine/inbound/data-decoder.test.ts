@@ -36,8 +36,8 @@ test.each([
   ['CRLF dot CR', 'a\r\n.\rMAIL', 'a\r\n\r\nMAIL'],
   ['CR CRLF dot CR CRLF', 'a\r\r\n.\r\r\nMAIL', 'a\r\n\r\nMAIL'],
   ['LF dot CR LF after a bare CR', 'a\r\n\r.\r\nMAIL', 'a\r\n\r\n.\r\nMAIL'],
-  ['CRLF NUL dot CRLF', 'a\r\n\0.\r\nMAIL', 'a\r\n\0.\r\nMAIL'],
-  ['CRLF dot NUL CRLF', 'a\r\n.\0\r\nMAIL', 'a\r\n\0\r\nMAIL'],
+  ['CRLF NUL dot CRLF', 'a\r\n\0.\r\nMAIL', 'a\r\n.\r\nMAIL'],
+  ['CRLF dot NUL CRLF', 'a\r\n.\0\r\nMAIL', 'a\r\n\r\nMAIL'],
 ])('%s does not end the message', (_, wire, content) =>
   expect(decode(`${wire}\r\n.\r\n`)).toEqual({ content: `${content}\r\n`, rest: '' }),
 )
