@@ -1,6 +1,6 @@
 /** The parts of a message as the scanner comes by them, and the octets of those that are shown. */
 import { LIMITS, type StructurePart } from './message-structure.ts'
-import { joined } from './octets.ts'
+import { copyOf, joined } from './octets.ts'
 import type { PartHeader } from './part-header.ts'
 import { decodeTransfer, type TransferDecoder, transferDecoder } from './transfer-decoder.ts'
 
@@ -63,7 +63,7 @@ export class KeptOctets {
     if (part.chunks === null) return
     const room = Math.min(octets.length, this.#room(part))
     if (room > 0) {
-      part.chunks.push(octets.slice(0, room))
+      part.chunks.push(copyOf(octets.subarray(0, room)))
       part.kept += room
       if (part.use === 'picture') this.#pictures += room
       else this.#texts += room
@@ -125,7 +125,7 @@ function watchLines(part: KeptPart, octets: Uint8Array): void {
     }
   }
   const end = octets.subarray(Math.max(0, octets.length - TAIL))
-  part.tail = end.length === TAIL ? end.slice() : joined([part.tail, end]).slice(-TAIL)
+  part.tail = end.length === TAIL ? copyOf(end) : joined([part.tail, end]).slice(-TAIL)
 }
 
 /** Lines of base64 have one width, four characters are three octets, and "=" says how many the last four are. */

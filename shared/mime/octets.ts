@@ -17,6 +17,11 @@ export function octetsOf(text: string): Uint8Array<ArrayBuffer> {
   return octets
 }
 
+/** A Buffer's own slice() would not copy. */
+export function copyOf(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(octets)
+}
+
 export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks
   if (chunks.length === 1 && first) return first

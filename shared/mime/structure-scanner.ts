@@ -7,7 +7,7 @@
  */
 import { KeptOctets, type KeptPart } from './kept-octets.ts'
 import { LIMITS, type MessageStructure } from './message-structure.ts'
-import { joined, latin1 } from './octets.ts'
+import { copyOf, joined, latin1 } from './octets.ts'
 import { type PartHeader, partHeader, purposeOf } from './part-header.ts'
 
 const HYPHEN = 0x2d
@@ -46,7 +46,7 @@ export class StructureScanner {
     this.#size += chunk.length
     const done = this.#scan(data, base, false)
     // A copy: the chunk must not live on for the sake of a line.
-    this.#carry = data.slice(done)
+    this.#carry = copyOf(data.subarray(done))
     this.#remember(data, done)
   }
 

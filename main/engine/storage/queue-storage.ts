@@ -14,7 +14,8 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
 
   return {
     createBody: (id) => bodies.create(id),
-    openBody: (id, chunk) => bodies.open(id, chunk),
+    openBody: (id) => bodies.open(id),
+    passBody: (id, take) => bodies.pass(id, take),
     readBody: (id, limit, start) => bodies.readRange(id, limit, start),
 
     async accept(message, lease) {

@@ -125,8 +125,9 @@ export interface RecipientResult {
 export interface QueueStorage {
   /** Streams a body in; see body-store.ts. */
   createBody(id: MessageId): BodyWriter
-  /** `chunk`: octets that come at once from a large body; the default suits many that are read side by side. */
-  openBody(id: MessageId, chunk?: number): Promise<Readable>
+  openBody(id: MessageId): Promise<Readable>
+  /** A look at all of a body, piece by piece: a piece is valid only until `take` returns. */
+  passBody(id: MessageId, take: (octets: Uint8Array) => void): Promise<void>
   /** At most `limit` octets of a body from `start` (default 0) on, for viewing; size is the whole. */
   readBody(
     id: MessageId,

@@ -7,15 +7,22 @@ import { decodeTransfer, transferDecoder } from '../../../shared/mime/transfer-d
 
 const octets = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
+/** Each piece in the same buffer, as a file is read: what is kept must be a copy. */
 function scan(source: Uint8Array, cuts: readonly number[] = []) {
   const scanner = new StructureScanner()
+  const buffer = Buffer.alloc(source.length)
+  const push = (piece: Uint8Array) => {
+    buffer.fill(0x2d).set(piece)
+    scanner.push(buffer.subarray(0, piece.length))
+  }
   let from = 0
   for (const cut of [...cuts].sort((a, b) => a - b)) {
     const to = Math.max(from, Math.min(cut, source.length))
-    scanner.push(source.subarray(from, to))
+    push(source.subarray(from, to))
     from = to
   }
-  scanner.push(source.subarray(from))
+  push(source.subarray(from))
+  buffer.fill(0x2d)
   return scanner.end()
 }
 

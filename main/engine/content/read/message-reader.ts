@@ -2,7 +2,6 @@
  * Messages as people read them. A message is gone through once, chunk by chunk, so that one of any size costs little
  * memory and the sockets are served between; attachments are decoded when somebody asks for them.
  */
-import type { Readable } from 'node:stream'
 import type { MessageContent } from '../../../../shared/contract/content.ts'
 import type { MessageId } from '../../../../shared/domain/id.ts'
 import type { MessageStructure, StructurePart } from '../../../../shared/mime/message-structure.ts'
@@ -29,9 +28,9 @@ export interface MessageReader {
   inspect(source: Uint8Array): Promise<MessageContent>
 }
 
-export type ReaderStorage = Pick<QueueStorage, 'openBody' | 'readBody' | 'getRows'>
+export type ReaderStorage = Pick<QueueStorage, 'passBody' | 'readBody' | 'getRows'>
 
-/** Octets of one answer before they are decoded and put into base64, and of one read: each waits for its turn. */
+/** Octets of one answer before they are decoded and put into base64. */
 const CHUNK = 1024 * 1024
 /** Octets that are scanned before others have their turn. */
 const TURN = 512 * 1024
@@ -42,7 +41,9 @@ export function createMessageReader(storage: ReaderStorage): MessageReader {
   const places = new Map<MessageId, readonly PartPlace[]>()
 
   const scan = async (id: MessageId): Promise<MessageStructure> => {
-    const structure = await scanStream(await openBody(storage, id))
+    const scanner = new StructureScanner()
+    await ofBody(storage, id, () => storage.passBody(id, (octets) => scanner.push(octets)))
+    const structure = scanner.end()
     places.delete(id)
     places.set(id, structure.parts.map(placeOf))
     const [oldest] = places.keys()
@@ -88,16 +89,6 @@ type PartPlace = Pick<StructurePart, 'id' | 'use' | 'start' | 'end' | 'encoding'
 /** Without the octets that were kept for showing. */
 function placeOf({ id, use, start, end, encoding }: StructurePart): PartPlace {
   return { id, use, start, end, encoding }
-}
-
-async function scanStream(body: Readable): Promise<MessageStructure> {
-  const scanner = new StructureScanner()
-  for await (const chunk of body as AsyncIterable<Buffer>) scanner.push(chunk)
-  return scanner.end()
-}
-
-function openBody(storage: ReaderStorage, id: MessageId): Promise<Readable> {
-  return ofBody(storage, id, () => storage.openBody(id, CHUNK))
 }
 
 async function readRange(storage: ReaderStorage, id: MessageId, start: number, length: number) {

@@ -12,8 +12,10 @@ export interface BodyFiles {
   prepare(id: MessageId): Promise<void>
   /** After this the name of the file survives a crash. */
   syncFolder(id: MessageId): Promise<void>
-  /** In chunks of so many octets. @throws BodyMissing */
-  read(id: MessageId, chunk?: number): Promise<Readable>
+  /** @throws BodyMissing */
+  read(id: MessageId): Promise<Readable>
+  /** All of it in one buffer, piece by piece: a piece is valid only until `take` returns. @throws BodyMissing */
+  pass(id: MessageId, take: (octets: Uint8Array) => void): Promise<void>
   /** At most `limit` octets from `start` on. @throws BodyMissing */
   readRange(id: MessageId, limit: number, start: number): Promise<Uint8Array>
   /** Does nothing where there is none. */
@@ -22,8 +24,8 @@ export interface BodyFiles {
   list(): Promise<MessageId[]>
 }
 
-/** Many messages are on their way at once, and each holds a chunk or two. */
-const CHUNK = 256 * 1024
+/** Of one piece: larger ones hardly save turns, and are memory that has to be got. */
+const PIECE = 1024 * 1024
 
 export function createBodyFiles(dataFolder: string): BodyFiles {
   const root = join(dataFolder, 'bodies')
@@ -40,9 +42,24 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
       }
     },
     syncFolder: (id) => syncFolder(folderOf(id)),
-    async read(id, chunk = CHUNK) {
+    async read(id) {
       const file = await openBody(pathOf(id), id)
-      return file.createReadStream({ highWaterMark: chunk })
+      return file.createReadStream({ highWaterMark: 256 * 1024 })
+    },
+    async pass(id, take) {
+      const file = await openBody(pathOf(id), id)
+      try {
+        // A stream's new buffer for each piece is garbage outside of the heap, which costs more than the reading.
+        const buffer = Buffer.allocUnsafeSlow(PIECE)
+        for (let at = 0; ; ) {
+          const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
+          if (bytesRead === 0) return
+          take(buffer.subarray(0, bytesRead))
+          at += bytesRead
+        }
+      } finally {
+        await file.close()
+      }
     },
     async readRange(id, limit, start) {
       const file = await openBody(pathOf(id), id)

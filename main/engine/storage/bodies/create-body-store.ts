@@ -14,8 +14,9 @@ export interface BodyStore {
   create(id: MessageId): BodyWriter
   /** The message was committed: from now on its file cannot be aborted any more. */
   committed(id: MessageId, body: BodyRef, isTriedAtOnce: boolean): void
-  /** `chunk`: octets that come at once from a file. */
-  open(id: MessageId, chunk?: number): Promise<Readable>
+  open(id: MessageId): Promise<Readable>
+  /** A look at all of it; see BodyFiles.pass. */
+  pass(id: MessageId, take: (octets: Uint8Array) => void): Promise<void>
   readRange(
     id: MessageId,
     limit: number,
@@ -80,13 +81,20 @@ export function createBodyStore(
       unfinished.delete(id)
       if (isTriedAtOnce && body.kind === 'inline' && body.content) recent.add(id, body.content)
     },
-    async open(id, chunk) {
+    async open(id) {
       // Written and not committed: rules may have to read it before its message is accepted.
-      if (unfinished.has(id)) return files.read(id, chunk)
+      if (unfinished.has(id)) return files.read(id)
       const content = recent.get(id)
       if (content) return streamOf(content)
       const body = await read(id)
-      return body.kind === 'file' ? files.read(id, chunk) : streamOf(body.content)
+      return body.kind === 'file' ? files.read(id) : streamOf(body.content)
+    },
+    async pass(id, take) {
+      const content = recent.get(id)
+      if (content) return take(content)
+      const body = await read(id)
+      if (body.kind === 'file') await files.pass(id, take)
+      else take(body.content)
     },
     async readRange(id, limit, start = 0) {
       const body = await read(id)
