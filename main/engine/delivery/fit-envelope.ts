@@ -130,8 +130,11 @@ function isAscii(text: string): boolean {
   return !/[^\0-\x7f]/.test(text)
 }
 
-/** No line ends or other controls, and nothing outside a quoted local part that would end the path (RFC 5321 §4.1.2). */
+/**
+ * No line ends or other controls, and nothing outside a quoted local part that would end the path (RFC 5321 §4.1.2), nor
+ * a quote that what follows the path could close.
+ */
 function isSafe(address: string): boolean {
   if (/\p{Cc}/u.test(address)) return false
-  return /^"(?:[^"\\]|\\.)*"@[^\s<>]+$/.test(address) || !/[\s<>]/.test(address)
+  return /^"(?:[^"\\]|\\.)*"@[^\s<>"]+$/.test(address) || !/[\s<>"]/.test(address)
 }
