@@ -40,4 +40,4 @@ export const addressPatternSchema = z
 export const addressSchema = z
   .string()
   .max(320)
-  .regex(/^[^\s<>@]+@[^\s<>@]+$/, 'Write an address such as sales@office.example.')
+  .regex(/^[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+$/u, 'Write an address such as sales@office.example.')

@@ -80,13 +80,16 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
     const digest = digestOf(username, password)
     const known = remembered.get(username)
     const again = known?.hash === account?.passwordHash && known && timingSafeEqual(known.digest, digest)
-    if (account && again) return usable(account, client, byPassword(account))
+    // An account that may not be used costs a hash each time: a fast no would say that the password is right.
+    if (account && again && whyUnusable(account, client, clock.now()) === null)
+      return usable(account, client, byPassword(account))
     const stored = account?.passwordHash ?? decoy
     const right = await turn(() => verifyPassword(password, stored))
     if (!account) return denied('there is no account of that name')
     if (!right) return denied('wrong password', username)
-    remember(username, { hash: account.passwordHash, digest })
-    return usable(account, client, byPassword(account))
+    const verdict = usable(account, client, byPassword(account))
+    if (verdict.kind === 'accepted') remember(username, { hash: account.passwordHash, digest })
+    return verdict
   }
 
   async function checkCramMd5(
