@@ -8,6 +8,7 @@ import { createMemoryBridge } from '../bridge/memory/memory-bridge.ts'
 import { playOfficeDay } from '../bridge/memory/play-office-day.ts'
 import { playSessions } from '../bridge/memory/play-sessions.ts'
 import { createMemoryDesktop } from '../desktop/memory-desktop.ts'
+import { PSEUDO, speak } from '../text/language.ts'
 
 const wishes = new URLSearchParams(location.search)
 const messages = Number(wishes.get('messages') ?? 140)
@@ -17,6 +18,8 @@ if (wishes.has('live')) playOfficeDay(bridge.engine)
 if (wishes.has('sessions')) playSessions(bridge.engine, Number(wishes.get('sessions')))
 // For pictures of states that the invented office does not reach by itself.
 Object.assign(globalThis, { demonstration: bridge.engine })
+// Accented and longer than any language will be.
+if (wishes.get('lang') === PSEUDO.code) speak(PSEUDO)
 const theme = wishes.get('theme')
 if (theme) localStorage.setItem('mailroom.theme', theme)
 if (wishes.has('lost'))

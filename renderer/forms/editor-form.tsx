@@ -23,6 +23,8 @@ export interface EditorFormProps<Input extends FieldValues, Output> {
   extra?: ReactNode
   /** For a whole panel instead of an inspector: fields keep a readable width, Save stands below them. */
   narrow?: boolean
+  /** There is nothing to save: the button is there, and does not ask for it. */
+  atRest?: boolean
   /** What saving will do, above the buttons. */
   notes?: ReactNode
   children: ReactNode
@@ -37,6 +39,7 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
     saveLabel = t('Save'),
     extra,
     narrow = false,
+    atRest = false,
     notes,
     children,
   } = props
@@ -86,10 +89,10 @@ export function EditorForm<Input extends FieldValues, Output>(props: EditorFormP
               {problem}
             </p>
           )}
-          <div className={classNames('flex items-center gap-2', !narrow && 'justify-end')}>
+          <div className="flex items-center justify-end gap-2">
             {extra && <div className="mr-auto flex gap-2">{extra}</div>}
             {onCancel && <Button onClick={cancel}>{t('Cancel')}</Button>}
-            <Button type="submit" look="primary" busy={form.formState.isSubmitting}>
+            <Button type="submit" look={atRest ? 'plain' : 'primary'} busy={form.formState.isSubmitting}>
               {saveLabel}
             </Button>
           </div>

@@ -30,7 +30,7 @@ export function RowsField({ name, what, addLabel, blank, row }: RowsFieldProps) 
   return (
     <div data-field={name} className="flex flex-col gap-2.5">
       {fields.map((field, index) => (
-        <div key={field.id} className="flex items-start gap-2 rounded border border-line p-2.5 pr-1">
+        <div key={field.id} className="flex items-start gap-2 border-line border-b pb-3">
           <div className="flex min-w-0 flex-1 flex-col gap-3">{row(`${name}.${index}`)}</div>
           <IconButton
             label={t('Remove {what} {number}', { what, number: index + 1 })}

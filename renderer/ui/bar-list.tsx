@@ -32,7 +32,7 @@ export function BarList({ label, bars }: { label: string; bars: readonly Bar[] }
   )
 }
 
-const ROW = 'relative -mx-2 flex h-8 items-center gap-3 overflow-hidden rounded px-2'
+const ROW = 'relative flex h-8 items-center gap-3 overflow-hidden rounded px-2'
 
 function Inner({ label, figure, share }: Pick<Bar, 'label' | 'figure' | 'share'>) {
   return (

@@ -10,20 +10,23 @@ const LOOKS = {
 export function LinkButton({
   href,
   look = 'plain',
+  icon,
   children,
 }: {
   href: string
   look?: keyof typeof LOOKS
+  icon?: ReactNode
   children: ReactNode
 }) {
   return (
     <a
       href={href}
       className={classNames(
-        'inline-flex h-7 shrink-0 cursor-default items-center rounded border px-2.5 font-medium whitespace-nowrap transition-colors',
+        'inline-flex h-7 shrink-0 cursor-default items-center gap-1.5 rounded border px-2.5 font-medium whitespace-nowrap transition-colors',
         LOOKS[look],
       )}
     >
+      {icon}
       {children}
     </a>
   )

@@ -11,15 +11,27 @@ export interface ListRowProps {
   /** Right of the row, outside its button. */
   after?: ReactNode
   dimmed?: boolean
+  /** One line, as high as a row of the queue. */
+  oneLine?: boolean
   children: ReactNode
 }
 
 /** A row of a short list. Its whole face opens it; what stands before and after it works on its own. */
-export function ListRow({ kind, open, onOpen, before, after, dimmed = false, children }: ListRowProps) {
+export function ListRow({
+  kind,
+  open,
+  onOpen,
+  before,
+  after,
+  dimmed = false,
+  oneLine = false,
+  children,
+}: ListRowProps) {
   return (
     <div
       className={classNames(
-        'flex min-h-11 items-center gap-2 border-line/70 border-b px-4 transition-colors',
+        'flex items-center gap-2 border-line/70 border-b px-4 transition-colors',
+        oneLine ? 'h-8' : 'min-h-11',
         open ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
@@ -30,7 +42,8 @@ export function ListRow({ kind, open, onOpen, before, after, dimmed = false, chi
         aria-expanded={open}
         onClick={onOpen}
         className={classNames(
-          'flex min-w-0 flex-1 cursor-default items-center gap-3 py-2 text-left -outline-offset-1',
+          'flex min-w-0 flex-1 cursor-default items-center gap-3 text-left -outline-offset-1',
+          oneLine ? 'h-full' : 'py-2',
           dimmed && (open ? '[&_*]:text-quiet!' : '[&_*]:text-faint!'),
         )}
       >

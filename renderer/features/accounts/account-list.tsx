@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound } from 'lucide-react'
+import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountListing } from '../../../shared/contract/accounts.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
@@ -39,7 +39,7 @@ export function AccountList() {
           )}
           action={
             item !== 'new' && (
-              <LinkButton look="primary" href="#/setup/device">
+              <LinkButton look="primary" icon={<Plus size={14} />} href="#/setup/device">
                 {t('Add a device')}
               </LinkButton>
             )

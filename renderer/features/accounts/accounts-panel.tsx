@@ -33,7 +33,7 @@ export function AccountsPanel() {
               <Button icon={<Plus size={14} />} onClick={() => openItem('new')}>
                 {view === 'accounts' ? t('Add account') : t('Add network')}
               </Button>
-              <LinkButton look="primary" href="#/setup/device">
+              <LinkButton look="primary" icon={<Plus size={14} />} href="#/setup/device">
                 {t('Add a device')}
               </LinkButton>
             </>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Network } from 'lucide-react'
+import { Network, Plus } from 'lucide-react'
 import type { ClientNetwork } from '../../../shared/domain/client-network.ts'
 import { useEngine } from '../../bridge/bridge-context.tsx'
 import { problemText } from '../../forms/server-issues.ts'
@@ -39,7 +39,7 @@ export function NetworkList() {
         )}
         action={
           item !== 'new' && (
-            <LinkButton look="primary" href="#/setup/device">
+            <LinkButton look="primary" icon={<Plus size={14} />} href="#/setup/device">
               {t('Add a device')}
             </LinkButton>
           )

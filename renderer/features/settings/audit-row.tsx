@@ -15,7 +15,7 @@ export function AuditRow({
 }) {
   const subject = auditSubject(entry)
   return (
-    <ListRow kind={t('Audit entry')} open={open} onOpen={onOpen}>
+    <ListRow kind={t('Audit entry')} oneLine open={open} onOpen={onOpen}>
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         <span className="shrink-0 font-medium first-letter:uppercase">{entry.action}</span>
         {subject !== '' && (

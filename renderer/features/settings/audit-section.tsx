@@ -10,12 +10,13 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
 import { useSettled } from '../../ui/use-settled.ts'
 import { AuditInspector } from './audit-inspector.tsx'
 import { AuditRow } from './audit-row.tsx'
 
-const ROW = 44
+const ROW = 32
 const STILL_MS = 250
 
 /** Who changed what, newest first, however many there are. */
@@ -58,14 +59,13 @@ export function AuditSection() {
       list={
         <>
           <div className="px-4 pb-2">
-            <input
-              type="search"
-              aria-label={t('Filter the audit log')}
+            <SearchBox
+              within
+              label={t('Filter the audit log')}
               placeholder={t('Filter by who, what or name')}
               value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              spellCheck={false}
-              className="h-7 w-full max-w-xs rounded border border-line-strong bg-raised px-2 placeholder:text-faint focus:border-accent focus:outline-none focus-visible:ring-2 focus-visible:ring-accent/30"
+              onChange={setTyped}
+              className="max-w-xs"
             />
           </div>
           {rows.length === 0 ? (

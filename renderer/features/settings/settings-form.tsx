@@ -58,6 +58,7 @@ export function SettingsForm({
   const form = useForm<SettingsInput, unknown, Settings>({ resolver, defaultValues: settings })
   const effects = useEffects(form, changeOf)
   const { isDirty } = form.formState
+  const hasChanges = isDirty && isChanged(form)
   const save = async (values: Settings) => {
     await client.settings.update(values)
     notify({ text: t('The settings are saved.') })
@@ -70,11 +71,10 @@ export function SettingsForm({
         label={label}
         onSave={save}
         narrow
+        atRest={!hasChanges}
         saveLabel={saveLabel(effects, t('Save'))}
         notes={<ChangeEffects effects={effects} />}
-        extra={
-          isDirty && isChanged(form) && <Button onClick={() => form.reset()}>{t('Discard changes')}</Button>
-        }
+        extra={hasChanges && <Button onClick={() => form.reset()}>{t('Discard changes')}</Button>}
       >
         {children}
       </EditorForm>

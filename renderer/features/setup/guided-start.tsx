@@ -1,15 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SetupProgress } from '../../../shared/contract/setup.ts'
-import { useEngine } from '../../bridge/bridge-context.tsx'
-import { goTo } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
-import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import type { SetupFacts } from './device-choice.ts'
 import { RouteStep } from './route-step.tsx'
 import { SendersStep } from './senders-step.tsx'
 import { TestStep } from './test-step.tsx'
+import { useSetupProgress } from './use-setup-progress.ts'
 import { YouStep } from './you-step.tsx'
 
 type Step = SetupProgress['step']
@@ -23,37 +20,21 @@ const STEPS: ReadonlyArray<{ readonly step: Step; readonly title: () => string }
 
 /** Four steps from nothing to a message that arrives; each can be skipped, and it can be left at any time. */
 export function GuidedStart({ facts }: { facts: SetupFacts }) {
-  const { api, client } = useEngine()
-  const queries = useQueryClient()
-  const progress = useQuery(api.setup.progress.queryOptions())
-  const keep = useMutation({
-    mutationFn: (next: SetupProgress) => client.setup.keep(next),
-    onMutate: (next) => queries.setQueryData(api.setup.progress.queryKey(), next),
-  })
-  if (!progress.data) return <LoadingBar />
-  const { step, answers } = progress.data
+  const { progress, keep, leave } = useSetupProgress()
+  if (!progress) return <LoadingBar />
+  const { step, answers } = progress
   const goToStep = (next: Step, more: SetupProgress['answers'] = {}) =>
-    keep.mutate({ state: 'under-way', step: next, answers: { ...answers, ...more } })
-  const leave = (state: 'done' | 'skipped') => {
-    keep.mutate({ state, step, answers })
-    goTo('overview')
-  }
+    keep({ state: 'under-way', step: next, answers: { ...answers, ...more } })
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <header className="flex items-start justify-between gap-4">
-        <div>
-          <h1 className="text-20 font-semibold">{t('Guided start')}</h1>
-          <p className="max-w-[90ch] text-quiet">
-            {t(
-              'Nothing changes before a step says what it will do. Leave it at any time and take it up again here.',
-            )}
-          </p>
-        </div>
-        <Button look="quiet" onClick={() => leave('skipped')}>
-          {t('Set it up by hand')}
-        </Button>
-      </header>
-      <StepList current={step} onGo={(next) => goToStep(next)} />
+      <div className="flex flex-col gap-3">
+        <p className="text-quiet">
+          {t(
+            'Nothing changes before a step says what it will do. Leave it at any time and take it up again here.',
+          )}
+        </p>
+        <StepList current={step} onGo={(next) => goToStep(next)} />
+      </div>
       {step === 'you' && (
         <YouStep facts={facts} answers={answers} onDone={(more) => goToStep('senders', more)} />
       )}

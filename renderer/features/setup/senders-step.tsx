@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SetupProgress } from '../../../shared/contract/setup.ts'
 import type { ListenerStatus } from '../../../shared/contract/system.ts'
@@ -58,7 +59,9 @@ export function SendersStep({ facts, answers, onDone }: SendersStepProps) {
             {t('Copier, storage, web site: with the exact values for its panel.')}
           </p>
         </div>
-        <LinkButton href="#/setup/device">{t('Add a device')}</LinkButton>
+        <LinkButton icon={<Plus size={14} />} href="#/setup/device">
+          {t('Add a device')}
+        </LinkButton>
       </div>
       <ApplyBox does={plan?.does ?? []} problem={plan?.problem ?? null} apply={apply} onDone={onDone} />
     </div>

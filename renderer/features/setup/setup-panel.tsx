@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { hrefOf, useLocation } from '../../location/location-store.ts'
 import { t } from '../../text/t.ts'
+import { Button } from '../../ui/button.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
@@ -10,6 +11,7 @@ import type { SetupFacts } from './device-choice.ts'
 import { GuidedStart } from './guided-start.tsx'
 import { type KnownSender, SheetAgain } from './sheet-again.tsx'
 import { useSetupFacts } from './use-setup-facts.ts'
+import { useSetupProgress } from './use-setup-progress.ts'
 
 /** The guided start, and of it what is needed again later: adding a device. */
 export function SetupPanel() {
@@ -34,8 +36,16 @@ export function SetupPanel() {
       <WithFacts>{(facts) => <AddDevice facts={facts} />}</WithFacts>
     </>
   ) : (
-    <WithFacts>{(facts) => <GuidedStart facts={facts} />}</WithFacts>
+    <>
+      <PanelHeader title={t('Guided start')} actions={<ByHand />} />
+      <WithFacts>{(facts) => <GuidedStart facts={facts} />}</WithFacts>
+    </>
   )
+}
+
+function ByHand() {
+  const { leave } = useSetupProgress()
+  return <Button onClick={() => leave('skipped')}>{t('Set it up by hand')}</Button>
 }
 
 function knownSender({ account, network }: Readonly<Record<string, string>>): KnownSender | null {
