@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ContentEncoder } from '../../main/engine/delivery/encode-content.ts'
+import type { ConfigInput } from '../../shared/domain/config.ts'
 import { rawNextHop } from '../support/raw-next-hop.ts'
 import { SmtpClient } from '../support/smtp-client.ts'
 import { route, summary, TemporaryDelivery } from '../support/temporary-delivery.ts'
@@ -78,10 +79,10 @@ test('whatever the content and however it is cut, no reader sees a second end', 
 })
 
 describe('through the whole engine', () => {
-  const config = (port: number) => ({
+  const config = (port: number): ConfigInput => ({
     localDomains: ['office.test'],
-    routes: [{ name: 'hop', kind: 'smarthost', host: '127.0.0.1', port, tls: 'never' }] as const,
-    rules: [{ name: 'all', action: { kind: 'route', route: 'hop' } }] as const,
+    routes: [{ name: 'hop', kind: 'smarthost', host: '127.0.0.1', port, tls: 'never' }],
+    rules: [{ name: 'all', action: { kind: 'route', route: 'hop' } }],
   })
   const BODY = `Subject: cover\r\n\r\nfirst${FALSE_ENDS.join('between')}${SMUGGLED}`
 
