@@ -19,6 +19,8 @@ export function parseAddress(text: string): Address | null {
   const bare = text.split('%')[0] ?? ''
   // ipaddr.js also reads "10.1" and "0x7f.1"; only the four-part decimal form is an address here.
   if (!bare.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(bare)) return null
+  // "::192.0.2.1" (RFC 4291 §2.5.5.1) is no IPv4 client, though ipaddr.js reads it like ::ffff:192.0.2.1.
+  if (/^(?:0*:){2,}\d+\.\d+\.\d+\.\d+$/.test(bare)) return null
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 
