@@ -5,19 +5,34 @@ import { PANEL_LIST } from './panels.ts'
 
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} title={t('Keyboard')} onClose={onClose}>
+    <Dialog open={open} title={t('Keyboard')} onClose={onClose} wide>
+      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <div className="flex flex-col gap-5">
+          <Group title={t('Everywhere')} lines={everywhere()} />
+          <Group title={t('Panels')} lines={panels()} />
+        </div>
+        <Group title={t('Lists')} lines={lists()} />
+      </div>
+      <Button look="primary" className="mt-4 float-end" onClick={onClose}>
+        {t('Close')}
+      </Button>
+    </Dialog>
+  )
+}
+
+function Group({ title, lines }: { title: string; lines: readonly Line[] }) {
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="text-12 font-medium text-quiet">{title}</h3>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-        {[...everywhere(), ...panels(), ...lists()].map(([keys, meaning]) => (
+        {lines.map(([keys, meaning]) => (
           <div key={keys} className="contents">
             <dt className="text-quiet">{keys}</dt>
             <dd>{meaning}</dd>
           </div>
         ))}
       </dl>
-      <Button look="primary" className="mt-4 float-end" onClick={onClose}>
-        {t('Close')}
-      </Button>
-    </Dialog>
+    </section>
   )
 }
 
@@ -51,6 +66,7 @@ function lists(): Line[] {
     ['R', t('Queue: reroute')],
     ['Delete', t('Delete what is selected')],
     ['Ctrl Z', t('Undo the last deletion, bounce or release')],
+    ['Shift P', t('Sessions: pause and follow')],
     ['Menu', t('Everything that can be done with it')],
     ['Esc', t('Close, or clear the selection')],
   ]

@@ -24,12 +24,13 @@ export function Dialog({
         <Base.Popup
           data-takes-escape
           className={classNames(
-            'fixed top-1/2 left-1/2 z-40 max-h-[80vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear overflow-auto rounded bg-raised p-5 shadow-float outline-none',
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-3rem)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded bg-raised shadow-float outline-none',
             wide ? 'w-176' : 'w-112',
           )}
         >
-          <Base.Title className="mb-3 text-15 font-semibold">{title}</Base.Title>
-          {children}
+          <Base.Title className="shrink-0 px-5 pt-5 pb-3 text-15 font-semibold">{title}</Base.Title>
+          {/* The title stays while what is long scrolls. */}
+          <div className="min-h-0 flex-1 overflow-auto px-5 pb-5">{children}</div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -137,6 +137,9 @@ const BY_NAME: ReadonlyMap<string, FilterKey> = new Map(
   FILTER_KEYS.flatMap((key) => [key.name, ...key.aliases].map((name) => [name, key] as const)),
 )
 
+/** Every key and its aliases. */
+export const FILTER_NAMES: readonly string[] = [...BY_NAME.keys()]
+
 export function findFilterKey(name: string): FilterKey | null {
   return BY_NAME.get(name.toLowerCase()) ?? null
 }

@@ -23,6 +23,8 @@ test('backup, change, restore: the engine starts anew in place, and the audit kn
     const { stdout } = await mailroom.cli('config', 'get', 'hostname')
     return stdout.includes('relay.office.test')
   })
+  const answers = () => mailroom.call('GET', '/status').then(Boolean, () => false)
+  await waitFor('the engine that started anew', answers)
   // Whoever was signed in still is: the window that asked for the restore comes back by itself.
   expect(await mailroom.call('GET', '/status')).toBeTruthy()
   const list = await mailroom.cli('backup', 'list')

@@ -25,7 +25,10 @@ export interface ColumnInfo {
   /** Pixels; a flexible column gets more of what is left over, by its share. */
   readonly width: number
   readonly share?: number
-  /** Without a choice of the reader it is shown from this width of the list on; null: only when it is chosen. */
+  /**
+   * Without a choice of the reader it is shown from this width of the list on; null: only when it is chosen. Each comes where the
+   * addresses keep about 160 pixels beside it.
+   */
   readonly from: number | null
   readonly sort?: QueueSort['by']
   readonly align?: 'end'
@@ -33,16 +36,16 @@ export interface ColumnInfo {
 
 export const COLUMNS: Readonly<Record<ColumnId, ColumnInfo>> = {
   state: { label: () => t('State'), width: 84, from: 0 },
-  sender: { label: () => t('Sender'), width: 124, share: 1.3, from: 0 },
+  sender: { label: () => t('Sender'), width: 124, share: 1.4, from: 0 },
   recipients: { label: () => t('Recipients'), width: 124, share: 1.5, from: 0 },
-  subject: { label: () => t('Subject'), width: 96, share: 1.5, from: 600 },
-  route: { label: () => t('Route'), width: 84, from: 800 },
+  subject: { label: () => t('Subject'), width: 96, share: 1.2, from: 620 },
+  route: { label: () => t('Route'), width: 72, from: 880 },
   age: { label: () => t('Age'), width: 60, from: 0, sort: 'receivedAt' },
   receivedAt: { label: () => t('Received'), width: 148, from: null, sort: 'receivedAt' },
-  nextAttemptAt: { label: () => t('Next try'), width: 76, from: 690, sort: 'nextAttemptAt' },
+  nextAttemptAt: { label: () => t('Next try'), width: 72, from: 740, sort: 'nextAttemptAt' },
   attempts: { label: () => t('Attempts'), width: 68, from: null, align: 'end' },
-  size: { label: () => t('Size'), width: 72, from: 1040, sort: 'size', align: 'end' },
-  lastReply: { label: () => t('Last reply'), width: 112, share: 1.2, from: 910 },
+  size: { label: () => t('Size'), width: 72, from: 1180, sort: 'size', align: 'end' },
+  lastReply: { label: () => t('Last reply'), width: 128, share: 1.2, from: 1060 },
   account: { label: () => t('Account'), width: 104, from: null },
   client: { label: () => t('Client'), width: 116, from: null },
   listener: { label: () => t('Listener'), width: 84, from: null },

@@ -1,6 +1,8 @@
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { QueueOperation, Selection } from '../../../shared/contract/queue.ts'
+import { FILTER_NAMES } from '../../../shared/filter/filter-keys.ts'
 import { type FilterProblem, parseFilter } from '../../../shared/filter/parse-filter.ts'
+import { withoutUnfinishedWord } from '../../../shared/filter/unfinished-word.ts'
 import { useCommands } from '../../commands/command-registry.ts'
 import { problemText } from '../../forms/server-issues.ts'
 import { engineNow } from '../../live/clock.ts'
@@ -15,6 +17,7 @@ import { ProblemState } from '../../ui/problem-state.tsx'
 import { SplitView } from '../../ui/split-view.tsx'
 import { notify } from '../../ui/toasts.tsx'
 import { useElementWidth } from '../../ui/use-element-width.ts'
+import { useSettled } from '../../ui/use-settled.ts'
 import { type ColumnChoice, shownColumns } from './columns.ts'
 import { LeftRowsNote, NewRowsPill } from './list-news.tsx'
 import { ListSettings } from './list-settings.tsx'
@@ -37,6 +40,9 @@ import { useOperate } from './use-operate.tsx'
 import { useQueueRows, useRowListState } from './use-queue-rows.ts'
 import { useOwnViewCounts, useViewCounts } from './use-view-counts.ts'
 import { ViewTabs } from './view-tabs.tsx'
+
+/** After so long a word that might have become a key is a word. */
+const WORD_MS = 700
 
 export function QueuePanel() {
   const { item } = useLocation((state) => state.place)
@@ -228,7 +234,9 @@ function useAsked() {
   const view = own?.id ?? (isBuiltIn(wanted) ? wanted : 'all')
   const builtIn = isBuiltIn(view) ? view : 'all'
   const text = params.filter ?? params.q ?? ''
-  const parsed = useMemo(() => parseFilter(text, engineNow(), t), [text])
+  const rested = useSettled(text, WORD_MS)
+  const finished = rested === text ? text : withoutUnfinishedWord(text, FILTER_NAMES)
+  const parsed = useMemo(() => parseFilter(finished, engineNow(), t), [finished])
   const filter = useMemo(() => filterOf(builtIn, parsed.filter), [builtIn, parsed])
   const counts = useViewCounts(parsed.filter)
   const ownCount = useOwnViewCounts(views)

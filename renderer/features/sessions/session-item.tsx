@@ -48,7 +48,9 @@ export const SessionItem = memo(function SessionItem({
 
 const NARROW_COLUMNS = 'grid-cols-[1rem_minmax(0,1fr)_auto]'
 export const WIDE_COLUMNS =
-  'grid-cols-[1rem_minmax(9rem,2fr)_minmax(5rem,1fr)_minmax(5rem,1fr)_3.75rem_4.25rem_2.5rem_5.5rem_minmax(8rem,3fr)_5rem]'
+  'grid-cols-[1rem_minmax(9rem,2fr)_minmax(4rem,1fr)_3.5rem_4rem_5.5rem_minmax(7rem,2fr)_4.5rem] @min-[60rem]:grid-cols-[1rem_minmax(9rem,2fr)_minmax(5rem,1fr)_minmax(5rem,1fr)_3.75rem_4.25rem_2.5rem_5.5rem_minmax(8rem,3fr)_5rem]'
+/** Of columns that need more room than a small window has. */
+export const IF_ROOM = 'hidden @min-[60rem]:block'
 
 const TONES = { live: 'font-medium text-accent', quiet: 'text-quiet', warn: 'text-warn', bad: 'text-bad' }
 
@@ -82,7 +84,7 @@ function WideCells({ row }: { row: SessionRow }) {
       <Cell quiet title={row.network ?? undefined}>
         {row.via}
       </Cell>
-      <Cell quiet title={row.account ?? undefined}>
+      <Cell quiet ifRoom title={row.account ?? undefined}>
         {row.account}
       </Cell>
       <Cell quiet>
@@ -100,7 +102,7 @@ function WideCells({ row }: { row: SessionRow }) {
           durationText(row.endedAt - row.startedAt)
         )}
       </Cell>
-      <Cell quiet right>
+      <Cell quiet right ifRoom>
         {messagesText(row)}
       </Cell>
       <td className={classNames('flex items-center gap-1.5', TONES[outcome.tone])}>
@@ -108,7 +110,7 @@ function WideCells({ row }: { row: SessionRow }) {
         {outcome.word}
       </td>
       <Cell quiet title={row.problem ?? undefined}>
-        {row.problem}
+        {row.problem && <span className="font-mono text-12">{row.problem}</span>}
       </Cell>
       <Cell quiet right>
         <Time at={row.startedAt} className="text-12" />
@@ -120,18 +122,25 @@ function WideCells({ row }: { row: SessionRow }) {
 function Cell({
   quiet,
   right,
+  ifRoom,
   title,
   children,
 }: {
   quiet?: boolean
   right?: boolean
+  ifRoom?: boolean
   title?: string | undefined
   children: React.ReactNode
 }) {
   return (
     <td
       title={title}
-      className={classNames('min-w-0 truncate', quiet && 'text-quiet', right && 'text-right tabular-nums')}
+      className={classNames(
+        'min-w-0 truncate',
+        quiet && 'text-quiet',
+        right && 'text-right tabular-nums',
+        ifRoom && IF_ROOM,
+      )}
     >
       {children}
     </td>

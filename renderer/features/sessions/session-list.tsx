@@ -6,7 +6,7 @@ import { t } from '../../text/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import type { FeedView, SessionFeed } from './session-feed.ts'
-import { SessionItem, WIDE_COLUMNS } from './session-item.tsx'
+import { IF_ROOM, SessionItem, WIDE_COLUMNS } from './session-item.tsx'
 
 export interface SessionListProps {
   feed: SessionFeed
@@ -151,7 +151,11 @@ function Head({ narrow }: { narrow: boolean }) {
             key={name}
             scope="col"
             title={name}
-            className={classNames('min-w-0 truncate font-normal', [5, 6, 9].includes(index) && 'text-right')}
+            className={classNames(
+              'min-w-0 truncate font-normal',
+              [5, 6, 9].includes(index) && 'text-right',
+              !narrow && [3, 6].includes(index) && IF_ROOM,
+            )}
           >
             {index === 0 ? <span className="sr-only">{name}</span> : name}
           </th>

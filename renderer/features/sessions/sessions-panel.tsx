@@ -1,5 +1,7 @@
 import { Pause, Play, Radio } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
+import { SESSION_FILTER_KEYS } from '../../../shared/filter/session-filter.ts'
+import { withoutUnfinishedWord } from '../../../shared/filter/unfinished-word.ts'
 import { engineNow } from '../../live/clock.ts'
 import { setParams, useLocation } from '../../location/location-store.ts'
 import { rich, t } from '../../text/t.ts'
@@ -10,6 +12,7 @@ import { LoadingBar } from '../../ui/loading-bar.tsx'
 import { PanelHeader } from '../../ui/panel-header.tsx'
 import { ProblemState } from '../../ui/problem-state.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { ConversationView } from './conversation-view.tsx'
 import type { FeedView, SessionFeed } from './session-feed.ts'
 import { SessionFilterBox } from './session-filter-box.tsx'
@@ -17,15 +20,19 @@ import { SessionList } from './session-list.tsx'
 import { askedSessions, sessionView, viewSegments } from './session-views.ts'
 import { useSessionFeed } from './use-session-feed.ts'
 
+/** After so long a word that might have become a key is a word. */
+const WORD_MS = 700
+
 /** Every connection, in and out: the list, and beside it the conversation of one of them. */
 export function SessionsPanel() {
   const { params, item } = useLocation((state) => state.place)
   const view = sessionView(params.view)
   const text = params.q ?? ''
-  const settled = useDeferredValue(text)
+  const rested = useSettled(text, WORD_MS)
+  const finished = rested === text ? text : withoutUnfinishedWord(text, SESSION_FILTER_KEYS)
   const { filter, problems } = useMemo(
-    () => askedSessions(view, settled, params.message, engineNow()),
-    [view, settled, params.message],
+    () => askedSessions(view, finished, params.message, engineNow()),
+    [view, finished, params.message],
   )
   const { feed, view: list } = useSessionFeed(filter)
   useKeyToPause(feed, list.mode)
