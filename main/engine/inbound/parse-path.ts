@@ -50,8 +50,8 @@ export function addressProblem(address: string): string | null {
   return localPartProblem(address.slice(0, at)) ?? domainProblem(address.slice(at + 1))
 }
 
-/** Controls, zero-width and bidirectional marks, line separators, and U+FFFD, which stands for octets that are no UTF-8. */
-const FORBIDDEN = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]/u
+/** Controls, spaces other than the ASCII one, zero-width and bidirectional marks, line separators, and U+FFFD, which stands for octets that are no UTF-8. */
+const FORBIDDEN = /[\p{Cc}\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufffd]/u
 
 const DOT_STRING =
   /^[\p{L}\p{N}\p{M}\p{S}!#$%&'*+\-/=?^_`{|}~\u00a1-\u{10ffff}]+(\.[\p{L}\p{N}\p{M}\p{S}!#$%&'*+\-/=?^_`{|}~\u00a1-\u{10ffff}]+)*$/u
