@@ -6,6 +6,7 @@ import type { QueueFilter } from '../contract/queue.ts'
 import { MESSAGE_STATES, type MessageState } from '../domain/message.ts'
 import { type Hold, holdSchema } from '../domain/recipient.ts'
 import { msg, type Phrase, phrase } from '../text/say.ts'
+import { ownValue } from './own-value.ts'
 import {
   type Comparison,
   readCount,
@@ -175,7 +176,7 @@ function ranged(
 function readStates(values: readonly string[]): Reading {
   const states = new Set<MessageState>()
   for (const word of values) {
-    const meant = STATE_WORDS[word.toLowerCase()]
+    const meant = ownValue(STATE_WORDS, word.toLowerCase())
     if (!meant)
       return problem(phrase('There is no state “{word}”. Try waiting, held, failed or delivered.', { word }))
     for (const state of meant) states.add(state)

@@ -8,6 +8,7 @@ import { idSchema } from '../domain/id.ts'
 import { refusalCauseSchema, type SessionOutcome, sessionOutcomeSchema } from '../domain/session.ts'
 import { inEnglish, type Phrase, phrase, type Say } from '../text/say.ts'
 import { type FilterToken, filterTokens } from './filter-tokens.ts'
+import { ownValue } from './own-value.ts'
 import type { FilterProblem } from './parse-filter.ts'
 import { readMoment, readSpan } from './read-filter-value.ts'
 
@@ -44,7 +45,7 @@ export function parseSessionFilter(text: string, now: number, say: Say = inEngli
 
 /** Words that only look like a key: "fe80::1", "rcpt:", "https://…". */
 function isOrdinary(token: FilterToken): boolean {
-  return token.kind === 'field' && !(token.key in KEYS)
+  return token.kind === 'field' && !Object.hasOwn(KEYS, token.key)
 }
 
 function readToken(token: FilterToken, now: number): Reading {
@@ -52,7 +53,7 @@ function readToken(token: FilterToken, now: number): Reading {
     return phrase('Sessions cannot be left out by a filter. Say what to show.')
   const values = token.values.map(({ text }) => text)
   if (values.length === 0) return {}
-  return KEYS[token.key]?.(values, now) ?? {}
+  return ownValue(KEYS, token.key)?.(values, now) ?? {}
 }
 
 const one = (values: readonly string[]) => values.join(',')
@@ -86,7 +87,7 @@ const KEYS: Readonly<Record<string, (values: readonly string[], now: number) => 
     return way.startsWith('out') ? { direction: 'outbound' } : phrase('Write direction:in or direction:out.')
   },
   outcome: (values) => {
-    const outcomes = values.map((value) => OUTCOMES[value.toLowerCase()])
+    const outcomes = values.map((value) => ownValue(OUTCOMES, value.toLowerCase()))
     if (outcomes.includes(undefined)) return oneOf(Object.keys(OUTCOMES))
     return { outcomes: [...new Set(outcomes.flatMap((each) => each ?? []))] }
   },
