@@ -49,7 +49,7 @@ function Opened({ message: { name, base64 } }: { message: OpenedMessage }) {
   const isMail = content.headers.length > 0
   return (
     <>
-      <header className="flex shrink-0 items-start justify-between gap-3 px-5 pt-4 pb-3">
+      <header className="flex shrink-0 items-start justify-between gap-3 px-4 pt-4 pb-3">
         <div className="flex min-w-0 flex-col gap-0.5">
           <p className="truncate text-12 text-quiet">
             {t('{name}, {size}, not in the queue', { name, size: bytes(octets.length) })}
@@ -90,7 +90,7 @@ function Opened({ message: { name, base64 } }: { message: OpenedMessage }) {
               { value: 'source', label: t('Source'), content: <SourceView source={source} /> },
             ]}
           />
-          <footer className="flex shrink-0 items-center justify-end gap-2 border-line border-t px-5 py-3">
+          <footer className="flex shrink-0 items-center justify-end gap-2 border-line border-t px-4 py-3">
             <Button onClick={closeMessageFile}>{t('Close')}</Button>
             <Button look="primary" onClick={() => setQueueing(true)}>
               {t('Put into the queue…')}

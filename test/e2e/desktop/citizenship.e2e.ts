@@ -51,7 +51,8 @@ test('a message file that is opened with Mailroom is read in the window', async 
   const file = join(site.data, 'opened.eml')
   writeFileSync(file, 'From: anna@office.test\r\nTo: b@c.test\r\nSubject: Opened by hand\r\n\r\nHello\r\n')
   application = await launch(file)
-  const page = await firstWindow()
+  // The dialog may be there before the panels were ever seen.
+  const page = await application.firstWindow()
   await expect(page.getByText('Opened by hand').first()).toBeVisible()
 })
 
