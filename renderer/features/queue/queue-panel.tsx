@@ -64,8 +64,8 @@ export function QueuePanel() {
   const onSelected = (action: (selection: Selection, count: number) => void) => () => {
     const current = useQueue.getState().selected
     const number = selectedCount(current, matching)
-    // What could not be read of the filter would be touched as well.
-    if (current.kind === 'all' && problems.length > 0)
+    // What could not be read of the filter, or is not asked for yet, would be touched as well.
+    if (current.kind === 'all' && (problems.length > 0 || !asked.isFinished))
       return notify({
         text: t(
           'Correct the filter first: a part of it is not understood, so more is selected than it says.',
@@ -259,6 +259,7 @@ function useAsked() {
     content,
     isChanged,
     problems: parsed.problems,
+    isFinished: finished === text,
     countOf: (id: string) => (isBuiltIn(id) ? counts && viewCount(id, counts) : ownCount(id)),
     open: (id: string) => {
       const next = usePreferences.getState().views.find((each) => each.id === id)
