@@ -92,7 +92,7 @@ async function filter(page: Page, round: number): Promise<number> {
 
 async function sort(page: Page, round: number): Promise<number> {
   const header = page
-    .getByRole('columnheader', { name: round % 2 === 0 ? /^Size/ : /^Age/ })
+    .getByRole('columnheader', { name: round % 2 === 0 ? /^Next try/ : /^Age/ })
     .getByRole('button')
     .first()
   return timeUntilPainted(page, {
