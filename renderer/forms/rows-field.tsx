@@ -30,7 +30,10 @@ export function RowsField({ name, what, addLabel, blank, row }: RowsFieldProps) 
   return (
     <div data-field={name} className="flex flex-col gap-2.5">
       {fields.map((field, index) => (
-        <div key={field.id} className="flex items-start gap-2 border-line border-b pb-3">
+        <div
+          key={field.id}
+          className="flex items-start gap-2 border-line border-b pb-3 last-of-type:border-b-0 last-of-type:pb-0"
+        >
           <div className="flex min-w-0 flex-1 flex-col gap-3">{row(`${name}.${index}`)}</div>
           <IconButton
             label={t('Remove {what} {number}', { what, number: index + 1 })}

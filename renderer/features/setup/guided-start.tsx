@@ -1,7 +1,9 @@
 import type { SetupProgress } from '../../../shared/contract/setup.ts'
+import { problemText } from '../../forms/server-issues.ts'
 import { t } from '../../text/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { LoadingBar } from '../../ui/loading-bar.tsx'
+import { ProblemState } from '../../ui/problem-state.tsx'
 import type { SetupFacts } from './device-choice.ts'
 import { RouteStep } from './route-step.tsx'
 import { SendersStep } from './senders-step.tsx'
@@ -20,7 +22,8 @@ const STEPS: ReadonlyArray<{ readonly step: Step; readonly title: () => string }
 
 /** Four steps from nothing to a message that arrives; each can be skipped, and it can be left at any time. */
 export function GuidedStart({ facts }: { facts: SetupFacts }) {
-  const { progress, keep, leave } = useSetupProgress()
+  const { progress, error, again, keep, leave } = useSetupProgress()
+  if (error) return <ProblemState text={problemText(error)} onRetry={again} />
   if (!progress) return <LoadingBar />
   const { step, answers } = progress
   const goToStep = (next: Step, more: SetupProgress['answers'] = {}) =>

@@ -44,8 +44,9 @@ export function SetupPanel() {
 }
 
 function ByHand() {
-  const { leave } = useSetupProgress()
-  return <Button onClick={() => leave('skipped')}>{t('Set it up by hand')}</Button>
+  const { progress, leave } = useSetupProgress()
+  // Before it is known how far the guide has come, leaving it could not be kept.
+  return progress && <Button onClick={() => leave('skipped')}>{t('Set it up by hand')}</Button>
 }
 
 function knownSender({ account, network }: Readonly<Record<string, string>>): KnownSender | null {
