@@ -117,7 +117,7 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           group={GROUP}
           onHover={setHovered}
           series={[
-            { label: t('accepted'), values: flow.accepted, role: '--accent' },
+            { label: t('accepted'), values: flow.accepted, role: '--accent', plain: true },
             { label: t('delivered'), values: flow.delivered, role: '--ok' },
           ]}
         />
@@ -149,7 +149,7 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           divided
           keys={[
             {
-              role: 'bg-accent',
+              role: 'bg-text',
               figure: time(pick(flow.p50, totals.p50)),
               label: t('half within'),
               href: delivered,
@@ -173,7 +173,7 @@ function Charts({ flow, span, theme }: { flow: Flow; span: Span; theme: string }
           least={2}
           series={[
             { label: t('95 % within'), values: flow.p95.map(magnitude), role: '--ink-faint', plain: true },
-            { label: t('half within'), values: flow.p50.map(magnitude), role: '--accent', plain: true },
+            { label: t('half within'), values: flow.p50.map(magnitude), role: '--ink', plain: true },
           ]}
         />
         <Axis flow={flow} span={span} />

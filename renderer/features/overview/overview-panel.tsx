@@ -42,7 +42,7 @@ function Overview({ status, theme }: { status: Status; theme: string }) {
   useFreshFigures()
   return (
     <div className="@container min-h-0 flex-1 overflow-auto">
-      <div className="mx-auto flex max-w-600 flex-col gap-6 px-6 pt-6 pb-10">
+      <div className="mx-auto flex max-w-600 flex-col gap-6 px-4 pt-5 pb-10">
         <Headline sentence={sentence} hasRoutes={status.routes.length > 0} />
         <NextSteps status={status} />
         <AttentionList status={status} told={sentence.about} />
