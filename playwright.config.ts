@@ -11,6 +11,9 @@ if (json !== undefined) reporters.push(['json', { outputFile: json }])
 
 const executablePath = process.env.MAILROOM_BROWSER
 
+// Every desktop has a locale that knows names of files in all languages; a bare shell may have none.
+process.env.LANG = 'C.UTF-8'
+
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',

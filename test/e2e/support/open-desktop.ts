@@ -17,12 +17,7 @@ export async function openDesktop(
   const application = await _electron.launch({
     ...(process.env.MAILROOM_ELECTRON ? { executablePath: process.env.MAILROOM_ELECTRON } : {}),
     args: [...sandbox, '--disable-gpu', root, '--data', data],
-    // Every desktop has a locale that knows names of files in all languages; a bare shell may have none.
-    env: {
-      ...(process.env as Record<string, string>),
-      LANG: 'C.UTF-8',
-      XDG_CONFIG_HOME: join(data, 'config-home'),
-    },
+    env: { ...(process.env as Record<string, string>), XDG_CONFIG_HOME: join(data, 'config-home') },
   })
   const page = await application.firstWindow()
   await expect(page.getByRole('navigation', { name: 'Panels' })).toBeVisible()
