@@ -24,8 +24,9 @@ export interface ListRequest {
 }
 
 const PATIENCE = 40
-/** Milliseconds of a first look for what is everywhere. */
-const GLANCE = 8
+/** Milliseconds of a first look for what is everywhere, and how many rows are worth answering then: a screen of them. */
+const GLANCE = 16
+const SCREENFUL = 30
 
 /** A place in the order of the list. */
 type Place = Pick<MessageColumns, 'key' | 'received_at' | 'next_attempt_at' | 'size'>
@@ -89,13 +90,15 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
 }
 
 /**
- * What many messages have fills the page within a few milliseconds, sooner than the indexes are asked how many there
- * are: of a short word's beginning the full-text index first gathers every row. null where it does not.
+ * What many messages have fills the page, or a screen of it, within a few milliseconds, sooner than the indexes are
+ * asked how many there are: of a short word's beginning the full-text index first gathers every row. null where it
+ * does not.
  */
 function lookAhead(connection: Connection, walks: readonly Walk[] | undefined, search: Search): Found | null {
   if (!walks || search.conditions.length === 0) return null
   const found = walkTogether(connection, walks, { ...search, patience: GLANCE })
-  return found.places.length >= search.wanted ? found : null
+  const isFull = found.places.length >= search.wanted
+  return isFull || (found.end !== null && found.places.length >= SCREENFUL) ? found : null
 }
 
 interface Search {
