@@ -13,7 +13,8 @@ const MOST_ITERATIONS = 10_000_000
 /** Octets of the authentication tag of GCM. */
 const TAG = 16
 
-const headerSchema = z.object({
+/** No other field: one that is critical must be understood or the whole refused (RFC 7515 §4.1.11). */
+const headerSchema = z.strictObject({
   alg: z.literal(ALGORITHM),
   enc: z.literal(ENCRYPTION),
   p2s: z.string(),

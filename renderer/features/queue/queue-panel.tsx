@@ -65,7 +65,12 @@ export function QueuePanel() {
     const current = useQueue.getState().selected
     const number = selectedCount(current, matching)
     // What could not be read of the filter, or is not asked for yet, would be touched as well.
-    if (current.kind === 'all' && (problems.length > 0 || !asked.isFinished))
+    if (current.kind === 'all' && !asked.isFinished)
+      return notify({
+        text: t('The last word of the filter is not looked for yet: wait a moment.'),
+        tone: 'problem',
+      })
+    if (current.kind === 'all' && problems.length > 0)
       return notify({
         text: t(
           'Correct the filter first: a part of it is not understood, so more is selected than it says.',

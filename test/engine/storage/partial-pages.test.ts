@@ -39,6 +39,7 @@ const FILTERS: readonly QueueFilter[] = [
   { listener: 'lan', subject: '*are' },
   { states: ['deferred', 'delivered'], subject: '*are' },
   { reply: '4.7.*', subject: '*r*r*' },
+  { reply: '250*', subject: '*o*' },
   { subject: '*nothing*' },
 ]
 const SORTS = (['receivedAt', 'nextAttemptAt', 'size'] as const).flatMap((by) =>

@@ -72,7 +72,7 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
   const steps = walksOf(filter, sort, cursor)
-  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1, stop })
+  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1, patience, stop })
   if (atOnce) return atOnce
   const plan = planSearch(connection, conditions, request.few)
   const places: Place[] = []
@@ -94,9 +94,13 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
  * asked how many there are: of a short word's beginning the full-text index first gathers every row. null where it
  * does not.
  */
-function lookAhead(connection: Connection, walks: readonly Walk[] | undefined, search: Search): Found | null {
+function lookAhead(
+  connection: Connection,
+  walks: readonly Walk[] | undefined,
+  search: Search & { readonly patience: number },
+): Found | null {
   if (!walks || search.conditions.length === 0) return null
-  const found = walkTogether(connection, walks, { ...search, patience: GLANCE })
+  const found = walkTogether(connection, walks, { ...search, patience: Math.min(GLANCE, search.patience) })
   const isFull = found.places.length >= search.wanted
   return isFull || (found.end !== null && found.places.length >= SCREENFUL) ? found : null
 }

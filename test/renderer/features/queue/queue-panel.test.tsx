@@ -54,6 +54,17 @@ test('nothing is done to everything that matches while a part of the filter is n
   expect(screen.queryByRole('dialog', { name: /^Delete/ })).toBeNull()
 })
 
+test('nor while its last word may still become a key', async () => {
+  openWindow('#/queue')
+  const table = await grid()
+  await waitFor(() => expect(Number(table.getAttribute('aria-rowcount'))).toBeGreaterThan(1))
+  type((await box()) as HTMLInputElement, 'sta')
+  key(table, 'a', { ctrlKey: true })
+  key(table, 'Delete')
+  expect((await screen.findAllByText(/^The last word of the filter/)).length).toBeGreaterThan(0)
+  expect(screen.queryByRole('dialog', { name: /^Delete/ })).toBeNull()
+})
+
 test('the filter completes keys and values by keyboard, and lives in the address', async () => {
   openWindow('#/queue')
   const field = (await box()) as HTMLInputElement
