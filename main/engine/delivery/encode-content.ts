@@ -4,6 +4,8 @@
  * for the same reason: receivers that leave them out would find an end behind one.
  * Nodemailer's DataStream does the same as a Transform; without the stream machinery a small message costs one write.
  */
+import { OrdinaryLines } from '../content/ordinary-lines.ts'
+
 const CR = 0x0d
 const LF = 0x0a
 const DOT = 0x2e
@@ -18,15 +20,18 @@ export class ContentEncoder {
     const chunk = given.includes(0) ? Buffer.from(given.filter((octet) => octet !== 0)) : given
     if (chunk.length === 0) return chunk
     const parts: Buffer[] = []
+    const lines = new OrdinaryLines(chunk)
     let from = 0
-    for (let index = firstToLookAt(chunk, 0, this.#last); index < chunk.length; ) {
-      const previous = index === 0 ? this.#last : (chunk[index - 1] as number)
-      const inserted = insertBefore(chunk[index] as number, previous)
+    let previous = this.#last
+    for (let index = 0; index < chunk.length; ) {
+      const octet = chunk[index] as number
+      const inserted = insertBefore(octet, previous)
       if (inserted !== null) {
         parts.push(chunk.subarray(from, index), inserted)
         from = index
       }
-      index = firstToLookAt(chunk, index + 1, chunk[index] as number)
+      index = octet === CR || octet === LF ? index + 1 : lines.endFrom(index + 1)
+      previous = chunk[index - 1] as number
     }
     this.#last = chunk.at(-1) as number
     this.#empty = false
@@ -49,19 +54,6 @@ const INSERT_DOT = Buffer.from('.')
 const END_AFTER_LINE = Buffer.from('.\r\n')
 const END_AFTER_CR = Buffer.from('\n.\r\n')
 const END_WITHIN_LINE = Buffer.from('\r\n.\r\n')
-
-/** The loop that sees every octet of every message: LF, dots and what follows a CR are all that can need something. */
-function firstToLookAt(chunk: Buffer, start: number, previous: number): number {
-  if (previous === CR) return start
-  let index = start
-  for (; index < chunk.length; index++) {
-    const octet = chunk[index] as number
-    if (octet > DOT) continue
-    if (octet === LF || octet === DOT) return index
-    if (octet === CR) return chunk[index + 1] === LF ? index + 2 : index + 1
-  }
-  return index
-}
 
 function insertBefore(octet: number, previous: number): Buffer | null {
   if (previous === CR && octet !== LF) return octet === DOT ? INSERT_LF_DOT : INSERT_LF

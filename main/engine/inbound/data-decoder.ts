@@ -8,6 +8,8 @@
  * as a line with one dot. NUL, which no text may hold (RFC 5322 §4, RFC 2045 §2.7), is dropped and counted: a next hop
  * that leaves it out would otherwise see an end that was none here.
  */
+import { OrdinaryLines } from '../content/ordinary-lines.ts'
+
 export interface Decoded {
   /** Parts of the chunk that was pushed, and constants: not to be written to. */
   readonly content: readonly Buffer[]
@@ -52,6 +54,7 @@ export class DataDecoder {
     let nuls = 0
     let from = 0
     let at = 0
+    const lines = new OrdinaryLines(chunk)
     const hasNul = chunk.includes(0)
     const put = (octets: Buffer): void => {
       const part = hasNul ? withoutNul(octets) : octets
@@ -62,10 +65,10 @@ export class DataDecoder {
     }
     while (at < chunk.length && this.#state !== 'end') {
       if (this.#state === 'middle') {
-        at = endOfRun(chunk, at)
+        // The common case: whole lines stay in the run that is handed on at once.
+        at = lines.endFrom(at)
         if (at === chunk.length) break
         if (chunk[at] === CR && chunk[at + 1] === LF) {
-          // The common case: the line stays in the run that is handed on as a whole.
           at += 2
           this.#state = 'line-start'
           continue
@@ -154,16 +157,4 @@ function decide(state: State, octet: number, dots: boolean): Move {
 /** Only behind the decisions: without its NUL, CRLF "." NUL CRLF would be the end. */
 function withoutNul(octets: Buffer): Buffer {
   return octets.includes(0) ? Buffer.from(octets.filter((octet) => octet !== 0)) : octets
-}
-
-/** Index of the next CR or LF, or the length. The loop that every octet goes through. */
-function endOfRun(chunk: Buffer, from: number): number {
-  const length = chunk.length
-  let at = from
-  while (at < length) {
-    const octet = chunk[at] as number
-    if (octet === CR || octet === LF) break
-    at += 1
-  }
-  return at
 }
