@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config'
 // Files named *.e2e.ts belong to Playwright (playwright.config.ts).
 
 /** Folders that are projects of their own; everything else below test/ is a unit test. */
-const separate = ['renderer', 'integration', 'interop']
+const separate = ['renderer', 'integration', 'interop', 'faults']
+
+const longFaults = process.env.MAILROOM_FAULTS === 'long'
 
 export default defineConfig({
   plugins: [react()],
@@ -23,6 +25,10 @@ export default defineConfig({
       { extends: true, test: { name: 'renderer', include: tests('renderer'), environment: 'happy-dom' } },
       { extends: true, test: { name: 'integration', include: tests('integration') } },
       { extends: true, test: { name: 'interop', include: tests('interop') } },
+      {
+        extends: true,
+        test: { name: 'faults', include: tests('faults'), testTimeout: (longFaults ? 30 : 2) * 60_000 },
+      },
     ],
   },
 })

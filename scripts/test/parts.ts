@@ -1,6 +1,6 @@
 // The parts of `npm test`, and which of them the command line asks for.
 
-export const parts = ['unit', 'integration', 'interop', 'e2e', 'packaged'] as const
+export const parts = ['unit', 'integration', 'interop', 'faults', 'e2e', 'packaged'] as const
 export type Part = (typeof parts)[number]
 
 /** `--unit --e2e` and so on; none means all. Throws on anything else: a misspelt part must not look like a pass. */

@@ -12,6 +12,7 @@ const projects: Readonly<Record<Part, readonly string[]>> = {
   unit: ['unit', 'renderer'],
   integration: ['integration'],
   interop: ['interop'],
+  faults: ['faults'],
   e2e: [],
   packaged: [],
 }
@@ -42,9 +43,11 @@ export async function runVitest(
   return withRunner('vitest', code, await readOutcomes(report))
 }
 
-/** Integration and interop drive the program as it is installed: test/support/mailroom-process.ts. */
+const DRIVES_PROGRAM = ['integration', 'interop', 'faults']
+
+/** These projects drive the program as it is installed: test/support/mailroom-process.ts. */
 function builtProgram(chosen: readonly string[]): Readonly<Record<string, string>> {
-  return chosen.includes('interop') || chosen.includes('integration')
+  return chosen.some((name) => DRIVES_PROGRAM.includes(name))
     ? { MAILROOM_PROGRAM: join(root, 'out/main/mailroom.js') }
     : {}
 }

@@ -17,7 +17,7 @@ export interface Ready {
 }
 
 /** From source, unless MAILROOM_PROGRAM names the built one, which starts sooner. */
-const PROGRAM =
+export const PROGRAM =
   process.env.MAILROOM_PROGRAM ?? fileURLToPath(new URL('../../main/cli/mailroom.ts', import.meta.url))
 
 export interface MailroomOptions {

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import type { Status } from '../../../shared/contract/system.ts'
+import type { ConfigInput } from '../../../shared/domain/config.ts'
+import { freePort } from '../../support/free-port.ts'
+import { MailroomProcess, PROGRAM } from '../../support/mailroom-process.ts'
+import { Server } from '../../support/run-program.ts'
+
+type ListenerInput = NonNullable<ConfigInput['listeners']>[number]
+
+/** A `mailroom serve` with many lives on one data folder and one port; it goes with the test. */
+export class TornMailroom {
+  readonly data: string
+  readonly port: number
+  readonly #config: ConfigInput
+  #process: MailroomProcess | null = null
+  #lives = 0
+
+  private constructor(data: string, port: number, config: ConfigInput) {
+    this.data = data
+    this.port = port
+    this.#config = config
+  }
+
+  /** Its listener is on a free port and trusts this computer, unless told otherwise. */
+  static async start(config: ConfigInput, listener: Partial<ListenerInput> = {}): Promise<TornMailroom> {
+    const data = await mkdtemp(join(tmpdir(), 'mailroom-faults-'))
+    const port = await freePort()
+    const listeners: ConfigInput['listeners'] = [
+      { name: 'in', port, tls: 'none', trustedNetworks: ['127.0.0.0/8'], ...listener },
+    ]
+    const base: ConfigInput = { hostname: 'office.test', console: { port: 0 }, listeners }
+    const torn = new TornMailroom(data, port, { ...base, ...config })
+    onTestFinished(async () => {
+      await torn.kill()
+      await rm(data, { recursive: true, force: true, maxRetries: 5 })
+    })
+    await torn.live()
+    return torn
+  }
+
+  get process(): MailroomProcess {
+    if (this.#process === null) throw new Error('this Mailroom is dead')
+    return this.#process
+  }
+
+  /** Starts it (again). The configuration is given once and then comes from the store. */
+  async live(): Promise<MailroomProcess> {
+    const config = this.#lives === 0 ? { config: this.#config } : {}
+    this.#process = await MailroomProcess.start({ data: this.data, ...config })
+    this.#lives += 1
+    return this.#process
+  }
+
+  async kill(): Promise<void> {
+    await this.#process?.kill()
+    this.#process = null
+  }
+
+  /** A life that ends before it was ready, or hardly is. */
+  async killWhileStarting(milliseconds: number): Promise<void> {
+    const server = new Server(process.execPath, [PROGRAM, 'serve', '--data', this.data, '--json'])
+    await sleep(milliseconds)
+    await server.stop('SIGKILL')
+  }
+
+  status(): Promise<Status> {
+    return this.process.call<Status>('GET', '/status')
+  }
+}
