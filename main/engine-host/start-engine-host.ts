@@ -6,6 +6,7 @@ import type { Engine } from '../engine/running-engine.ts'
 import type { Access } from '../rpc/console/access.ts'
 import { type ConsoleServer, startConsoleServer } from '../rpc/console/console-server.ts'
 import { removeEngineFile, writeEngineFile } from './engine-file.ts'
+import { spareCollections } from './spare-collections.ts'
 import { version } from './version.ts'
 import { windowFolder } from './window-folder.ts'
 
@@ -32,6 +33,7 @@ export interface EngineHost {
 /** Throws EngineError INVALID for a configuration that is not accepted, and what the store throws. */
 export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost> {
   const { folder, ports, access } = options
+  spareCollections()
   const engine = await startEngine({ ...options, version })
   let console: ConsoleServer
   try {

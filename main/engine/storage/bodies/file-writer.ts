@@ -4,6 +4,8 @@ import { DiskFull } from '../storage-errors.ts'
 import { isDiskFull } from '../workers/failure.ts'
 import type { BodyFiles } from './body-files.ts'
 
+/** Octets that gather for one write: each wakes a thread, which costs more than to write a few of them. */
+const GATHERED = 256 * 1024
 /** Octets that may wait for the disk before the sender has to. */
 const WRITE_AHEAD = 512 * 1024
 
@@ -54,10 +56,12 @@ export function createFileWriter(id: MessageId, files: BodyFiles): FileWriter {
       if (failure) return Promise.reject(failure)
       waiting.push(chunk)
       waitingOctets += chunk.length
-      draining ??= drain()
+      if (waitingOctets >= GATHERED) draining ??= drain()
       return waitingOctets > WRITE_AHEAD ? settle() : undefined
     },
     async end() {
+      await settle()
+      draining ??= drain()
       await settle()
       await handle?.sync().catch((error: unknown) => {
         throw isDiskFull(error) ? new DiskFull({ cause: error }) : error
