@@ -26,6 +26,8 @@ export interface MailroomOptions {
   readonly config?: ConfigInput
   /** Another program than PROGRAM. */
   readonly program?: string
+  /** In place of this process's own. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /** A real `mailroom serve` in a process of its own. */
@@ -50,7 +52,12 @@ export class MailroomProcess {
     this.#temporary = fields.temporary
   }
 
-  static async start({ data, config, program = PROGRAM }: MailroomOptions = {}): Promise<MailroomProcess> {
+  static async start({
+    data,
+    config,
+    program = PROGRAM,
+    env = process.env,
+  }: MailroomOptions = {}): Promise<MailroomProcess> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), 'mailroom-data-')))
     const args = [program, 'serve', '--data', folder, '--json']
     if (config) {
@@ -58,7 +65,7 @@ export class MailroomProcess {
       await writeFile(file, JSON.stringify(config))
       args.push('--config', file)
     }
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
     const ready = await firstLine(child)
     return new MailroomProcess({ data: folder, ready, child, program, temporary: data === undefined })
   }

@@ -9,8 +9,13 @@ import { onTestFinished } from 'vitest'
 /**
  * A reply ("250 OK"; several lines with "\r\n" between), or what happens instead of one:
  * drop  the connection is cut          hang  nothing, ever
+ * raw   these octets as they are, and then nothing ever, or the cut
  */
-export type Answer = string | { readonly kind: 'drop' } | { readonly kind: 'hang' }
+export type Answer =
+  | string
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'raw'; readonly octets: string; readonly afterwards: 'hang' | 'drop' }
 
 export const DROP: Answer = { kind: 'drop' }
 export const HANG: Answer = { kind: 'hang' }
@@ -216,13 +221,20 @@ class Conversation {
   #say(verb: string, line: string, ordinary: string, recipient = recipientOf(line)) {
     const answer = this.#ask(verb, line, recipient) ?? ordinary
     if (typeof answer !== 'string') {
-      if (answer.kind === 'drop') this.#socket.destroy()
+      if (answer.kind === 'raw') this.#sayRaw(answer.octets, answer.afterwards)
+      else if (answer.kind === 'drop') this.#socket.destroy()
       else this.#hangs = true
       return
     }
     const last = answer.split('\r\n').at(-1) ?? ''
     this.#socket.write(`${answer}\r\n`)
     this.#after(verb, line, last)
+  }
+
+  #sayRaw(octets: string, afterwards: 'hang' | 'drop') {
+    this.#hangs = true
+    if (afterwards === 'drop') this.#socket.end(octets, 'latin1', () => this.#socket.destroy())
+    else this.#socket.write(octets, 'latin1')
   }
 
   #after(verb: string, line: string, reply: string) {

@@ -5,35 +5,42 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import type { Status } from '../../../shared/contract/system.ts'
 import type { ConfigInput } from '../../../shared/domain/config.ts'
+import type { MessageDetail } from '../../../shared/domain/message.ts'
 import { freePort } from '../../support/free-port.ts'
 import { MailroomProcess, PROGRAM } from '../../support/mailroom-process.ts'
 import { Server } from '../../support/run-program.ts'
 
 type ListenerInput = NonNullable<ConfigInput['listeners']>[number]
 
+export interface TornOptions {
+  readonly config: ConfigInput
+  /** Its listener is on a free port and trusts this computer, unless told otherwise. */
+  readonly listener?: Partial<ListenerInput>
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** A `mailroom serve` with many lives on one data folder and one port; it goes with the test. */
 export class TornMailroom {
   readonly data: string
   readonly port: number
   readonly #config: ConfigInput
+  readonly #env: NodeJS.ProcessEnv
   #process: MailroomProcess | null = null
   #lives = 0
 
-  private constructor(data: string, port: number, config: ConfigInput) {
+  private constructor(data: string, port: number, { config, listener, env }: TornOptions) {
     this.data = data
     this.port = port
-    this.#config = config
-  }
-
-  /** Its listener is on a free port and trusts this computer, unless told otherwise. */
-  static async start(config: ConfigInput, listener: Partial<ListenerInput> = {}): Promise<TornMailroom> {
-    const data = await mkdtemp(join(tmpdir(), 'mailroom-faults-'))
-    const port = await freePort()
     const listeners: ConfigInput['listeners'] = [
       { name: 'in', port, tls: 'none', trustedNetworks: ['127.0.0.0/8'], ...listener },
     ]
-    const base: ConfigInput = { hostname: 'office.test', console: { port: 0 }, listeners }
-    const torn = new TornMailroom(data, port, { ...base, ...config })
+    this.#config = { hostname: 'office.test', console: { port: 0 }, listeners, ...config }
+    this.#env = { ...process.env, ...env }
+  }
+
+  static async start(options: TornOptions): Promise<TornMailroom> {
+    const data = await mkdtemp(join(tmpdir(), 'mailroom-faults-'))
+    const torn = new TornMailroom(data, await freePort(), options)
     onTestFinished(async () => {
       await torn.kill()
       await rm(data, { recursive: true, force: true, maxRetries: 5 })
@@ -50,7 +57,7 @@ export class TornMailroom {
   /** Starts it (again). The configuration is given once and then comes from the store. */
   async live(): Promise<MailroomProcess> {
     const config = this.#lives === 0 ? { config: this.#config } : {}
-    this.#process = await MailroomProcess.start({ data: this.data, ...config })
+    this.#process = await MailroomProcess.start({ data: this.data, env: this.#env, ...config })
     this.#lives += 1
     return this.#process
   }
@@ -69,5 +76,27 @@ export class TornMailroom {
 
   status(): Promise<Status> {
     return this.process.call<Status>('GET', '/status')
+  }
+
+  /** Messages whose recipient matches the pattern, with their recipients and history. */
+  async messagesTo(recipient: string): Promise<MessageDetail[]> {
+    const filter = { recipient }
+    const { rows } = await this.process.call<{ rows: { id: string }[] }>('POST', '/queue/search', {
+      filter,
+      limit: 200,
+    })
+    return Promise.all(rows.map(({ id }) => this.process.call<MessageDetail>('GET', `/queue/${id}`)))
+  }
+
+  /** Everything that waits is due now. */
+  async sendNow(): Promise<void> {
+    const selection = { kind: 'filter', filter: { states: ['deferred'] } }
+    await this.process.call('POST', '/queue/operations', { operation: 'send-now', selection })
+  }
+
+  /** Is every message at its end? */
+  async isEmpty(): Promise<boolean> {
+    const { counts } = await this.status()
+    return counts.queued + counts.active + counts.deferred + counts.held === 0
   }
 }
