@@ -1,7 +1,21 @@
 /** Network, TLS and DNS errors in plain words: what happened, and what to do where that is known. Pure. */
 import type { Reply } from '../../../shared/domain/reply.ts'
+import { sslReason } from '../ssl-reason.ts'
 import type { Phase } from './classify-reply.ts'
 import { localReply } from './session-problem.ts'
+
+/** A reply without code in place of one that is none; `said` is what came. */
+export function describeNonsense(phase: Phase, peer: string, said: string): Reply {
+  const quoted = said === '' ? 'an empty line' : `“${said.slice(0, LONGEST_QUOTE)}”`
+  const text =
+    phase === 'greeting'
+      ? `${peer} does not speak SMTP: in place of a greeting it said ${quoted}. Check host and port of the route.`
+      : `${peer} answered ${PHASE_WORDS[phase]} with what is no reply of SMTP: ${quoted}.`
+  return localReply('4.5.0', text)
+}
+
+/** Characters. */
+const LONGEST_QUOTE = 200
 
 /** What is read of an error of net, tls, dns or nodemailer; all of it optional. */
 export interface ErrorFacts {
@@ -17,7 +31,7 @@ export function describeError(phase: Phase, peer: string, error: ErrorFacts): Re
   const certificate = describeCertificate(host, error)
   if (certificate !== null) return localReply('4.7.5', certificate)
   if (phase === 'tls')
-    return localReply('4.7.5', `The TLS handshake with ${peer} failed: ${error.message.trim()}`)
+    return localReply('4.7.5', `The TLS handshake with ${peer} failed: ${describeHandshake(error)}`)
   if (phase === 'resolve') return localReply('4.4.3', describeLookup(host, error))
   return localReply(phase === 'connect' ? '4.4.1' : '4.4.2', describeNetwork(phase, peer, error))
 }
@@ -42,6 +56,17 @@ function namesOf(certificate: unknown): string[] {
   if (subjectaltname) return subjectaltname.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
   return subject?.CN ? [subject.CN] : []
 }
+
+/** OpenSSL's own words are for programmers. */
+function describeHandshake({ message }: ErrorFacts): string {
+  const reason = sslReason(message)
+  if (reason === null)
+    return /disconnected before secure/.test(message) ? 'it closed the connection.' : message.trim()
+  const known = NO_TLS.test(reason) ? 'what it answered is not TLS. Check the port of the route' : null
+  return known === null ? `${reason}.` : `${known} (${reason}).`
+}
+
+const NO_TLS = /wrong version number|packet length too long|bad record type|http request/
 
 function describeCertificate(host: string, error: ErrorFacts): string | null {
   switch (error.code) {

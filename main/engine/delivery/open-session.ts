@@ -11,7 +11,7 @@ import type { Phase } from './classify-reply.ts'
 import { connectSocket } from './connect-socket.ts'
 import { type DaneDemand, matchCertificate } from './dane/match-certificate.ts'
 import { presentedCertificate } from './dane/presented-certificate.ts'
-import { describeError, errorFacts } from './describe-error.ts'
+import { describeError, describeNonsense, errorFacts } from './describe-error.ts'
 import { parseReply } from './parse-reply.ts'
 import { resolveHost } from './resolve-host.ts'
 import { localReply, SessionProblem } from './session-problem.ts'
@@ -277,6 +277,7 @@ function describeFailure(
     return { ...reply, text: `${reply.text}${demand}` }
   }
   const reply = parseReply(response)
+  if (reply.code === null) return describeNonsense(phase, peer, reply.text)
   if (phase === 'starttls' && tls.startsWith('required'))
     return localReply(
       '4.7.4',

@@ -13,7 +13,7 @@ import {
   type Phase,
   type Verdict,
 } from './classify-reply.ts'
-import { describeError, errorFacts } from './describe-error.ts'
+import { describeError, describeNonsense, errorFacts } from './describe-error.ts'
 import { parseReply } from './parse-reply.ts'
 import { sendChunks, sendContent } from './send-content.ts'
 import { localReply } from './session-problem.ts'
@@ -100,11 +100,21 @@ class TransactionRun {
     wire.setSilence(timeouts.envelope)
     const pipelining = wire.capabilities.pipelining
     if (pipelining) wire.socket?.cork()
-    wire.command(mail, (wireReply) => this.#onMail(parseReply(wireReply), pipelining))
+    wire.command(mail, (wireReply) => this.#read(wireReply, (reply) => this.#onMail(reply, pipelining)))
     if (!pipelining) return
     for (const index of recipients.keys()) this.#sendRcpt(index, true)
-    if (!this.#transaction.chunked) wire.command('DATA', (wireReply) => this.#onData(parseReply(wireReply)))
+    if (!this.#transaction.chunked)
+      wire.command('DATA', (wireReply) => this.#read(wireReply, (reply) => this.#onData(reply)))
     wire.socket?.uncork()
+  }
+
+  /** What is no reply ends the conversation: nobody knows to what the next line answers. */
+  #read(wireReply: string, take: (reply: Reply) => void) {
+    const reply = parseReply(wireReply)
+    if (reply.code !== null) return take(reply)
+    if (this.#over) return
+    const { code, enhanced, text } = describeNonsense(this.#phase, this.#session.parts.peer, reply.text)
+    this.#settleLocally({ code, enhanced, text: this.#dotSent ? `${text} ${PERHAPS_ARRIVED}` : text })
   }
 
   #onMail(reply: Reply, pipelining: boolean) {
@@ -126,7 +136,7 @@ class TransactionRun {
     if (recipient === undefined) return this.#sendData()
     this.#session.parts.wire.command(recipient.rcpt, (wireReply) => {
       if (this.#over) return
-      this.#onRcpt(recipient.number, parseReply(wireReply))
+      this.#read(wireReply, (reply) => this.#onRcpt(recipient.number, reply))
       if (this.#over) return
       if (!pipelining) return this.#sendRcpt(index + 1, false)
       const isLast = index === this.#transaction.recipients.length - 1
@@ -159,7 +169,7 @@ class TransactionRun {
     }
     this.#phase = 'data'
     wire.setSilence(timeouts.data)
-    wire.command('DATA', (wireReply) => this.#onData(parseReply(wireReply)))
+    wire.command('DATA', (wireReply) => this.#read(wireReply, (reply) => this.#onData(reply)))
   }
 
   #onData(reply: Reply) {
@@ -219,7 +229,7 @@ class TransactionRun {
         }
         return new Promise((resolve) => {
           this.#onOver = () => resolve(false)
-          wire.expectReply((wireReply) => resolve(this.#onChunk(parseReply(wireReply))))
+          wire.expectReply((wireReply) => this.#read(wireReply, (reply) => resolve(this.#onChunk(reply))))
         })
       },
     })
@@ -239,7 +249,9 @@ class TransactionRun {
     const { lmtp, wire } = this.#session.parts
     const answers = lmtp ? this.#accepted.map((number) => [number]) : [this.#accepted]
     for (const numbers of answers)
-      wire.expectReply((wireReply) => this.#onContent(numbers, parseReply(wireReply), answers.length))
+      wire.expectReply((wireReply) =>
+        this.#read(wireReply, (reply) => this.#onContent(numbers, reply, answers.length)),
+      )
   }
 
   #onContent(numbers: readonly number[], reply: Reply, expected: number) {

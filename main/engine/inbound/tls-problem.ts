@@ -1,4 +1,5 @@
 /** Why TLS with a client failed, in words: OpenSSL's own are for programmers. Pure. */
+import { sslReason } from '../ssl-reason.ts'
 
 /** What a client that looks at the certificate misses, and what helps. */
 export const DISTRUST =
@@ -37,13 +38,4 @@ export function tlsProblem(
   if (reason === null) return error.message
   const known = WORDS.find(([pattern]) => pattern.test(reason))
   return known ? `${known[1]} (${reason})` : reason
-}
-
-/**
- * "unsupported protocol" of OpenSSL's "…:error:0A000102:SSL routines:tls_early_post_process_client_hello:unsupported …"
- * and of BoringSSL's (Electron) "…:error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL:…".
- */
-function sslReason(message: string): string | null {
-  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1]?.trim()
-  return reason?.replaceAll('_', ' ').toLowerCase() ?? null
 }

@@ -108,6 +108,27 @@ const PHASES: readonly (readonly [verb: string, answer: Answer, outcome: unknown
   ['CONTENT', DROP, MAYBE_TWICE],
 ]
 
+test.each<[verb: string, outcome: RegExp]>([
+  ['MAIL', /^1 deferred 4\.5\.0 .* answered after MAIL with what is no reply/],
+  ['RCPT', /^1 deferred 4\.5\.0 .* answered after RCPT with what is no reply/],
+  ['CONTENT', /^1 deferred 4\.5\.0 .* no reply of SMTP: “what\?”\. It may have arrived all the same/],
+])('a peer that answers %s with nonsense is left, and quoted', async (verb, outcome) => {
+  const peer = await ScriptedSmtpPeer.start({
+    answer: (step) => (step.verb === verb && step.connection === 1 ? 'what?' : undefined),
+  })
+  const delivery = new TemporaryDelivery()
+  expect(summary(await delivery.deliver(smarthost(peer)))).toEqual([expect.stringMatching(outcome)])
+  expect(summary(await delivery.deliver(smarthost(peer)))).toEqual([expect.stringMatching(/^1 delivered/)])
+  expect(peer.connections).toBe(2)
+})
+
+test('what greets with something else than SMTP is quoted', async () => {
+  const peer = await ScriptedSmtpPeer.start({ answer: () => 'HTTP/1.1 400 Bad Request' })
+  expect(summary(await new TemporaryDelivery().deliver(smarthost(peer)))).toEqual([
+    expect.stringContaining('does not speak SMTP: in place of a greeting it said “HTTP/1.1 400 Bad Request”'),
+  ])
+})
+
 for (const [kind, extensions] of [
   ['with', ['PIPELINING']],
   ['without', []],
