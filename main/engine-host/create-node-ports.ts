@@ -1,5 +1,5 @@
 /** The ports of every Node host: headless, command line, and (with another secret store) the desktop's engine. */
-import { mkdir } from 'node:fs/promises'
+import { makeFolder } from '../engine/make-folder.ts'
 import type { Logger, Ports, SecretStore } from '../engine/ports.ts'
 import { freeDiskBytes } from './free-disk-bytes.ts'
 import { openKeyFileSecretStore } from './key-file-secret-store.ts'
@@ -17,7 +17,7 @@ export interface NodePortsOptions {
 /** Makes the data folder (0700) where it is missing. */
 export async function createNodePorts(options: NodePortsOptions): Promise<Ports> {
   const { folder, logger } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   return {
     clock: systemClock,
     random: systemRandom,

@@ -3,9 +3,10 @@
  * (0600). It protects copies of the database and exports; whoever can read the key file can read the secrets.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { chmod, open, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, link, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { SecretStore } from '../engine/ports.ts'
+import { syncFolder } from '../engine/sync-folder.ts'
 
 const PREFIX = 'key1:'
 const KEY_OCTETS = 32
@@ -63,20 +64,40 @@ function keyOfText(text: string): Uint8Array {
 async function readOrMakeKey(path: string): Promise<Uint8Array> {
   const existing = await readKey(path)
   if (existing) return existing
+  await makeKey(path)
+  const made = await readKey(path)
+  if (!made) throw new Error(`The key file ${path} cannot be read back.`)
+  return made
+}
+
+/** The name comes last: a power cut leaves a whole key or none, never an empty file that nothing opens. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.${process.pid}`
   try {
-    const file = await open(path, 'wx', 0o600)
+    const file = await open(draft, 'w', 0o600)
     try {
       await file.writeFile(`${randomBytes(KEY_OCTETS).toString('base64')}\n`)
       await file.sync()
     } finally {
       await file.close()
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await putInPlace(draft, path)
+    await syncFolder(dirname(path))
+  } finally {
+    await rm(draft, { force: true })
   }
-  const made = await readKey(path)
-  if (!made) throw new Error(`The key file ${path} cannot be read back.`)
-  return made
+}
+
+/** A key that another process has made meanwhile stays; where files cannot have two names, the later one counts. */
+async function putInPlace(draft: string, path: string): Promise<void> {
+  try {
+    await link(draft, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP' || code === 'ENOSYS')
+      await rename(draft, path)
+    else if (code !== 'EEXIST') throw error
+  }
 }
 
 async function readKey(path: string): Promise<Uint8Array | null> {

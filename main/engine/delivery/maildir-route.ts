@@ -3,12 +3,13 @@
  * read. Written in tmp, synced, renamed into new, and new synced: a message that was reported delivered survives a power
  * cut, and no reader ever sees half of one. Line ends are LF, on every system, as Maildir readers expect.
  */
-import { mkdir, open, rename, unlink } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { open, rename, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Recipient } from '../../../shared/domain/recipient.ts'
 import type { MaildirRoute } from '../../../shared/domain/route.ts'
 import type { LocalConfig } from '../local-mail/local-directory.ts'
 import { mailboxOf } from '../local-mail/mailbox-of.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Clock, Random } from '../ports.ts'
 import { syncFolder } from '../sync-folder.ts'
 import type { ReportOutcomes } from './deliver-to-hosts.ts'
@@ -132,18 +133,8 @@ async function writeAll(file: { appendFile(data: Buffer): Promise<void> }, data:
   return data.length
 }
 
-/** mkdir answers the first folder it made: from its parent down, each has a new entry to sync. */
 async function createMailbox(mailbox: string): Promise<void> {
-  for (const name of ['tmp', 'new', 'cur']) {
-    const folder = join(mailbox, name)
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-    if (made === undefined) continue
-    const top = dirname(resolve(made))
-    for (let parent = dirname(resolve(folder)); parent.length >= top.length; parent = dirname(parent)) {
-      await syncFolder(parent)
-      if (parent === top) break
-    }
-  }
+  for (const name of ['tmp', 'new', 'cur']) await makeFolder(join(mailbox, name))
 }
 
 let counter = 0

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { encodeId, type MessageId } from '../../../shared/domain/id.ts'
+import { makeFolder } from '../make-folder.ts'
 import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
 import { withCopier } from './copies/open-copier.ts'
@@ -45,7 +45,7 @@ export interface Workers {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const folder = resolve(options.folder)
   const { onFailure = ignore, onWriteFailure = ignore, onTrouble = ignore } = options
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const files = createBodyFiles(folder)
   const onUnusedFiles = (keys: readonly number[]) => bodies.removeUnused(keys.map(encodeId))
   const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null }

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, unlink } from 'node:fs/promises'
+import { open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { idSchema, type MessageId } from '../../../../shared/domain/id.ts'
+import { makeFolder } from '../../make-folder.ts'
 import { syncFolder } from '../../sync-folder.ts'
 import { BodyMissing } from '../storage-errors.ts'
 
@@ -31,15 +32,18 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
   const root = join(dataFolder, 'bodies')
   const folderOf = (id: MessageId) => join(root, id.slice(-2))
   const pathOf = (id: MessageId) => join(folderOf(id), id)
+  /** Another body of the same folder waits too: it is made, and its name is not yet on the disk. */
+  const making = new Map<string, Promise<void>>()
 
   return {
     pathOf,
-    async prepare(id) {
-      const made = await mkdir(folderOf(id), { recursive: true, mode: 0o700 })
-      if (made !== undefined) {
-        await syncFolder(root)
-        await syncFolder(dataFolder)
-      }
+    prepare(id) {
+      const folder = folderOf(id)
+      const underWay = making.get(folder)
+      if (underWay) return underWay
+      const made = makeFolder(folder).finally(() => making.delete(folder))
+      making.set(folder, made)
+      return made
     },
     syncFolder: (id) => syncFolder(folderOf(id)),
     async read(id) {

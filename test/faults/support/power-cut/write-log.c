@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +22,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -161,10 +161,26 @@ int open64(const char *path, int flags, ...) {
   return opened(next_open64(path, flags, mode), path, flags, was_there);
 }
 
+static void closing(int fd) {
+  if (handle_of(fd) != 0) __atomic_store_n(&handles[fd], 0, __ATOMIC_RELEASE);
+}
+
 int close(int fd) {
   REAL(int, close, int);
-  if (handle_of(fd) != 0) __atomic_store_n(&handles[fd], 0, __ATOMIC_RELEASE);
+  closing(fd);
   return next_close(fd);
+}
+
+/* libuv closes files so, because glibc's close is a cancellation point. */
+long syscall(long number, ...) {
+  REAL(long, syscall, long, ...);
+  long given[6];
+  va_list rest;
+  va_start(rest, number);
+  for (int index = 0; index < 6; index++) given[index] = va_arg(rest, long);
+  va_end(rest);
+  if (number == SYS_close) closing((int)given[0]);
+  return next_syscall(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }
 
 /* Replies begin with a digit; commands to next hops do not. */
