@@ -6,6 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { WINDOW_POLICY } from './shared/window-policy.ts'
 
 const mainEntries = {
   'electron-main': 'main/electron/electron-main.ts',
@@ -49,7 +50,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), tailwindcss(), policyOnlyInBuilds()],
+    plugins: [react(), tailwindcss(), policyInBuilds()],
     build: {
       // The console is also opened in the office's browsers; Tailwind 4 sets the floor for CSS.
       target: 'es2022',
@@ -63,12 +64,16 @@ export default defineConfig({
   },
 })
 
-/** Hot reloading puts an inline script into the page, which the page's own content security policy would stop. */
-function policyOnlyInBuilds(): Plugin {
+/**
+ * In the page itself too, wherever it is opened. Not while developing: hot reloading puts an inline script into the
+ * page, which the policy would stop.
+ */
+function policyInBuilds(): Plugin {
+  const attrs = { 'http-equiv': 'Content-Security-Policy', content: WINDOW_POLICY.join('; ') }
   return {
-    name: 'policy-only-in-builds',
-    apply: 'serve',
-    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+    name: 'policy-in-builds',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs, injectTo: 'head-prepend' }],
   }
 }
 

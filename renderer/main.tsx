@@ -1,3 +1,4 @@
+import './app/zod-without-eval.ts'
 import './styles.css'
 import { start } from './app/start.tsx'
 import { openBridge } from './bridge/open-bridge.ts'

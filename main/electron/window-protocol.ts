@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
+import { WINDOW_POLICY } from '../../shared/window-policy.ts'
 
 const SCHEME = 'mailroom'
 export const WINDOW_ORIGIN = `${SCHEME}://window`
@@ -18,20 +19,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // A message is shown in a sandboxed frame that inherits this; its styles are inline.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const POLICY = [...WINDOW_POLICY, "frame-ancestors 'none'"].join('; ')
 
 /** Before "ready". */
 export function registerWindowScheme(): void {

@@ -16,8 +16,7 @@ export async function start(
   bridge: Promise<Bridge>,
   desktop: Promise<DesktopClient | null> = Promise.resolve(null),
 ): Promise<void> {
-  // Zod compiles its schemas with `new Function`, which the content security policy forbids.
-  config({ jitless: true, customError: zodWords })
+  config({ customError: zodWords })
   startTheme()
   const opened = await bridge
   followAddressBar(window)

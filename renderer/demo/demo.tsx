@@ -2,6 +2,7 @@
  * The window over an engine that lives in the page. Its own entry, so that no product build contains it:
  * `vite build --config renderer/demo/demo.config.ts`, then open index.html?messages=1000000 from a web server.
  */
+import '../app/zod-without-eval.ts'
 import '../styles.css'
 import { start } from '../app/start.tsx'
 import { createMemoryBridge } from '../bridge/memory/memory-bridge.ts'

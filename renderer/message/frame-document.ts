@@ -3,14 +3,30 @@
  * no scripts, forms, popups or navigation; its policy loads nothing but data: URLs; and what could try is taken out
  * before, in a document of DOMParser, which neither runs nor loads. Links lose their address, so that no click of any
  * browser leads anywhere: the window reads it from data-link and asks first.
+ *
+ * No policy here or above allows inline styles: the message's own are set aside, and dress-frame.ts puts them on.
  */
 import { calmText } from '../../shared/mime/calm-text.ts'
 import { calmPictures } from './calm-pictures.ts'
 import { simpleMarkup } from './simple-markup.ts'
+import { trustMarkup } from './trust-markup.ts'
 
 export const LINK = 'data-link'
+/** Where a style attribute waits for dress-frame.ts. */
+export const STYLE = 'data-style'
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+export interface FrameDocument {
+  /** Hidden until it is dressed. */
+  readonly page: string
+  readonly sheets: readonly Sheet[]
+}
+
+export interface Sheet {
+  readonly css: string
+  readonly media: string
+}
+
+const POLICY = "default-src 'none'; img-src data:; font-src data:"
 
 /** Mail is written for white paper; in the dark theme too. */
 const PAPER = `
@@ -27,16 +43,26 @@ const REMOVED =
   'form, svg, math, script, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, dialog'
 const DISABLED = 'input, button, select, textarea'
 
-export function frameDocument(html: string): string {
-  const page = new DOMParser().parseFromString(simpleMarkup(html), 'text/html')
+export function frameDocument(html: string): FrameDocument {
+  const page = new DOMParser().parseFromString(trustMarkup(simpleMarkup(html)), 'text/html')
   for (const element of page.querySelectorAll(REMOVED)) element.remove()
   for (const control of page.querySelectorAll(DISABLED)) control.setAttribute('disabled', '')
+  const sheets = [{ css: PAPER, media: '' }, ...takeSheets(page)]
   for (const element of page.querySelectorAll('*')) clean(element)
   for (const picture of page.querySelectorAll('img:not([src])')) showAsBlocked(picture)
-  for (const style of page.querySelectorAll('style')) style.textContent = calmStyle(style.textContent ?? '')
   calmTexts(page)
-  const head = [...page.querySelectorAll('head style')].map((style) => style.outerHTML).join('')
-  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off"><style>${PAPER}</style>${head}</head>${page.body?.outerHTML ?? '<body></body>'}</html>`
+  const body = page.body?.outerHTML ?? '<body></body>'
+  return {
+    page: `<!doctype html><html hidden><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off"></head>${body}</html>`,
+    sheets,
+  }
+}
+
+function takeSheets(page: Document): Sheet[] {
+  return [...page.querySelectorAll('style')].map((style) => {
+    style.remove()
+    return { css: calmStyle(style.textContent ?? ''), media: style.getAttribute('media') ?? '' }
+  })
 }
 
 function calmTexts(page: Document): void {
@@ -49,14 +75,14 @@ function calmTexts(page: Document): void {
 
 function clean(element: Element): void {
   const name = element.localName.toLowerCase()
+  const style = element.getAttribute('style')
   const link = isLink(name) ? (element.getAttribute('href') ?? element.getAttribute('xlink:href')) : null
   for (const attribute of element.getAttributeNames())
     if (!isHarmless(name, attribute.toLowerCase(), element.getAttribute(attribute) ?? ''))
       element.removeAttribute(attribute)
   const source = element.getAttribute('src')
   if (source !== null) element.setAttribute('src', calmPictures(source))
-  const style = element.getAttribute('style')
-  if (style !== null) element.setAttribute('style', calmStyle(style))
+  if (style !== null) element.setAttribute(STYLE, calmStyle(style))
   if (link !== null && link.trim() !== '' && !link.startsWith('#')) showAsLink(element, link.trim())
 }
 
@@ -74,8 +100,11 @@ function showAsBlocked(picture: Element): void {
   box.setAttribute('aria-label', alternative)
   box.textContent = alternative
   const [width, height] = sizes
-  if (width) box.style.width = `${Math.min(width, 2_000)}px`
-  if (height) box.style.height = `${Math.min(height, 2_000)}px`
+  const style = [
+    width && `width:${Math.min(width, 2_000)}px`,
+    height && `height:${Math.min(height, 2_000)}px`,
+  ]
+  box.setAttribute(STYLE, style.filter(Boolean).join(';'))
   if (alternative === '' && !width && !height) picture.remove()
   else picture.replaceWith(box)
 }
@@ -114,7 +143,10 @@ const NEVER = new Set([
   'background',
   'lowsrc',
   'dynsrc',
-  'data-link',
+  LINK,
+  STYLE,
+  // A policy without inline styles stops it; its text comes back by STYLE.
+  'style',
   'popover',
   'popovertarget',
   'is',

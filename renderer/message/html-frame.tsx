@@ -1,6 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { t } from '../text/t.ts'
+import { dressFrame } from './dress-frame.ts'
 import { frameDocument, LINK } from './frame-document.ts'
+import { trustMarkup } from './trust-markup.ts'
 
 /** Beyond it the frame scrolls by itself: a table of a million rows must not become a page of that height. */
 const TALLEST = 20_000
@@ -19,16 +21,22 @@ export function HtmlFrame({
 }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(FIRST_HEIGHT)
-  const page = useMemo(() => frameDocument(html), [html])
+  const { page, sheets } = useMemo(() => frameDocument(html), [html])
   const latest = useRef(onLink)
   latest.current = onLink
 
-  // Each document that the frame loads is listened to anew.
+  // Not as an attribute of React, which would make a plain text of it.
+  useLayoutEffect(() => {
+    if (frame.current) frame.current.srcdoc = trustMarkup(page)
+  }, [page])
+
+  // Each document that the frame loads is dressed and listened to anew.
   const [loads, setLoads] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `loads` stands for the document within.
   useEffect(() => {
     const inside = frame.current?.contentDocument
     if (!inside?.body) return
+    dressFrame(inside, sheets)
     const stop = hearLinks(inside, (address, text) => latest.current(address, text))
     const measure = () => {
       const content = Math.max(inside.documentElement.offsetHeight, inside.body.scrollHeight)
@@ -50,7 +58,6 @@ export function HtmlFrame({
       title={t('The message as HTML')}
       sandbox="allow-same-origin"
       referrerPolicy="no-referrer"
-      srcDoc={page}
       onLoad={() => setLoads((number) => number + 1)}
       style={{ height }}
       className="block w-full rounded border border-line bg-paper"

@@ -2,6 +2,7 @@
  * Where the browser comes back to after a sign-in (RFC 8252 §7.3): a server on 127.0.0.1 that takes one request on a port
  * of its own and is gone. Whoever does not know the state gets nothing from it, and the page runs no script.
  */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -75,7 +76,7 @@ function readRequest({ method, url = '', headers }: IncomingMessage, host: strin
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'content-security-policy': POLICY,
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -89,6 +90,13 @@ const DONE =
 const DECLINED = 'The sign-in was not completed. Close this page and go back to Mailroom: it says why.'
 const STRANGER = 'There is nothing here.'
 
+const STYLE =
+  'body{font:1rem/1.5 system-ui;margin:4rem auto;max-width:32rem;padding:0 1rem;color-scheme:light dark}'
+
+/** This one style, told by its hash. */
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
+const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
 function page(text: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mailroom</title><style>body{font:1rem/1.5 system-ui;margin:4rem auto;max-width:32rem;padding:0 1rem;color-scheme:light dark}</style><h1>Mailroom</h1><p>${text}</p></html>\n`
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mailroom</title><style>${STYLE}</style><h1>Mailroom</h1><p>${text}</p></html>\n`
 }

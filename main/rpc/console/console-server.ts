@@ -96,8 +96,7 @@ async function createAnswer(
     const facts = readFacts(request, access, cookie, false)
     const badHost = checkHost(facts.host, ourNames(engine))
     if (badHost) return refuse(response, badHost)
-    for (const [name, value] of Object.entries(securityHeaders(facts.host ?? '')))
-      response.setHeader(name, value)
+    for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value)
     const path = pathOf(request)
     if (path === '/session' || path === '/session/link') return session(path, request, response, facts)
     if (path === '/api/v1/openapi.json' && request.method === 'GET') {

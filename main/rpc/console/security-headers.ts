@@ -1,23 +1,8 @@
-/**
- * For every answer. Styles may be inline because messages are shown in a sandboxed frame that inherits this policy;
- * scripts, and anything from elsewhere, may not.
- */
-export function securityHeaders(host: string): Record<string, string> {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    // Some browsers do not count WebSockets of the same origin as 'self'.
-    `connect-src 'self' ws://${host} wss://${host}`,
-    "frame-src 'self'",
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]
+import { WINDOW_POLICY } from '../../../shared/window-policy.ts'
+
+/** For every answer: nothing from elsewhere, nothing inline, and in nobody's frame. */
+export function securityHeaders(): Record<string, string> {
+  const policy = [...WINDOW_POLICY, "manifest-src 'self'", "frame-ancestors 'none'"]
   return {
     'content-security-policy': policy.join('; '),
     'x-content-type-options': 'nosniff',

@@ -3,6 +3,7 @@ import { checkAccessibility, type Look, leaveView } from '../support/check-acces
 import { OPENINGS } from '../support/every-view.ts'
 import { goTo } from '../support/office-day.ts'
 import { openSeededOffice, type SeededOffice } from '../support/seeded-office.ts'
+import { watchPolicy } from '../support/watch-policy.ts'
 
 const LARGE = { width: 1280, height: 800 }
 /** Once as large as the window begins, and once in the other theme where it is narrow. */
@@ -22,10 +23,13 @@ test.afterAll(async () => {
 })
 
 for (const panel of Object.keys(OPENINGS))
-  test(`assistive technology finds its way in ${panel}, in both themes and sizes`, async ({ browser }) => {
+  test(`assistive technology finds its way in ${panel}, in both themes and sizes, and the policy has nothing to stop`, async ({
+    browser,
+  }) => {
     test.setTimeout(180_000)
     const { console, token } = office.mailroom.ready
     const page = await browser.newPage({ viewport: LARGE })
+    const policy = watchPolicy(page)
     await page.goto(`${console}#token=${token}`)
     await expect(page.getByRole('navigation', { name: 'Panels' })).toBeVisible()
     for (const [view, open] of Object.entries(OPENINGS[panel] ?? {})) {
@@ -35,5 +39,6 @@ for (const panel of Object.keys(OPENINGS))
       await checkAccessibility(page, `${panel}, ${view}`, LOOKS)
       await page.setViewportSize(LARGE)
     }
+    await policy.expectNothingStopped()
     await page.close()
   })

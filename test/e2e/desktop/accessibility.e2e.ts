@@ -7,6 +7,7 @@ import { OPENINGS } from '../support/every-view.ts'
 import { goTo } from '../support/office-day.ts'
 import { openDesktop } from '../support/open-desktop.ts'
 import { openSeededOffice } from '../support/seeded-office.ts'
+import { watchPolicy } from '../support/watch-policy.ts'
 
 /** The browser asks about every view; here each panel with what is open in it. */
 const VIEWS: Readonly<Record<string, readonly string[]>> = {
@@ -19,12 +20,15 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
   Settings: ['General', 'Backup and restore'],
 }
 
-test('assistive technology finds its way in the desktop, in both themes', async () => {
+test('assistive technology finds its way in the desktop, in both themes, and the policy has nothing to stop', async () => {
   test.setTimeout(180_000)
   const data = await mkdtemp(join(tmpdir(), 'mailroom-e2e-'))
   const seeded = await openSeededOffice(data)
   await seeded.close()
   const { application, page } = await openDesktop(data)
+  const policy = watchPolicy(page)
+  // Anew: the page was there before its watch.
+  await page.reload()
   try {
     for (const [panel, views] of Object.entries(VIEWS))
       for (const view of views) {
@@ -36,6 +40,7 @@ test('assistive technology finds its way in the desktop, in both themes', async 
           { colorScheme: 'dark' },
         ])
       }
+    await policy.expectNothingStopped()
   } finally {
     await application.close()
     await rm(data, { recursive: true, force: true, maxRetries: 5 })

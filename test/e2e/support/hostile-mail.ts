@@ -60,6 +60,7 @@ function hostileHtml(url: string): string {
  b::after{content:url(${url}/content.png)} @media screen{p{cursor:url(${url}/cursor.cur),auto}}</style>
 <script>${run('head')}</script><script src="${url}/script.js"></script></head>
 <body background="${url}/background.png" onload="${run('onload')}" onpageshow="${run('onpageshow')}">
+<style>#styled b { color: rgb(4, 5, 6) }</style><p id="styled" style="color: rgb(1, 2, 3)">styled <b>by itself</b></p>
 <p id="seen">The hostile message is shown.</p>
 <img src="${url}/img.png" onerror="${run('onerror')}"><img src=x onerror="${run('relative')}"><img srcset="${url}/set.png 2x">
 <img src="data:image/png;base64,broken" onerror="${run('dataerror')}">
@@ -101,6 +102,10 @@ export async function readHostileMail(page: Page, trap: Trap, subject: string): 
   const asked = page.getByRole('dialog', { name: 'Open this link?' })
   await expect(asked.getByText(/says www\.bank\.example, but the link leads to evil\.example/)).toBeVisible()
   await asked.getByRole('button', { name: 'Cancel' }).click()
+
+  // Its own styles are there, put on by the window.
+  await expect(frame.locator('#styled')).toHaveCSS('color', 'rgb(1, 2, 3)')
+  await expect(frame.locator('#styled b')).toHaveCSS('color', 'rgb(4, 5, 6)')
 
   // The frame itself refuses a script that is put there from outside its document.
   expect(await page.locator('iframe[title="The message as HTML"]').getAttribute('sandbox')).toBe(

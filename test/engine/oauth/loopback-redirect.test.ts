@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openLoopbackRedirect } from '../../../main/engine/oauth/loopback-redirect.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -19,6 +20,19 @@ test('a sign-in that is left while it waits closes its port', async () => {
   leaving.abort(new Error('left'))
   await expect(arrived).rejects.toThrow('left')
   await expect(fetch(address)).rejects.toThrow()
+})
+
+test('the page that the browser comes back to has its own style by hash, and nothing else', async () => {
+  const leaving = new AbortController()
+  const { address, arrived } = await openLoopbackRedirect('127.0.0.1', 'state', leaving.signal)
+  const response = await fetch(address)
+  const [, style = ''] = /<style>(.*?)<\/style>/.exec(await response.text()) ?? []
+  const hash = createHash('sha256').update(style).digest('base64')
+  const policy = response.headers.get('content-security-policy') ?? ''
+  expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'/)
+  expect(policy).toContain(hash)
+  leaving.abort(new Error('left'))
+  await expect(arrived).rejects.toThrow('left')
 })
 
 function servers(): number {
