@@ -37,6 +37,7 @@ import { FigureLog } from './statistics/figure-log.ts'
 import { Statistics } from './statistics/statistics.ts'
 import { whyShut } from './status/circuits-open.ts'
 import { collectStatus } from './status/collect-status.ts'
+import type { DamageNotices } from './status/damage-notices.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
 import type { StorageHealth } from './status/storage-health.ts'
@@ -73,6 +74,7 @@ export interface EngineParts {
 /** What opening the store has told. */
 export interface StartFacts {
   readonly storageHealth: StorageHealth
+  readonly damage: DamageNotices
   readonly restoreProblem: string | null
 }
 
@@ -80,7 +82,7 @@ export interface StartFacts {
 export async function composeEngine(
   options: EngineOptions,
   storage: Storage,
-  { storageHealth, restoreProblem }: StartFacts,
+  { storageHealth, damage, restoreProblem }: StartFacts,
 ): Promise<EngineParts> {
   const { folder, ports, mode = 'serve' } = options
   const { clock, logger, secrets, random } = ports
@@ -197,6 +199,7 @@ export async function composeEngine(
     statistics,
     stuckWatch: new StuckWatch(clock, storage),
     storageHealth,
+    damage,
     delivery,
     signIns,
     backups,

@@ -13,6 +13,7 @@ import { changeRecipient } from './queue/operations/change-recipient.ts'
 import { startRoute } from './queue/start-route.ts'
 import type { Engine, EngineMode } from './running-engine.ts'
 import { simulate } from './simulate/simulate.ts'
+import { DamageNotices } from './status/damage-notices.ts'
 import { StorageHealth } from './status/storage-health.ts'
 import { stopInOrder } from './stop-in-order.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -48,9 +49,10 @@ export async function startEngine(given: EngineOptions): Promise<Engine> {
   const options = { ...given, ports: { ...given.ports, logger: recent.logger } }
   const storageHealth = new StorageHealth(options.ports.clock)
   const restoreProblem = await finishRestore({ folder: options.folder, ...options.ports })
-  const storage = await openStore(options, storageHealth)
+  const damage = new DamageNotices(options.folder, recent.logger)
+  const storage = await openStore(options, storageHealth, damage)
   try {
-    const parts = await composeEngine(options, storage, { storageHealth, restoreProblem })
+    const parts = await composeEngine(options, storage, { storageHealth, damage, restoreProblem })
     const stopSessionLog = options.mode === 'offline' ? () => {} : await startParts(parts)
     // Nothing listens that would have to wait, and the process may end at once.
     if (options.mode === 'offline') await parts.backups.tidyUp()
@@ -62,11 +64,15 @@ export async function startEngine(given: EngineOptions): Promise<Engine> {
 }
 
 function openStore(
-  { folder, ports: { logger }, onFailure }: EngineOptions,
+  { folder, ports: { clock, logger }, onFailure }: EngineOptions,
   health: StorageHealth,
+  damage: DamageNotices,
 ): Promise<Storage> {
   return openStorage({
     folder,
+    now: () => clock.now(),
+    onRecovery: (reason, report) => damage.recovery(reason, report),
+    onBodiesLost: (messages) => damage.bodiesLost(messages),
     onFailure(error) {
       logger.error('The store broke down; the engine has to be started again.', { error })
       onFailure?.(error)

@@ -14,6 +14,7 @@ import type { EngineMode } from '../running-engine.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import type { Statistics } from '../statistics/statistics.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { DamageNotices } from './damage-notices.ts'
 import { expectedDevices } from './expected-devices.ts'
 import { findAttention } from './find-attention.ts'
 import type { QueueMeter } from './queue-meter.ts'
@@ -36,6 +37,7 @@ export interface StatusSources {
   readonly statistics: Pick<Statistics, 'networksSeen'>
   readonly stuckWatch: StuckWatch
   readonly storageHealth: StorageHealth
+  readonly damage: Pick<DamageNotices, 'attention'>
   readonly accounts: Pick<AccountStore, 'list'>
   readonly limits: InboundLimits
   readonly backups: Pick<Backups, 'problem'>
@@ -74,6 +76,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     listeners,
     routes,
     rules: config.rules,
+    damage: await sources.damage.attention(),
     storageProblem: sources.storageHealth.problem(),
     certificateProblem,
     backupProblem: sources.backups.problem(),

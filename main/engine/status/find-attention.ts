@@ -15,6 +15,8 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   readonly rules: readonly Rule[]
   /** Reports that could not be delivered and are held. */
   readonly doubleBounces: number
+  /** What was damaged in the store. */
+  readonly damage: readonly Attention[]
   /** Why something could not be stored of late; null where everything could. */
   readonly storageProblem: string | null
   /** What is wrong with the certificate; null where nothing is. */
@@ -36,6 +38,7 @@ export function findAttention(situation: Situation): Attention[] {
   return [
     ...diskLow(situation),
     ...storage(situation),
+    ...situation.damage,
     ...situation.listeners.flatMap(listenerFailed),
     ...certificate(situation),
     ...backup(situation),

@@ -1,15 +1,18 @@
-import { resolve } from 'node:path'
-import { encodeId, type MessageId } from '../../../shared/domain/id.ts'
+import { join, resolve } from 'node:path'
+import { decodeId, encodeId, type MessageId } from '../../../shared/domain/id.ts'
 import { makeFolder } from '../make-folder.ts'
 import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
 import { withCopier } from './copies/open-copier.ts'
 import { createOperationStorage } from './operation-storage.ts'
 import { createQueueStorage } from './queue-storage.ts'
+import { markSuspected } from './recovery/find-damage.ts'
+import type { RecoveryReport } from './recovery/set-aside-folder.ts'
 import { createSessionStorage } from './session-storage.ts'
 import { createSetupStorage } from './setup-storage.ts'
 import { createStatisticsStorage } from './statistics-storage.ts'
 import type { Storage } from './storage.ts'
+import { StoreDamaged } from './storage-errors.ts'
 import { lazyChannel } from './workers/lazy-channel.ts'
 import type { WorkerStart } from './workers/protocol.ts'
 import type { ReaderOperations } from './workers/reader-operations.ts'
@@ -25,6 +28,12 @@ export interface StorageOptions {
   readonly onWriteFailure?: (error: Error) => void
   /** Something that does no harm to mail: a body file that could not be removed. */
   readonly onTrouble?: (error: Error) => void
+  /** The database is damaged: its recovery begins (no report), or has come to an end. */
+  readonly onRecovery?: (reason: string, report: RecoveryReport | null) => void
+  /** So many messages were found whose body is not there; they are held, or only history. */
+  readonly onBodiesLost?: (messages: number) => void
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly now?: () => number
   /** A bound for the database file in octets, beyond which it behaves as on a full disk. Default: none. */
   readonly maximumBytes?: number
 }
@@ -38,8 +47,8 @@ export interface Workers {
 }
 
 /**
- * Opens the store of a data folder: locks it, brings the schema up to date, removes body files that a crash left
- * without a message.
+ * Opens the store of a data folder: locks it, recovers what can be read of a damaged database, brings the schema up to
+ * date, removes body files that a crash left without a message.
  * @throws DataFolderInUse where another engine owns the folder; SchemaTooNew; DiskFull; else the system's error
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -48,12 +57,30 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   await makeFolder(folder)
   const files = createBodyFiles(folder)
   const onUnusedFiles = (keys: readonly number[]) => bodies.removeUnused(keys.map(encodeId))
-  const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null }
-  const workers = await openWorkers(start, { onUnusedFiles, onFailure, onWriteFailure })
+  const now = options.now ?? Date.now
+  const start: WorkerStart = { folder, maximumBytes: options.maximumBytes ?? null, now: now() }
+  let keepIn: string | null = null
+  const workers = await openWorkers(start, {
+    onUnusedFiles,
+    onFailure,
+    onWriteFailure,
+    onRecovery(reason, report) {
+      if (report !== null) keepIn = join(folder, report.folder, 'bodies')
+      options.onRecovery?.(reason, report)
+    },
+    onDamage: once((error) => {
+      markSuspected(folder, error.message)
+      onFailure(new StoreDamaged({ cause: error }))
+    }),
+  })
   const { writer, reader, background } = workers
   const readRow = (id: MessageId) => writer.call('readBody', id)
   const bodies = createBodyStore(files, readRow, { onWriteFailure, onTrouble })
-  await bodies.removeOrphans((ids) => writer.call('namedFiles', ids))
+  const missing = await bodies.compareFiles(await writer.call('namedFiles', null), keepIn)
+  if (missing.length > 0) {
+    const lost = await writer.call('loseBodies', { keys: missing.map(decodeId), now: now() })
+    if (lost > 0) options.onBodiesLost?.(lost)
+  }
 
   const queue = createQueueStorage(workers, bodies)
   return {
@@ -98,6 +125,16 @@ async function openWorkers(
     for (const channel of await Promise.allSettled(opening))
       if (channel.status === 'fulfilled') await channel.value.close()
     throw error
+  }
+}
+
+/** One damaged page fails many calls. */
+function once(tell: (error: Error) => void): (error: Error) => void {
+  let isTold = false
+  return (error) => {
+    if (isTold) return
+    isTold = true
+    tell(error)
   }
 }
 

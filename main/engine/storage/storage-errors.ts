@@ -5,6 +5,7 @@ export type StorageErrorCode =
   | 'SCHEMA_TOO_NEW'
   | 'ENOSPC'
   | 'STORAGE_UNAVAILABLE'
+  | 'STORE_DAMAGED'
   | 'BODY_MISSING'
   | 'INVALID_CURSOR'
 
@@ -61,6 +62,19 @@ export class DiskFull extends StorageError {
 export class StorageUnavailable extends StorageError {
   override readonly name = 'StorageUnavailable'
   readonly code = 'STORAGE_UNAVAILABLE'
+}
+
+/** The database met damage while it was in use. The next start looks at all of it, and recovers what can be read. */
+export class StoreDamaged extends StorageError {
+  override readonly name = 'StoreDamaged'
+  readonly code = 'STORE_DAMAGED'
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The database of the data folder is damaged. The next start recovers what can be read of it.',
+      options,
+    )
+  }
 }
 
 /** The message has no body (any more), or there is no such message. */

@@ -4,12 +4,12 @@
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { migrate } from './migrations/migrate.ts'
-import { readBodyRetention } from './queries/body-retention.ts'
 import { lastKey } from './queries/last-key.ts'
+import { findDamage, markSound } from './recovery/find-damage.ts'
+import { finishRecovery, recoverDatabase } from './recovery/recover-database.ts'
 import { addAddressFunctions } from './search/address-functions.ts'
-import { createConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
+import { createWriteConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
 import { lockDataFolder } from './workers/data-folder-lock.ts'
-import { createEventNumbers } from './workers/event-numbers.ts'
 import { describeFailure } from './workers/failure.ts'
 import { commitTogether } from './workers/group-commit.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './workers/protocol.ts'
@@ -24,7 +24,7 @@ if (parentPort) serve(parentPort, workerData as WorkerStart)
 function serve(port: MessagePort, start: WorkerStart): void {
   const post = (message: WorkerMessage) => port.postMessage(message)
   try {
-    const { connection, close } = open(start)
+    const { connection, close } = open(start, post)
     takeCalls(port, (calls) => {
       const groups = calls.filter(({ operation }) => operation !== CLOSE)
       for (let from = 0; from < groups.length; from += LARGEST_GROUP) {
@@ -55,9 +55,14 @@ function serve(port: MessagePort, start: WorkerStart): void {
 }
 
 /** @throws DataFolderInUse, SchemaTooNew, or SQLite's error; nothing stays open then */
-function open({ folder, maximumBytes }: WorkerStart): { connection: WriteConnection; close: () => void } {
+function open(
+  start: WorkerStart,
+  post: (message: WorkerMessage) => void,
+): { connection: WriteConnection; close: () => void } {
+  const { folder, maximumBytes } = start
   const unlock = lockDataFolder(folder)
   try {
+    recoverIfDamaged(start, post)
     const database = openWriteDatabase(folder, maximumBytes)
     const close = () => {
       database.close()
@@ -70,18 +75,19 @@ function open({ folder, maximumBytes }: WorkerStart): { connection: WriteConnect
       close()
       throw error
     }
-    const plain = createConnection(database)
-    const connection = {
-      ...plain,
-      dirty: new Map(),
-      unusedFiles: new Set<number>(),
-      textChanges: [],
-      nextEventNumber: createEventNumbers(plain),
-      bodyRetention: readBodyRetention(plain),
-    }
+    const connection = createWriteConnection(database)
+    markSound(folder)
     return { connection, close }
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+function recoverIfDamaged({ folder, now }: WorkerStart, post: (message: WorkerMessage) => void): void {
+  finishRecovery(folder)
+  const reason = findDamage(folder)
+  if (reason === null) return
+  post({ kind: 'recovery', reason, report: null })
+  post({ kind: 'recovery', reason, report: recoverDatabase({ folder, reason, now }) })
 }

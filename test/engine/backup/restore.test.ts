@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeRestoreState } from '../../../main/engine/backup/restore-state.ts'
 import { unpackBackup } from '../../../main/engine/backup/unpack-backup.ts'
@@ -251,7 +251,7 @@ test('unpacking ends before the disk is full', async () => {
 })
 
 async function runUntil(folder: string, phase: 'moved' | 'settled', backup: string): Promise<void> {
-  const { rename, mkdir } = await import('node:fs/promises')
+  const { link, rename, mkdir } = await import('node:fs/promises')
   const replaced = join(folder, 'replaced')
   await mkdir(replaced)
   for (const part of ['mailroom.sqlite', 'bodies']) await rename(join(folder, part), join(replaced, part))
@@ -262,7 +262,12 @@ async function runUntil(folder: string, phase: 'moved' | 'settled', backup: stri
   const { withCopier } = await import('../../../main/engine/storage/copies/open-copier.ts')
   const path = join(folder, 'restore', 'mailroom.sqlite')
   const settle = { path, replaced: join(replaced, 'mailroom.sqlite'), now: Date.now(), ...state }
-  await withCopier((copier) => copier.settle(settle))
+  const { bodyFiles } = await withCopier((copier) => copier.settle(settle))
+  for (const id of bodyFiles) {
+    const body = join('bodies', id.slice(-2), id)
+    await mkdir(dirname(join(folder, 'restore', body)), { recursive: true })
+    await link(join(replaced, body), join(folder, 'restore', body))
+  }
   await writeRestoreState(folder, { ...state, phase: 'settled' })
   await rename(path, join(folder, 'mailroom.sqlite'))
 }

@@ -24,6 +24,7 @@ const calm: Situation = {
   routes: [provider],
   rules: [rule],
   storageProblem: null,
+  damage: [],
   doubleBounces: 0,
   certificateProblem: null,
   backupProblem: null,

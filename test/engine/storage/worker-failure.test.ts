@@ -5,7 +5,7 @@ import { openWorkerChannel } from '../../../main/engine/storage/workers/worker-c
 import type { WriterOperations } from '../../../main/engine/storage/workers/writer-operations.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const START = { maximumBytes: null }
+const START = { maximumBytes: null, now: 0 }
 const IGNORE = { onUnusedFiles: () => undefined, onWriteFailure: () => undefined }
 
 it('rejects every waiting call, and all later ones, when a worker dies', async () => {

@@ -1,4 +1,4 @@
-import { open, readdir, unlink } from 'node:fs/promises'
+import { open, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { idSchema, type MessageId } from '../../../../shared/domain/id.ts'
@@ -21,6 +21,8 @@ export interface BodyFiles {
   readRange(id: MessageId, limit: number, start: number): Promise<Uint8Array>
   /** Does nothing where there is none. */
   remove(id: MessageId): Promise<void>
+  /** Takes it out of the store, as a message file in another folder of the same disk. */
+  moveTo(id: MessageId, folder: string): Promise<void>
   /** Ids of all files, also of those that no message names. */
   list(): Promise<MessageId[]>
 }
@@ -78,6 +80,11 @@ export function createBodyFiles(dataFolder: string): BodyFiles {
     },
     async remove(id) {
       await unlink(pathOf(id)).catch(ignoreMissing)
+    },
+    async moveTo(id, folder) {
+      await makeFolder(folder)
+      await rename(pathOf(id), join(folder, `${id}.eml`))
+      await syncFolder(folder)
     },
     async list() {
       const folders = await readdir(root).catch(() => [])

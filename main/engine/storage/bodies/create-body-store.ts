@@ -26,8 +26,11 @@ export interface BodyStore {
   removeUnused(ids: readonly MessageId[]): void
   /** Until the answer is called no file that was named is removed: somebody copies them. */
   keepFiles(): () => void
-  /** Removes files that no message names: those of a crash before the commit. */
-  removeOrphans(isNamed: (ids: readonly MessageId[]) => Promise<readonly MessageId[]>): Promise<void>
+  /**
+   * Removes files that no message names: those of a crash before the commit. After a recovery nobody knows that, and they
+   * are kept in the folder `keepIn`. Answers which of the named have no file.
+   */
+  compareFiles(named: readonly MessageId[], keepIn: string | null): Promise<MessageId[]>
 }
 
 export interface BodyStoreEvents {
@@ -120,10 +123,14 @@ export function createBodyStore(
         unused.clear()
       }
     },
-    async removeOrphans(isNamed) {
-      const found = await files.list()
-      const named = new Set(await isNamed(found))
-      for (const id of found) if (!named.has(id)) await files.remove(id)
+    async compareFiles(named, keepIn) {
+      const missing = new Set(named)
+      for (const id of await files.list()) {
+        if (missing.delete(id)) continue
+        if (keepIn === null) await files.remove(id)
+        else await files.moveTo(id, keepIn)
+      }
+      return [...missing]
     },
   }
 }

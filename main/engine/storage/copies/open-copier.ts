@@ -15,7 +15,7 @@ export async function withCopier<T>(work: (copier: Copier) => Promise<T>): Promi
   const events = { onUnusedFiles: ignore, onWriteFailure: ignore, onFailure: ignore }
   const channel = await openWorkerChannel<CopierOperations>(
     'storage-copier',
-    { folder: '', maximumBytes: null },
+    { folder: '', maximumBytes: null, now: 0 },
     events,
   )
   try {

@@ -14,15 +14,13 @@ import { encodeId, type MessageId } from '../../../../shared/domain/id.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { addEvent, plainEvent } from '../queries/add-event.ts'
 import { addAudit } from '../queries/audit.ts'
-import { readBodyRetention } from '../queries/body-retention.ts'
 import { keepLastKey } from '../queries/last-key.ts'
 import { releaseLeases } from '../queries/leases.ts'
 import { moveRecipient } from '../queries/move-recipient.ts'
 import { settleMessages } from '../queries/settle-messages.ts'
 import type { RecipientColumns } from '../rows/recipient-row.ts'
 import { addAddressFunctions } from '../search/address-functions.ts'
-import { createConnection, openDatabase, type WriteConnection } from '../workers/connection.ts'
-import { createEventNumbers } from '../workers/event-numbers.ts'
+import { createWriteConnection, openDatabase, type WriteConnection } from '../workers/connection.ts'
 import { carryWaiting } from './carry-waiting.ts'
 
 export interface SettleRequest {
@@ -81,15 +79,7 @@ function bringUpToDate(path: string): void {
 }
 
 function settle(database: Database.Database, request: SettleRequest): Settled {
-  const plain = createConnection(database)
-  const connection: WriteConnection = {
-    ...plain,
-    dirty: new Map(),
-    unusedFiles: new Set(),
-    textChanges: [],
-    nextEventNumber: createEventNumbers(plain),
-    bodyRetention: readBodyRetention(plain),
-  }
+  const connection = createWriteConnection(database)
   database.exec('CREATE TEMP TABLE carried (key INTEGER PRIMARY KEY)')
   releaseLeases(connection, { now: request.now, expiredOnly: false })
   settleMessages(connection)
@@ -97,12 +87,12 @@ function settle(database: Database.Database, request: SettleRequest): Settled {
   database.exec(DROP_PLANS)
   const held = request.sendAgain ? 0 : holdRest(connection, request)
   settleMessages(connection)
-  keepLastKey(plain)
+  keepLastKey(connection)
   const { count: carried } = database.prepare('SELECT count(*) AS count FROM carried').get() as {
     readonly count: number
   }
   const { now: at, actor, backup, sendAgain } = request
-  addAudit(plain, {
+  addAudit(connection, {
     at,
     actor,
     action: 'backup restored',

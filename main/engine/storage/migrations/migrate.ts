@@ -6,6 +6,7 @@ import { whoWasTold } from './0003-who-was-told.ts'
 import { operationsWithUndo } from './0004-operations.ts'
 import { figures } from './0005-figures.ts'
 import { whyRefused } from './0006-why-refused.ts'
+import { wholeBodies } from './0007-whole-bodies.ts'
 import type { Migration } from './migration.ts'
 
 const MIGRATIONS: readonly Migration[] = [
@@ -15,11 +16,18 @@ const MIGRATIONS: readonly Migration[] = [
   operationsWithUndo,
   figures,
   whyRefused,
+  wholeBodies,
 ]
 
 /** What this version writes. */
 export function newestSchema(): number {
   return MIGRATIONS.at(-1)?.version ?? 0
+}
+
+/** The schema of that number, or of this version where there is none such; for a database that is empty. */
+export function migrateTo(database: Database.Database, version: number): void {
+  const isKnown = version >= 1 && version <= newestSchema()
+  migrate(database, isKnown ? MIGRATIONS.slice(0, version) : MIGRATIONS)
 }
 
 /**

@@ -51,14 +51,14 @@ export interface MessageColumns {
 /** How many addresses a list row carries. */
 export const FIRST_RECIPIENTS = 3
 
-const addresses = z.array(z.string())
+export const addressesSchema = z.array(z.string())
 
 export function readMessageRow(row: MessageColumns, pending: PendingOperation | null = null): MessageRow {
   return {
     id: encodeId(row.key),
     state: messageStateSchema.safeParse(row.state).data ?? 'held',
     sender: row.sender,
-    recipients: readJson(addresses, row.first_recipients) ?? [],
+    recipients: readJson(addressesSchema, row.first_recipients) ?? [],
     recipientCount: row.recipient_count,
     openCount: row.open_count,
     subject: row.subject,

@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { BodyRetention } from '../queries/body-retention.ts'
+import { type BodyRetention, readBodyRetention } from '../queries/body-retention.ts'
 import type { TextChange } from '../queries/index-text.ts'
+import { createEventNumbers } from './event-numbers.ts'
 
 export type Value = string | number | null | Uint8Array
 
@@ -84,6 +85,19 @@ export function createConnection(database: Database.Database): Connection {
       statements.set(sql, statement)
       return statement
     },
+  }
+}
+
+/** With what calls leave behind; takes numbers for events, so the tables are there. */
+export function createWriteConnection(database: Database.Database): WriteConnection {
+  const plain = createConnection(database)
+  return {
+    ...plain,
+    dirty: new Map(),
+    unusedFiles: new Set(),
+    textChanges: [],
+    nextEventNumber: createEventNumbers(plain),
+    bodyRetention: readBodyRetention(plain),
   }
 }
 

@@ -29,6 +29,15 @@ export function isWriteFailure(failure: Failure): boolean {
   return failure.kind === 'fault' && /^SQLITE_(?!CONSTRAINT|TOOBIG|MISMATCH)/.test(failure.code ?? '')
 }
 
+/**
+ * What says that the database file itself is damaged. Not every SQLITE_IOERR: one of a write on a file system that is
+ * full or read-only for a while passes, and nothing is lost by it.
+ */
+export function isDamage(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '')
+  return /^SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|CORRUPTFS|DATA)\b)/.test(code)
+}
+
 export function describeFailure(error: unknown): Failure {
   if (error instanceof DataFolderInUse)
     return { kind: 'data-folder-in-use', folder: error.folder, pid: error.pid }

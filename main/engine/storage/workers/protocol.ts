@@ -1,10 +1,13 @@
 /** What goes between the engine's thread and a storage worker: arrays both ways, one post a tick or a commit. */
+import type { RecoveryReport } from '../recovery/set-aside-folder.ts'
 import type { Failure } from './failure.ts'
 
 export interface WorkerStart {
   readonly folder: string
   /** A bound for the database file in octets; null for none. */
   readonly maximumBytes: number | null
+  /** When it is opened, in milliseconds since 1970. */
+  readonly now: number
 }
 
 export interface Call {
@@ -19,6 +22,8 @@ export type Answer =
 
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly lastKey: number | null }
+  /** The database is damaged; without a report its recovery begins. */
+  | { readonly kind: 'recovery'; readonly reason: string; readonly report: RecoveryReport | null }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | {
       readonly kind: 'answers'

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { RecoveryReport } from '../recovery/set-aside-folder.ts'
 import { StorageUnavailable } from '../storage-errors.ts'
-import { type Failure, isWriteFailure, reviveFailure } from './failure.ts'
+import { type Failure, isDamage, isWriteFailure, reviveFailure } from './failure.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './protocol.ts'
 import { type WorkerEntry, workerUrl } from './worker-url.ts'
 
@@ -22,6 +23,10 @@ export interface ChannelEvents {
   readonly onUnusedFiles: (keys: readonly number[]) => void
   /** The disk or the database failed a call. */
   readonly onWriteFailure: (error: Error) => void
+  /** The database was found damaged while it was opened; without a report its recovery begins. */
+  readonly onRecovery?: (reason: string, report: RecoveryReport | null) => void
+  /** A call met damage of the database: whoever goes on may make it worse. */
+  readonly onDamage?: (error: Error) => void
   /** The worker is gone, and it was not closed. */
   readonly onFailure: (error: Error) => void
 }
@@ -57,6 +62,7 @@ export async function openWorkerChannel<O extends Operations>(
   const lastKey = await new Promise<number | null>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'answers') return take(message)
+      if (message.kind === 'recovery') return events.onRecovery?.(message.reason, message.report)
       if (message.kind === 'ready') return resolve(message.lastKey)
       ended.then(() => reject(reviveFailure(message.failure)), reject)
     })
@@ -82,6 +88,7 @@ export async function openWorkerChannel<O extends Operations>(
     const error = reviveFailure(failure)
     call?.reject(error)
     if (isWriteFailure(failure)) events.onWriteFailure(error)
+    if (isDamage(error)) events.onDamage?.(error)
   }
 
   function fail(cause: unknown) {
