@@ -7,6 +7,7 @@ import { type FromEngine, type ToEngine, toEngineSchema } from './engine-host/en
 import { createHostSecretStore, type HostSecretStore } from './engine-host/host-secret-store.ts'
 import { openKeyFileSecretStore } from './engine-host/key-file-secret-store.ts'
 import { openLogFile } from './engine-host/log-file.ts'
+import { requireDataFolder } from './engine-host/require-data-folder.ts'
 import { type EngineHost, startEngineHost } from './engine-host/start-engine-host.ts'
 import { createStreamLogger } from './engine-host/stream-logger.ts'
 import { systemClock } from './engine-host/system-clock.ts'
@@ -47,6 +48,7 @@ async function receive(message: ToEngine, ports: readonly WindowPort[]): Promise
 }
 
 async function start({ folder, secrets }: Extract<ToEngine, { kind: 'start' }>): Promise<EngineHost> {
+  await requireDataFolder(folder)
   const logger = createStreamLogger(openLogFile(folder), 'text', systemClock)
   const keyFile = await openKeyFileSecretStore(folder, process.env.MAILROOM_SECRET_KEY)
   if (secrets === 'host')

@@ -14,6 +14,7 @@ import { EXIT } from './exit-codes.ts'
 import { explainCommand } from './explain/explain-command.ts'
 import { lockCommand } from './lock/lock-command.ts'
 import { networkCommand } from './network/network-command.ts'
+import { onOutputError } from './output.ts'
 import { queueCommand } from './queue/queue-command.ts'
 import { routeCommand } from './route/route-command.ts'
 import { ruleCommand } from './rule/rule-command.ts'
@@ -79,10 +80,6 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-// A reader that closes early ("mailroom queue list | head") is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok)
-  throw error
-})
+process.stdout.on('error', onOutputError)
 
 await main(process.argv)

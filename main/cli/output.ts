@@ -1,5 +1,20 @@
 import { stripVTControlCharacters } from 'node:util'
 import { formatDuration } from '../../shared/domain/duration.ts'
+import { EXIT } from './exit-codes.ts'
+
+/** Is what is written only a log, without which the program goes on? */
+let isLog = false
+
+/** From here on a disk that is too full for the log must not stop the mail. */
+export function treatOutputAsLog(): void {
+  isLog = true
+}
+
+/** A reader that closes early ("mailroom queue list | head") is no failure; what could not be written is one. */
+export function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  if (!isLog) throw error
+}
 
 export function printLine(text = ''): void {
   process.stdout.write(`${text}\n`)

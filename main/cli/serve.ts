@@ -7,17 +7,18 @@ import { systemClock } from '../engine-host/system-clock.ts'
 import { createAccess } from '../rpc/console/access.ts'
 import { folderOf } from './data-option.ts'
 import { CommandFailure, EXIT, type ExitCode } from './exit-codes.ts'
-import { plainText, printJson, printLine } from './output.ts'
+import { plainText, printJson, printLine, treatOutputAsLog } from './output.ts'
 import { readConfigFile } from './read-config-file.ts'
 import type { ServeOptions } from './serve-command.ts'
 
 /** Runs the engine until a signal to stop, or until its store breaks down. After a restore it starts anew, in place. */
 export async function serve(options: ServeOptions): Promise<ExitCode> {
+  treatOutputAsLog()
   const signal = nextStopSignal()
   const folder = folderOf(options)
   const logger = createStreamLogger(process.stdout, options.json ? 'json' : 'text', systemClock)
   const config = options.config === undefined ? undefined : await readConfigFile(options.config)
-  const ports = await createNodePorts({ folder, logger })
+  const ports = await orUnavailable(logger, () => createNodePorts({ folder, logger }))
   const json = options.json === true
   const access = createAccess(ports.clock, ports.random)
   let end = await runOnce({ folder, ports, access, config }, json, signal)
@@ -41,11 +42,13 @@ async function runOnce(
   const ended = new Promise<End>((resolve) => {
     finish = resolve
   })
-  const host = await startHost({
-    ...options,
-    onFailure: () => finish('breakdown'),
-    onRestart: () => finish('restart'),
-  })
+  const host = await orUnavailable(logger, () =>
+    startEngineHost({
+      ...options,
+      onFailure: () => finish('breakdown'),
+      onRestart: () => finish('restart'),
+    }),
+  )
   try {
     await announce(host, json)
     const end = await Promise.race([signal.then((): End => 'signal'), ended])
@@ -74,12 +77,12 @@ function nextStopSignal(): Promise<void> {
   })
 }
 
-async function startHost(options: EngineHostOptions): Promise<EngineHost> {
+async function orUnavailable<T>(logger: Logger, start: () => Promise<T>): Promise<T> {
   try {
-    return await startEngineHost(options)
+    return await start()
   } catch (error) {
     if (error instanceof EngineError) throw error
-    logCause(options.ports.logger, error)
+    logCause(logger, error)
     throw new CommandFailure(EXIT.unavailable, error instanceof Error ? error.message : String(error))
   }
 }

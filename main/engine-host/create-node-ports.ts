@@ -1,9 +1,9 @@
 /** The ports of every Node host: headless, command line, and (with another secret store) the desktop's engine. */
-import { makeFolder } from '../engine/make-folder.ts'
 import type { Logger, Ports, SecretStore } from '../engine/ports.ts'
 import { freeDiskBytes } from './free-disk-bytes.ts'
 import { openKeyFileSecretStore } from './key-file-secret-store.ts'
 import { createNodeDnsResolver } from './node-dns-resolver.ts'
+import { requireDataFolder } from './require-data-folder.ts'
 import { systemClock } from './system-clock.ts'
 import { systemRandom } from './system-random.ts'
 
@@ -14,10 +14,10 @@ export interface NodePortsOptions {
   readonly secrets?: SecretStore
 }
 
-/** Makes the data folder (0700) where it is missing. */
+/** Makes the data folder (0700) where it is missing. Throws DataFolderUnusable. */
 export async function createNodePorts(options: NodePortsOptions): Promise<Ports> {
   const { folder, logger } = options
-  await makeFolder(folder)
+  await requireDataFolder(folder)
   return {
     clock: systemClock,
     random: systemRandom,
