@@ -1,18 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { findProgram } from '../support/run-program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type FaultChance, faultChance } from './support/fault-chance.ts'
 import { faultRounds } from './support/fault-rounds.ts'
 import { DiskAfterCut, type Forgetting } from './support/power-cut/disk-after-cut.ts'
 import { lookAfterCut, promisedBy } from './support/power-cut/look-after-cut.ts'
 import { READY, type RecordedLife, recordLife } from './support/power-cut/recorded-life.ts'
+import { whyNoPreloading } from './support/preloaded.ts'
 
-const missing =
-  process.platform === 'linux' && findProgram('gcc') !== null
-    ? null
-    : 'cutting writes needs Linux and gcc (Debian: gcc libc6-dev)'
+const missing = whyNoPreloading()
 if (missing) console.log(`Power cuts are not tried: ${missing}.`)
 
 const CUTS = faultRounds({ short: 15, long: 220 })

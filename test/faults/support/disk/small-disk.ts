@@ -49,6 +49,11 @@ export class SmallDisk {
     for (const name of await readdir(this.#ballast)) await rm(join(this.#ballast, name))
   }
 
+  /** Nothing may be open for writing on it. */
+  makeReadOnly(): Promise<void> {
+    return requireSuccess('mount', '-o', 'remount,ro', this.path)
+  }
+
   get #ballast(): string {
     return join(this.path, 'ballast')
   }

@@ -1,9 +1,7 @@
 /** Everything that a program did to the files below a folder, in order: write-log.c notes it, this reads it. */
 import { appendFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { runProgram } from '../../../support/run-program.ts'
+import { compilePreloaded } from '../preloaded.ts'
 
 export type WriteNote =
   | {
@@ -26,18 +24,14 @@ export type WriteNote =
   | { readonly kind: 'mark'; readonly text: string }
 
 const HEAD = 32
-const SOURCE = fileURLToPath(new URL('write-log.c', import.meta.url))
 
 /** Compiles the library that is preloaded into `folder`, and answers the environment of a program that is watched. */
 export async function buildWriteLog(
   folder: string,
   watched: { readonly root: string; readonly file: string },
 ): Promise<NodeJS.ProcessEnv> {
-  const library = join(folder, 'write-log.so')
-  const { code, stderr } = await runProgram('gcc', ['-shared', '-fPIC', '-O2', '-o', library, SOURCE, '-ldl'])
-  if (code !== 0) throw new Error(`gcc: ${stderr}`)
   return {
-    LD_PRELOAD: library,
+    LD_PRELOAD: await compilePreloaded('power-cut/write-log.c', folder),
     WRITE_LOG_ROOT: watched.root,
     WRITE_LOG_FILE: watched.file,
     // What libuv writes through a ring passes no function of libc.
