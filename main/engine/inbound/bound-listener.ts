@@ -8,6 +8,12 @@ import { InboundConnection } from './inbound-connection.ts'
 import { InboundServer, type ServerContext } from './inbound-server.ts'
 import { explainBindFailure } from './ports/explain-bind-failure.ts'
 
+/**
+ * Connections that wait to be taken. The system caps it (4,096 on Linux today); where it is short, some of thousands
+ * that come at once believe that they are connected, and never are.
+ */
+const BACKLOG = 4_096
+
 type State =
   | { readonly kind: 'closed' }
   | { readonly kind: 'disabled' }
@@ -127,7 +133,7 @@ function listen(server: InboundServer, host: string, port: number): Promise<numb
   return new Promise((resolve, reject) => {
     // smtp-server hands later errors to the log; the first one is the answer here.
     server.server.once('error', reject)
-    server.server.listen({ host, port, backlog: 511 }, () => {
+    server.server.listen({ host, port, backlog: BACKLOG }, () => {
       server.server.removeListener('error', reject)
       resolve((server.server.address() as AddressInfo).port)
     })

@@ -17,6 +17,7 @@ import { knownClient } from './known-client.ts'
 import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { MessageReception, type ReceivingSession } from './message-reception.ts'
+import { lostPatience } from './patience.ts'
 import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
 import { dropTransaction, isTrusted, known } from './session-state.ts'
@@ -55,6 +56,8 @@ export class InboundConnection extends SMTPConnection {
   /** What made Mailroom say what is being written. */
   #cause: RefusalCause | null = null
   #refusals = 0
+  /** Milliseconds of which Mailroom has said nothing: counted, since the clock may jump. */
+  #waited = 0
   #acceptedMessages = 0
   #refused: string | null = null
   #broken: string | null = null
@@ -134,6 +137,21 @@ export class InboundConnection extends SMTPConnection {
     this.#turnOut(refusal(421, '4.7.0', text, `blocked: ${block}`, because('blocked', block)))
   }
 
+  /** Called when `passed` milliseconds have gone by. A client that waits for Mailroom may wait; handshakes have a time of their own. */
+  hurry(passed: number, shortOfRoom: boolean): void {
+    this.#waited += passed
+    if (this._handlerPending || this._closing || this._closed || this._upgrading) return
+    const { state } = this.#conversation
+    const slow = lostPatience({
+      waited: this.#waited,
+      received: this.#reception.received,
+      hurried: shortOfRoom && !state.account && !isTrusted(state),
+    })
+    if (slow === null) return
+    this.#broken ??= slow
+    this.#reply(refusal(421, '4.4.2', `${slow}; closing`, null, null))
+  }
+
   #endByHand(): void {
     this.#turnOut(refusal(421, '4.3.2', 'The administrator ended this session', null, null))
   }
@@ -177,6 +195,7 @@ export class InboundConnection extends SMTPConnection {
     })
     // While the handshake runs, the socket is still the raw one: a reply would go out in the clear.
     if (!this._upgrading && this._socket.writable) {
+      this.#waited = 0
       for (const line of lines) this.#log.server(line, this.#cause)
       this._socket.write(`${lines.join('\r\n')}\r\n`)
     }

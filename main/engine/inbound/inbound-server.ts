@@ -10,6 +10,7 @@ import { InboundConnection } from './inbound-connection.ts'
 import { knownClient } from './known-client.ts'
 import { clientKey } from './limits/rate-limits.ts'
 import { type ListenerContext, NO_OLD_TLS, type TlsServer } from './listener-context.ts'
+import { isShortOfRoom } from './patience.ts'
 import { because } from './reply.ts'
 import { tlsProblem } from './tls-problem.ts'
 
@@ -18,6 +19,9 @@ const IDLE_TIMEOUT = 5 * 60_000
 
 /** From the connection to the end of the handshake, where TLS comes first. */
 const HANDSHAKE_TIMEOUT = 30_000
+
+/** Milliseconds between two looks at who dawdles. */
+const LOOK_EVERY = 2_000
 
 /** Milliseconds that a blocked client has to hear why, and to close. */
 const LAST_WORD_WITHIN = 5_000
@@ -34,6 +38,7 @@ export class InboundServer extends SMTPServer {
   /** Also those that have said goodbye and wait for the client to close. */
   readonly open = new Set<InboundConnection>()
   #serial = 0
+  #looksLater = false
   /** This server, but with old TLS; null where the TLS library has none. */
   #oldTls: SMTPServer | null = null
 
@@ -91,11 +96,25 @@ export class InboundServer extends SMTPServer {
     this.connections.add(connection)
     this.open.add(connection)
     this.#count(client, 1)
+    this.#hurryLater()
     connection.once('ended', () => {
       this.open.delete(connection)
       this.#count(client, -1)
     })
     connection.init()
+  }
+
+  /** As long as somebody is connected. */
+  #hurryLater(): void {
+    if (this.#looksLater || this.open.size === 0) return
+    this.#looksLater = true
+    const { needs, listener } = this.#context
+    needs.ports.clock.after(LOOK_EVERY, () => {
+      this.#looksLater = false
+      const shortOfRoom = isShortOfRoom(this.connections.size, listener().maxConnections)
+      for (const connection of [...this.open]) connection.hurry(LOOK_EVERY, shortOfRoom)
+      this.#hurryLater()
+    })
   }
 
   /**
@@ -153,11 +172,21 @@ export class InboundServer extends SMTPServer {
         const { server } = this.#tlsServer(normalizeAddress(socket.remoteAddress ?? ''))
         super._upgrade.call(server, socket, callback)
         const secured = this._pendingSockets.get(socket)
-        secured?.setTimeout(HANDSHAKE_TIMEOUT)
-        if (secured instanceof TLSSocket) endOnHangUp(secured)
+        if (!(secured instanceof TLSSocket)) return
+        this.#boundHandshake(secured)
+        endOnHangUp(secured)
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
     )
+  }
+
+  /** In all, whatever trickles in meanwhile. */
+  #boundHandshake(socket: TLSSocket): void {
+    const cancel = this.#context.needs.ports.clock.after(HANDSHAKE_TIMEOUT, () =>
+      socket.destroy(new Error('the client did not finish it within 30 seconds')),
+    )
+    socket.once('secure', cancel)
+    socket.once('close', cancel)
   }
 
   override onSecure(_socket: Socket, _session: SMTPServerSession, callback: () => void): void {

@@ -41,6 +41,12 @@ export class MessageReception {
     return this.#intake !== null || (this.#session.state.transaction?.chunks ?? null) !== null
   }
 
+  /** Octets of the message that is coming; null outside of one. */
+  get received(): number | null {
+    const intake = this.#intake ?? this.#session.state.transaction?.chunks?.intake
+    return intake?.size ?? null
+  }
+
   /** The message is complete, and the queue has not answered yet. */
   get isFinishing(): boolean {
     return this.#finishing
