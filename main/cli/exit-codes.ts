@@ -5,6 +5,8 @@ export const EXIT = {
   failed: 1,
   /** The command line itself is wrong. */
   usage: 2,
+  /** Of doctor: the folder is in use, or there is nothing to look at. */
+  couldNotLook: 2,
   /** EX_USAGE, EX_DATAERR: sendmail's own. */
   sendmailUsage: 64,
   sendmailData: 65,

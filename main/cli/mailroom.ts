@@ -10,6 +10,7 @@ import { blockCommand } from './block/block-command.ts'
 import { configCommand } from './config-command.ts'
 import { consoleCommand } from './console-command.ts'
 import { dkimCommand } from './dkim/dkim-command.ts'
+import { doctorCommand } from './doctor/doctor-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { explainCommand } from './explain/explain-command.ts'
 import { lockCommand } from './lock/lock-command.ts'
@@ -48,6 +49,7 @@ function createProgram(): Command {
     .addCommand(blockCommand())
     .addCommand(sessionCommand())
     .addCommand(backupCommand())
+    .addCommand(doctorCommand())
     .addCommand(auditCommand())
     .addCommand(consoleCommand())
     .addCommand(explainCommand())

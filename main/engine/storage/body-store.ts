@@ -11,7 +11,8 @@ export const INLINE_LIMIT = 128 * 1024
 /** Where a body is. `inline` carries the octets only on the way into storage; null when it is read from there. */
 export type BodyRef =
   | { readonly kind: 'inline'; readonly size: number; readonly content: Uint8Array | null }
-  | { readonly kind: 'file'; readonly size: number }
+  /** sum: CRC-32, as it was written; absent where it is read from storage. */
+  | { readonly kind: 'file'; readonly size: number; readonly sum?: number }
 
 export interface BodyWriter {
   readonly id: MessageId

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { MessageId } from '../../../../shared/domain/id.ts'
 import { type BodyRef, type BodyWriter, INLINE_LIMIT } from '../body-store.ts'
 import type { BodyFiles } from './body-files.ts'
@@ -7,24 +8,31 @@ import { createFileWriter, type FileWriter } from './file-writer.ts'
 export function createBodyWriter(id: MessageId, files: BodyFiles): BodyWriter {
   let chunks: Uint8Array[] = []
   let size = 0
+  let sum = 0
   let file: FileWriter | null = null
+
+  function writeOn(to: FileWriter, chunk: Uint8Array): Promise<void> | undefined {
+    sum = crc32(chunk, sum)
+    return to.write(chunk)
+  }
 
   return {
     id,
     write(chunk) {
       size += chunk.length
-      if (file) return file.write(chunk)
+      if (file) return writeOn(file, chunk)
       chunks.push(chunk)
       if (size <= INLINE_LIMIT) return undefined
-      file = createFileWriter(id, files)
+      const begun = createFileWriter(id, files)
+      file = begun
       const first = chunks
       chunks = []
-      return first.map((part) => file?.write(part)).at(-1)
+      return first.map((part) => writeOn(begun, part)).at(-1)
     },
     async end(): Promise<BodyRef> {
       if (file) {
         await file.end()
-        return { kind: 'file', size }
+        return { kind: 'file', size, sum }
       }
       return { kind: 'inline', size, content: join(chunks, size) }
     },

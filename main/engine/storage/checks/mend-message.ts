@@ -11,6 +11,8 @@ import type { MessageFlaw } from './message-checks.ts'
 
 export const LOST = {
   body: 'Held: the content of this message was lost when the data folder was damaged, so it cannot be sent. Ask the sender for it again, or restore it from a backup; then bounce or delete this one.',
+  changed:
+    'Held: the content of this message is not what was accepted: the disk has changed it. Read it, then release it or delete it, or restore it from a backup.',
   recipients:
     'Held: what was known about this recipient was lost when the data folder was damaged. It may have been delivered already. Release it to send it, or delete it.',
   envelope:

@@ -1,6 +1,6 @@
 import { encodeId, type MessageId } from '../../../../shared/domain/id.ts'
 import { settleMessages } from '../queries/settle-messages.ts'
-import type { WriteConnection } from '../workers/connection.ts'
+import type { Connection, WriteConnection } from '../workers/connection.ts'
 import { mendMessage } from './mend-message.ts'
 import { MESSAGE_CHECKS, type MessageFlaw } from './message-checks.ts'
 import { countFlaws, STORE_CHECKS, type StoreFlaw } from './store-checks.ts'
@@ -8,7 +8,7 @@ import { countFlaws, STORE_CHECKS, type StoreFlaw } from './store-checks.ts'
 export type Flaw = MessageFlaw | StoreFlaw
 
 /** How many messages or rows each of the checks finds. Reads all of the tables. */
-export function findFlaws(connection: WriteConnection): Map<Flaw, number> {
+export function findFlaws(connection: Connection): Map<Flaw, number> {
   const found = new Map<Flaw, number>()
   for (const { flaw, sql } of MESSAGE_CHECKS) {
     const { count } = connection.database.prepare(`SELECT count(*) AS count FROM (${sql})`).get() as {

@@ -42,7 +42,10 @@ export const MESSAGE_CHECKS: readonly { readonly flaw: MessageFlaw; readonly sql
   {
     flaw: 'body-missing',
     sql: `SELECT m.key FROM messages AS m LEFT JOIN bodies AS b ON b.message_key = m.key
-      WHERE m.body_kind = 'inline' AND (b.content IS NULL OR length(b.content) <> m.size)`,
+      WHERE m.body_kind = 'inline' AND (b.content IS NULL OR length(b.content) <> m.size)
+        AND (m.open_count = 0 OR EXISTS (
+          SELECT 1 FROM recipients AS r
+          WHERE r.message_key = m.key AND r.state IN ('queued', 'deferred', 'active')))`,
   },
   {
     flaw: 'body-unowned',

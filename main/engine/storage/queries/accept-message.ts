@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { decodeId } from '../../../../shared/domain/id.ts'
 import { deriveMessageState } from '../../../../shared/domain/message.ts'
 import type { RecipientState } from '../../../../shared/domain/recipient.ts'
@@ -10,8 +11,8 @@ import { addEvent, plainEvent } from './add-event.ts'
 const INSERT_MESSAGE = `
   INSERT INTO messages (key, state, sender, first_recipients, recipient_count, open_count, subject, message_id, size,
     body_kind, received_at, finished_at, next_attempt_at, account, client, listener, origin_kind, session_key,
-    body_type, smtp_utf8, ret, envid, require_tls, network, tls, authentication)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    body_type, smtp_utf8, ret, envid, require_tls, network, tls, authentication, body_sum)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const INSERT_RECIPIENT = `
   INSERT INTO recipients (message_key, number, address, state, route, next_attempt_at, notify, original_recipient,
@@ -85,6 +86,7 @@ function insertMessage(
       origin.network,
       origin.tls ? 1 : 0,
       origin.authentication === null ? null : JSON.stringify(origin.authentication),
+      sumOf(message),
     )
 }
 
@@ -113,6 +115,12 @@ function insertRecipients(
       until,
     )
   })
+}
+
+/** Made once, of what goes to the disk: see check-bodies. */
+function sumOf({ body }: NewMessage): number | null {
+  if (body.kind === 'file') return body.sum ?? null
+  return body.content === null ? null : crc32(body.content)
 }
 
 function insertBody(connection: Connection, key: number, message: NewMessage): void {

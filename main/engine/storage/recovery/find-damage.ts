@@ -8,7 +8,6 @@ import {
   existsSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -28,7 +27,7 @@ const MADE = 'store.json'
 const SUSPECTED = 'damage-suspected.json'
 
 /** What is wrong, in words; null where nothing is seen, or there is no database yet. */
-export function findDamage(folder: string): string | null {
+export function findDamage(folder: string, depth: 'quick' | 'whole' = 'quick'): string | null {
   const path = join(folder, DATABASE_FILE)
   const journal = sizeOf(`${path}-wal`) ?? 0
   const size = sizeOf(path)
@@ -38,15 +37,23 @@ export function findDamage(folder: string): string | null {
   if (header === null) return 'The database file does not begin as a database does.'
   if (journal === 0 && header.pages * header.pageSize > size)
     return `The database file is cut off: ${size} of ${header.pages * header.pageSize} octets are there.`
-  const suspicion = readSuspicion(folder)
-  return lookInside(path, suspicion !== null, size)
+  return lookInside(path, depth === 'whole' || existsSync(join(folder, SUSPECTED)), size)
+}
+
+/** Was there ever a store in this folder, whatever is left of it? */
+export function wasHere(folder: string): boolean {
+  return existsSync(join(folder, MADE)) || hasBodies(join(folder, 'bodies'))
 }
 
 /** The store was opened and is sound: from now on its absence is damage, and what was suspected is settled. */
 export function markSound(folder: string): void {
-  if (!existsSync(join(folder, MADE)))
-    writeFileSync(join(folder, MADE), `${JSON.stringify({ database: DATABASE_FILE })}\n`, { mode: 0o600 })
-  rmSync(join(folder, SUSPECTED), { force: true })
+  try {
+    if (!existsSync(join(folder, MADE)))
+      writeFileSync(join(folder, MADE), `${JSON.stringify({ database: DATABASE_FILE })}\n`, { mode: 0o600 })
+    rmSync(join(folder, SUSPECTED), { force: true })
+  } catch {
+    // A full disk: the next start makes up for it.
+  }
 }
 
 /** Makes the next start read everything. Never throws: the disk may be what is wrong. */
@@ -58,23 +65,15 @@ export function markSuspected(folder: string, reason: string): void {
   }
 }
 
-function readSuspicion(folder: string): string | null {
-  try {
-    return readFileSync(join(folder, SUSPECTED), 'utf8')
-  } catch {
-    return null
-  }
-}
-
 function wasThere(folder: string, journal: number): boolean {
-  return journal > 0 || existsSync(join(folder, MADE)) || hasBodies(join(folder, 'bodies'))
+  return journal > 0 || wasHere(folder)
 }
 
 function hasBodies(root: string): boolean {
   return existsSync(root) && readdirSync(root).some((name) => readdirSync(join(root, name)).length > 0)
 }
 
-function lookInside(path: string, isSuspected: boolean, size: number): string | null {
+function lookInside(path: string, isWhole: boolean, size: number): string | null {
   let database: Database.Database | null = null
   try {
     database = openDatabase(path, { readonly: true, fileMustExist: true })
@@ -82,8 +81,7 @@ function lookInside(path: string, isSuspected: boolean, size: number): string | 
     const tables = namesOf(database, 'table')
     // Another program's, or one of ours whose schema is lost; with no schema at all it was never finished.
     if (schema > 0 && !tables.includes('messages')) return 'The database has none of our tables.'
-    if (isSuspected || size <= SMALL)
-      return checkPages(database, isSuspected ? 'integrity_check' : 'quick_check')
+    if (isWhole || size <= SMALL) return checkPages(database, isWhole ? 'integrity_check' : 'quick_check')
     for (const name of tables) readEnds(database, name)
     return null
   } catch (error) {
