@@ -156,9 +156,25 @@ function describeMxError(domain: string, error: MxError): MxAnswer {
     )
   const text =
     error.category === 'dns'
-      ? `DNS could not say which host takes mail for ${domain} (${error.code ?? 'no answer'}).`
+      ? `DNS could not say which host takes mail for ${domain}: ${whyNot(error.code)}.`
       : `The hosts of ${domain} could not be looked up: ${error.message}`
   return { kind: 'none', verdict: 'deferred', reply: localReply('4.4.3', text) }
+}
+
+/** Node's codes, in words for those that an administrator can do something about. */
+function whyNot(code: string | undefined): string {
+  switch (code) {
+    case 'ETIMEOUT':
+      return 'no DNS server gave an answer that can be used (ETIMEOUT)'
+    case 'ECONNREFUSED':
+      return 'no DNS server can be reached (ECONNREFUSED)'
+    case 'ESERVFAIL':
+      return 'the DNS server failed to find out (ESERVFAIL)'
+    case 'EREFUSED':
+      return 'the DNS server refuses to say (EREFUSED)'
+    default:
+      return code ?? 'no answer'
+  }
 }
 
 function refused(code: number | null, enhanced: string, text: string): MxAnswer {

@@ -94,6 +94,15 @@ export class TornMailroom {
     await this.process.call('POST', '/queue/operations', { operation: 'send-now', selection })
   }
 
+  /** Until nothing waits any more. */
+  async settle(): Promise<void> {
+    for (let tries = 0; !(await this.isEmpty()); tries++) {
+      if (tries === 400) throw new Error('mail waits for ever')
+      await this.sendNow()
+      await sleep(300)
+    }
+  }
+
   /** Is every message at its end? */
   async isEmpty(): Promise<boolean> {
     const { counts } = await this.status()
