@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { runDesktop } from './desktop/run-desktop.ts'
 import { readLaunchArguments } from './launch-arguments.ts'
-import { lockDown } from './lock-down.ts'
+import { lockDown, refuseDebuggers } from './lock-down.ts'
 import { registerWindowScheme, WINDOW_ORIGIN } from './window-protocol.ts'
 
 const launch = readLaunchArguments(process.argv, process.cwd())
@@ -14,6 +14,7 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 
 registerWindowScheme()
 lockDown(isOurs)
+if (app.isPackaged) refuseDebuggers(app.commandLine)
 if (app.requestSingleInstanceLock())
   runDesktop({
     launch,

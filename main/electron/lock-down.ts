@@ -1,5 +1,5 @@
 /** What no page may do, ours or any other: leave, open windows, attach web views, ask for permissions. */
-import { app, type Session, session, shell } from 'electron'
+import { app, type CommandLine, type Session, session, shell } from 'electron'
 
 /** `mayLoad` says which addresses are the window itself. */
 export function lockDown(mayLoad: (url: string) => boolean): void {
@@ -26,6 +26,20 @@ export function denyPermissions(target: Session = session.defaultSession): void 
   )
   target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write')
   target.setDevicePermissionHandler(() => false)
+}
+
+/**
+ * Chromium's own debugger, which no fuse concerns: whoever reaches its port is the window. Before "ready", when Chromium
+ * has not looked at these yet.
+ */
+export function refuseDebuggers(commandLine: CommandLine): void {
+  for (const name of [
+    'remote-debugging-port',
+    'remote-debugging-pipe',
+    'remote-debugging-address',
+    'remote-allow-origins',
+  ])
+    commandLine.removeSwitch(name)
 }
 
 /**

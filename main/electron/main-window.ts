@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme } from 'electron'
+import { windowPreferences } from './window-preferences.ts'
 import { keepWindowState, readWindowState } from './window-state.ts'
 
 export interface MainWindowOptions {
@@ -23,15 +24,10 @@ export function openMainWindow({ url, stateFile, icon }: MainWindowOptions): Bro
     icon,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: {
-      preload: fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: windowPreferences(
+      fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)),
+      app.isPackaged,
+    ),
   })
   keepWindowState(window, stateFile)
   window.once('ready-to-show', () => {
