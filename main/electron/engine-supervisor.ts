@@ -28,6 +28,8 @@ export interface SupervisorOptions<Port> {
   readonly onProblem: (problem: Attention) => void
   /** null while no engine runs. */
   readonly onSummary: (summary: EngineSummary | null) => void
+  /** It dies again and again before it was sound, and no reason was given: said once, until it was sound again. */
+  readonly onCrashLoop: (deaths: number) => void
   /** It could not start, with the reason in words; it is tried again. */
   readonly onStartFailure: (message: string) => void
   readonly after: (milliseconds: number, callback: () => void) => () => void
@@ -52,12 +54,15 @@ const LONGEST_DELAY_MS = 30_000
 /** An engine that ran this long was sound: the next delay begins small again. */
 const SOUND_MS = 60_000
 const STOP_MS = 10_000
+/** So many deaths in a row are no accident any more. */
+const CRASH_LOOP = 3
 
 export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervisor<Port> {
   let child: EngineChild<Port> | null = null
   let state: EngineState = 'stopped'
   let console: string | null = null
   let failures = 0
+  let explained = false
   let stopping = false
   let onExit: (() => void) | null = null
   let cancelRestart = () => {}
@@ -97,6 +102,7 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
         enter('running')
         return
       case 'failed':
+        explained = true
         options.onStartFailure(message.message)
         from.kill()
         return
@@ -113,6 +119,8 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
 
   function restartLater(wasSound: boolean): void {
     failures = wasSound ? 1 : failures + 1
+    if (failures === CRASH_LOOP && !explained) options.onCrashLoop(failures)
+    explained = false
     const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1))
     cancelRestart = options.after(delay, fork)
   }

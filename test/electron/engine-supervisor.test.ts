@@ -34,6 +34,7 @@ function supervise() {
   const children: FakeChild[] = []
   const states: EngineState[] = []
   const failures: string[] = []
+  const crashLoops: number[] = []
   const problems: string[] = []
   const summaries: Array<EngineSummary | null> = []
   const supervisor = superviseEngine<string>({
@@ -48,6 +49,7 @@ function supervise() {
     onState: (state) => states.push(state),
     onProblem: ({ text }) => problems.push(text),
     onSummary: (summary) => summaries.push(summary),
+    onCrashLoop: (deaths) => crashLoops.push(deaths),
     onStartFailure: (message) => failures.push(message),
     after: (milliseconds, callback) => clock.after(milliseconds, callback),
     now: () => clock.now(),
@@ -57,7 +59,7 @@ function supervise() {
     if (!child) throw new Error('no process was forked')
     return child
   }
-  return { supervisor, clock, children, states, failures, problems, summaries, last }
+  return { supervisor, clock, children, states, failures, crashLoops, problems, summaries, last }
 }
 
 const running: FromEngine = { kind: 'running', console: 'http://127.0.0.1:8025' }
@@ -102,6 +104,36 @@ test('an engine that cannot start says why, is ended, and is tried again', () =>
   expect(last().killed).toBe(true)
   clock.advance(500)
   expect(children).toHaveLength(2)
+})
+
+test('a crash loop is told once, at the third death in a row, and again only after a sound life', () => {
+  const { supervisor, clock, crashLoops, last } = supervise()
+  supervisor.start()
+  const dieSoon = () => {
+    last().say(running)
+    last().die()
+    clock.advance(30_000)
+  }
+  dieSoon()
+  dieSoon()
+  expect(crashLoops).toEqual([])
+  for (let death = 0; death < 10; death++) dieSoon()
+  expect(crashLoops).toEqual([3])
+  last().say(running)
+  clock.advance(60_000)
+  for (let death = 0; death < 3; death++) dieSoon()
+  expect(crashLoops).toEqual([3, 3])
+})
+
+test('an engine that says why it cannot start is no crash loop besides', () => {
+  const { supervisor, clock, crashLoops, failures, last } = supervise()
+  supervisor.start()
+  for (let start = 0; start < 5; start++) {
+    last().say({ kind: 'failed', message: 'The data folder is in use.' })
+    clock.advance(30_000)
+  }
+  expect(failures).toHaveLength(5)
+  expect(crashLoops).toEqual([])
 })
 
 test('answers requests for secrets and passes over what is no message', () => {

@@ -28,7 +28,7 @@ import { openConsole, openFolder } from './open-outside.ts'
 import { openPreferences } from './preferences-file.ts'
 import { createSavedFiles } from './saved-files.ts'
 import { serveDesktop } from './serve-desktop.ts'
-import { explainStartFailure } from './show-problem.ts'
+import { crashLoopText, explainStartFailure } from './show-problem.ts'
 
 export interface DesktopOptions {
   readonly launch: LaunchArguments
@@ -56,6 +56,7 @@ export function runDesktop({ launch, folder, windowUrl, isOurs }: DesktopOptions
     },
     onSummary: (summary) => showTray({ summary }),
     onProblem: notifyOf,
+    onCrashLoop: (deaths) => notify(crashLoopText(deaths), window.show),
   })
   const updates = createUpdateService({
     updater: createElectronUpdater(),
@@ -177,7 +178,7 @@ export function runDesktop({ launch, folder, windowUrl, isOurs }: DesktopOptions
   void app.whenReady().then(start)
 }
 
-type Heard = Pick<Parameters<typeof superviseEngine>[0], 'onSummary' | 'onProblem'> & {
+type Heard = Pick<Parameters<typeof superviseEngine>[0], 'onSummary' | 'onProblem' | 'onCrashLoop'> & {
   onState(state: EngineState): void
 }
 

@@ -20,3 +20,11 @@ export async function explainStartFailure(message: string, folder: string): Prom
   })
   return response === 0
 }
+
+/** Of an engine that dies without a word. */
+export function crashLoopText(deaths: number): string {
+  return say(
+    'The mail engine ended {deaths} times in a row: no mail flows meanwhile. Mailroom keeps starting it; engine.log in the data folder may say why.',
+    { deaths },
+  )
+}
