@@ -70,6 +70,13 @@ export class MailroomProcess {
     return new MailroomProcess({ data: folder, ready, child, program, temporary: data === undefined })
   }
 
+  /** Its exit code, once it has ended; null where a signal ended it. */
+  get ended(): Promise<number | null> {
+    const child = this.#child
+    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+    return once(child, 'exit').then(() => child.exitCode)
+  }
+
   get pid(): number {
     return this.#child.pid ?? 0
   }

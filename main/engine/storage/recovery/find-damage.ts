@@ -94,7 +94,9 @@ function lookInside(path: string, isWhole: boolean, size: number): string | null
 
 function checkPages(database: Database.Database, check: 'quick_check' | 'integrity_check'): string | null {
   const found = database.pragma(`${check}(3)`) as Record<string, string>[]
-  const lines = found.map((row) => Object.values(row)[0] ?? '').filter((line) => line !== 'ok')
+  const lines = found
+    .flatMap((row) => (Object.values(row)[0] ?? '').split('\n'))
+    .filter((line) => line !== 'ok' && !line.startsWith('***'))
   return lines.length === 0 ? null : `The database is damaged: ${lines.join('; ')}.`
 }
 
