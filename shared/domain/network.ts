@@ -13,8 +13,24 @@ export function matchesNetwork(network: string, address: string): boolean {
   return subject.kind() === range.base.kind() && subject.match(range.base, range.prefix)
 }
 
+/** Addresses that were read: the same few clients come again and again, and each is asked for several times a session. */
+const known = new Map<string, Address | null>()
+const MOST_KNOWN = 1_000
+
 /** The address as it is compared: IPv4 where it is one, without a zone. null for anything that is no full address. */
 export function parseAddress(text: string): Address | null {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const address = readAddress(text)
+  if (known.size >= MOST_KNOWN) known.clear()
+  if (text.length <= LONGEST_ADDRESS) known.set(text, address)
+  return address
+}
+
+/** Octets of the longest address in text, with room for a zone. */
+const LONGEST_ADDRESS = 80
+
+function readAddress(text: string): Address | null {
   // A zone ("fe80::1%eth0") says on which interface, not who.
   const bare = text.split('%')[0] ?? ''
   // ipaddr.js also reads "10.1" and "0x7f.1"; only the four-part decimal form is an address here.
