@@ -1,7 +1,7 @@
 /**
  * npm run bench: what Mailroom does in a second, beside a Postfix of the same machine in the same run.
  *
- *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 3)
+ *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 5)
  *   --messages N  small messages in a round (default 3000)
  *   --json FILE   writes every round as JSON
  *   --only PATTERN  rows and interactions whose name matches the pattern
@@ -26,7 +26,7 @@ import { type BenchServer, scenarios } from './scenarios.ts'
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     messages: { type: 'string', default: '3000' },
     json: { type: 'string' },
     only: { type: 'string', default: '' },
@@ -57,7 +57,7 @@ async function measureServers(): Promise<Row[]> {
     for (let round = 1; round <= rounds; round++)
       for (const server of servers) {
         process.stderr.write(`${scenario.name}: round ${round} of ${rounds}, ${server.name}\n`)
-        measurements.push({ server: server.name, ...(await scenario.run(server)) })
+        measurements.push({ server: server.name, figures: await scenario.run(server) })
       }
     rows.push(...summarise(scenario, measurements))
   }

@@ -1,10 +1,9 @@
-import type { Scenario } from './scenarios.ts'
+import type { Figure, Scenario } from './scenarios.ts'
 
+/** One round of a scenario with one server. */
 export interface Measurement {
   readonly server: string
-  readonly rate: number
-  /** MiB. */
-  readonly memory: number
+  readonly figures: readonly Figure[]
 }
 
 export interface Row {
@@ -14,24 +13,21 @@ export interface Row {
   readonly postfix: number | null
   /** Mailroom's figure over Postfix's of the same rounds; null without Postfix. */
   readonly ratio: number | null
-  readonly rounds: readonly Measurement[]
+  readonly rounds: readonly { readonly server: string; readonly value: number }[]
 }
 
-/** Two rows of a scenario: its rate, and the memory at its end. */
+/** A row for each figure of a scenario. */
 export function summarise(scenario: Scenario, measurements: readonly Measurement[]): Row[] {
-  return [
-    row(scenario.name, scenario.unit, measurements, ({ rate }) => rate),
-    row(`${scenario.name}: resident memory`, 'MiB', measurements, ({ memory }) => memory),
-  ]
+  const figures = measurements[0]?.figures ?? []
+  return figures.map(({ name, unit }, index) => {
+    const rounds = measurements.map(({ server, figures }) => ({ server, value: figures[index]?.value ?? 0 }))
+    return row(name === '' ? scenario.name : `${scenario.name}: ${name}`, unit, rounds)
+  })
 }
 
-function row(
-  name: string,
-  unit: string,
-  rounds: readonly Measurement[],
-  figure: (of: Measurement) => number,
-): Row {
-  const of = (server: string) => median(rounds.filter((one) => one.server === server).map(figure))
+function row(name: string, unit: string, rounds: Row['rounds']): Row {
+  const of = (server: string) =>
+    median(rounds.filter((one) => one.server === server).map(({ value }) => value))
   const mailroom = of('Mailroom') ?? 0
   const postfix = of('Postfix')
   return { name, unit, mailroom, postfix, ratio: postfix === null ? null : mailroom / postfix, rounds }
@@ -47,11 +43,15 @@ export function median(figures: readonly number[]): number | null {
 
 export function printTable(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length))
-  const cell = (figure: number | null, digits = 0) =>
+  const cell = (figure: number | null, digits: number) =>
     (figure === null ? '–' : figure.toFixed(digits)).padStart(10)
   console.log(
     `${''.padEnd(width)}  ${'Mailroom'.padStart(10)}${'Postfix'.padStart(10)}${'ratio'.padStart(10)}`,
   )
-  for (const { name, unit, mailroom, postfix, ratio } of rows)
-    console.log(`${name.padEnd(width)}  ${cell(mailroom)}${cell(postfix)}${cell(ratio, 2)}  ${unit}`)
+  for (const { name, unit, mailroom, postfix, ratio } of rows) {
+    const digits = mailroom < 10 ? 2 : 0
+    console.log(
+      `${name.padEnd(width)}  ${cell(mailroom, digits)}${cell(postfix, digits)}${cell(ratio, 2)}  ${unit}`,
+    )
+  }
 }

@@ -1,6 +1,8 @@
 import { SmtpSink } from '../support/smtp-sink.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { residentMemory } from './resident-memory.ts'
+import { percentiles } from './panels/percentiles.ts'
+import { processorTime, residentMemory } from './process-tree.ts'
+import { sendOne } from './send-one.ts'
 import { type Load, sendLoad } from './smtp-source.ts'
 
 export interface RunningServer {
@@ -18,10 +20,16 @@ export interface BenchServer {
   ): Promise<RunningServer>
 }
 
+export interface Figure {
+  /** '' is what the scenario is named for. */
+  readonly name: string
+  readonly unit: string
+  readonly value: number
+}
+
 export interface Scenario {
   readonly name: string
-  readonly unit: 'messages/s' | 'MB/s'
-  run(server: BenchServer): Promise<{ readonly rate: number; readonly memory: number }>
+  run(server: BenchServer): Promise<readonly Figure[]>
 }
 
 const SESSIONS = 20
@@ -30,7 +38,13 @@ const LARGE = 20 * 1024 * 1024
 const LARGE_COUNT = 20
 
 /** Before the clock starts, so that compilers and connection caches are as warm as they are in an office. */
-const WARM_UP = 400
+const WARM_UP = 2_000
+const LARGE_WARM_UP = 8
+
+/** Messages one by one, each when the one before is long over. */
+const LONELY = 300
+const LONELY_WARM_UP = 100
+const PAUSE = 20
 
 export function scenarios(messages: number): Scenario[] {
   return [
@@ -64,6 +78,7 @@ export function scenarios(messages: number): Scenario[] {
       sessions: 4,
       persistent: true,
     }),
+    alone('one message on an idle system, 4 KiB, from connecting to its 250'),
   ]
 }
 
@@ -97,14 +112,20 @@ function measured(name: string, load: Load, prepare: (server: BenchServer) => Pr
   const large = load.size === LARGE
   return {
     name,
-    unit: large ? 'MB/s' : 'messages/s',
     async run(server) {
       const stage = await prepare(server)
+      const { pid } = stage.running
       try {
-        await timed(stage, { ...load, messages: large ? load.sessions : WARM_UP })
+        await timed(stage, { ...load, messages: large ? LARGE_WARM_UP : WARM_UP })
+        const before = await processorTime(pid)
         const seconds = await timed(stage, load)
+        const processor = (await processorTime(pid)) - before
         const amount = large ? (load.messages * load.size) / 1e6 : load.messages
-        return { rate: amount / seconds, memory: await residentMemory(stage.running.pid) }
+        return [
+          { name: '', unit: large ? 'MB/s' : 'messages/s', value: amount / seconds },
+          { name: 'processor time', unit: 'ms/message', value: processor / load.messages },
+          { name: 'resident memory', unit: 'MiB', value: await residentMemory(pid) },
+        ]
       } finally {
         await stage.running.stop()
         await stage.end()
@@ -119,4 +140,28 @@ async function timed(stage: Stage, load: Load): Promise<number> {
   await sendLoad(stage.running.port, load)
   await arrived()
   return (performance.now() - start) / 1000
+}
+
+function alone(name: string): Scenario {
+  return {
+    name,
+    async run(server) {
+      const running = await server.start({ kind: 'hold' })
+      try {
+        for (let sent = 0; sent < LONELY_WARM_UP; sent++) await sendOne(running.port, SMALL)
+        const times: number[] = []
+        while (times.length < LONELY) {
+          await new Promise((resolve) => setTimeout(resolve, PAUSE))
+          times.push(await sendOne(running.port, SMALL))
+        }
+        const { p50, p95 } = percentiles(times)
+        return [
+          { name: 'p50', unit: 'ms', value: p50 },
+          { name: 'p95', unit: 'ms', value: p95 },
+        ]
+      } finally {
+        await running.stop()
+      }
+    },
+  }
 }
