@@ -1,7 +1,7 @@
 import type { Clock, Dispose } from '../../main/engine/ports.ts'
 
 interface Timer {
-  readonly at: number
+  at: number
   readonly callback: () => void
 }
 
@@ -35,6 +35,13 @@ export class FakeClock implements Clock {
       timer.callback()
     }
     this.#now = end
+  }
+
+  /** Somebody sets the clock: timers go on as if nothing had happened. */
+  set(now: number): void {
+    const step = now - this.#now
+    this.#now = now
+    for (const timer of this.#timers) timer.at += step
   }
 
   #nextDue(end: number): Timer | undefined {

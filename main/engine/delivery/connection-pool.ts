@@ -220,7 +220,8 @@ export class ConnectionPool {
   #hasPlace(destination: Destination, places: HostPlaces): boolean {
     const { ceiling } = places
     if (places.taken > places.live && destination.gate?.isOneByOne() === true) return false
-    const limit = ceiling && this.#clock.now() < ceiling.until ? ceiling.count : Number.POSITIVE_INFINITY
+    const limit =
+      ceiling && isHolding(ceiling.until, this.#clock.now()) ? ceiling.count : Number.POSITIVE_INFINITY
     if (places.taken >= Math.min(limit, destination.maxConnectionsPerHost)) return false
     if ((this.#takenByRoute.get(destination.route) ?? 0) < destination.maxConnections) return true
     this.#quitOneIdle(destination.route)
@@ -378,6 +379,11 @@ export class ConnectionPool {
     const age = this.#clock.now() - session.parts.openedAt
     return session.isSpent || session.uses >= this.#limits.messages || age >= this.#limits.age
   }
+}
+
+/** A clock that was set back must not let it hold for years. */
+function isHolding(until: number, now: number): boolean {
+  return now < until && until - now <= CEILING_HOLDS
 }
 
 function isUnused(places: HostPlaces): boolean {

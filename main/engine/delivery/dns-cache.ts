@@ -37,7 +37,7 @@ export class DnsCache implements DnsLookUps {
     this.#asked = resolver
     const key = `${type} ${name.toLowerCase()}`
     const known = this.#entries.get(key)
-    const lives = known && (known.until === null || this.#clock.now() < known.until)
+    const lives = known && (known.until === null || isAhead(known.until, this.#clock.now()))
     const { answer } = lives ? known : this.#ask(resolver, key, name, type)
     try {
       return (await answer) as DnsAnswer<T>
@@ -64,6 +64,11 @@ export class DnsCache implements DnsLookUps {
     )
     return entry
   }
+}
+
+/** Within the longest life: a clock that was set back must not keep answers for years. */
+function isAhead(until: number, now: number): boolean {
+  return now < until && until - now <= LONGEST_LIFE
 }
 
 export function isAbsence(error: unknown): boolean {

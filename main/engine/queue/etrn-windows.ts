@@ -14,7 +14,7 @@ export class EtrnWindows {
   readonly #asked = new Map<string, Asked[]>()
 
   open(route: string, domains: readonly string[] | null, now: number): void {
-    const others = (this.#asked.get(route) ?? []).filter(({ until }) => until > now)
+    const others = (this.#asked.get(route) ?? []).filter(({ until }) => counts(until, now))
     this.#asked.set(route, [...others, { domains, until: now + LONGEST }])
   }
 
@@ -24,7 +24,8 @@ export class EtrnWindows {
     const domain = domainOf(address)
     return asked.some(
       ({ domains, until }) =>
-        until > now && (domains === null || domains.some((pattern) => matchesWildcard(pattern, domain))),
+        counts(until, now) &&
+        (domains === null || domains.some((pattern) => matchesWildcard(pattern, domain))),
     )
   }
 
@@ -36,4 +37,9 @@ export class EtrnWindows {
   routes(): string[] {
     return [...this.#asked.keys()]
   }
+}
+
+/** Not for longer where the clock was set back. */
+function counts(until: number, now: number): boolean {
+  return until > now && until - now <= LONGEST
 }

@@ -22,6 +22,8 @@ const OVERFLOW = 400
 /** Milliseconds until a job that found no connection is tried again, and the distance between two such jobs. */
 const RETURN_PAUSE = 2_000
 const RETURN_SPACING = 5
+/** No row of such jobs is as long as this. */
+const LONGEST_TURN = 60_000
 
 interface Window {
   readonly waiting: Job[]
@@ -159,7 +161,10 @@ export class RouteWindows {
   /** When a job of this route that found no connection may be claimed again. */
   returnAt(route: string, now: number): number {
     const window = this.#of(route)
-    window.lastReturnAt = Math.max(now + RETURN_PAUSE, window.lastReturnAt + RETURN_SPACING)
+    const turn = window.lastReturnAt + RETURN_SPACING
+    // Returns of a clock that was set back meanwhile say nothing about the next.
+    const isOfThisClock = turn - now <= LONGEST_TURN
+    window.lastReturnAt = isOfThisClock ? Math.max(now + RETURN_PAUSE, turn) : now + RETURN_PAUSE
     return window.lastReturnAt
   }
 

@@ -10,11 +10,12 @@ import type { Delivery } from '../delivery/delivery.ts'
 import type { Dispose, Ports } from '../ports.ts'
 import type { LocalTimeOf } from '../rules/time-window.ts'
 import type { OperationStorage } from '../storage/operation-storage.ts'
-import type { NewMessage, QueueStorage } from '../storage/storage.ts'
+import type { NewMessage, QueueStorage, SetupStorage } from '../storage/storage.ts'
 import type { AttemptOptions } from './attempt.ts'
 import { BlockedExpiry } from './blocked-expiry.ts'
 import { BlockedRoutes } from './blocked-routes.ts'
 import { ClaimLoop } from './claim-loop.ts'
+import { ClockSteps } from './clock-steps.ts'
 import { ContentReader } from './content-reader.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { EtrnWindows } from './etrn-windows.ts'
@@ -31,7 +32,9 @@ import { ResultWriter } from './result-writer.ts'
 import { isOneOf, RouteWindows } from './route-windows.ts'
 
 export interface SchedulerOptions {
-  readonly storage: QueueStorage & Pick<OperationStorage, 'forgetRoutes'>
+  readonly storage: QueueStorage &
+    Pick<OperationStorage, 'forgetRoutes'> &
+    Pick<SetupStorage, 'getValue' | 'setValue'>
   readonly delivery: Delivery
   readonly config: ConfigSource
   readonly ports: Pick<Ports, 'clock' | 'random' | 'logger'>
@@ -63,6 +66,7 @@ export class Scheduler implements QueueService {
   readonly #dispatcher: Dispatcher
   readonly #claims: ClaimLoop
   readonly #blocked: BlockedRoutes
+  readonly #clockSteps: ClockSteps
   readonly #etrn = new EtrnWindows()
   readonly #reception: ReceptionParts
   readonly #rerouting = new Set<Promise<void>>()
@@ -99,6 +103,10 @@ export class Scheduler implements QueueService {
       routes: () => config.current().routes,
       clock,
       onChange: () => this.#onBlocksChange(),
+    })
+    this.#clockSteps = new ClockSteps({
+      ...{ storage, clock, logger, onStep: onDue },
+      onMoved: (ids) => changes.changed(ids),
     })
     this.#windows = new RouteWindows(
       (route) => delivery.capacity(route),
@@ -166,7 +174,8 @@ export class Scheduler implements QueueService {
       clock,
       logger,
       lease: () => this.#leases.lease(),
-      isReady: () => this.#isFlowing() && this.hands.areOff && this.#dispatcher.hasRoom,
+      isReady: () =>
+        this.#isFlowing() && this.hands.areOff && !this.#clockSteps.isMoving && this.#dispatcher.hasRoom,
       exceptRoutes: () => this.#exceptRoutes(),
       onClaim: (claim) => this.#dispatcher.place(claim),
       onClaimed: (ids) => changes.changed(ids),
@@ -183,6 +192,7 @@ export class Scheduler implements QueueService {
     if (this.#phase !== 'new') return
     this.#unsubscribe = config.onChange((_, changed, mended) => this.#onConfigChange(changed, mended))
     this.#leases.start()
+    await this.#clockSteps.start()
     this.#blocked.start()
     this.#delayNotices.start()
     this.#blockedExpiry.start()
@@ -230,6 +240,7 @@ export class Scheduler implements QueueService {
     this.#claims.stop()
     this.#dispatcher.stop()
     await this.#claims.idle()
+    await this.#clockSteps.stop()
     await Promise.all([this.#delayNotices.stop(), this.#blockedExpiry.stop()])
     await Promise.race([this.#dispatcher.placed(), aborted(signal)])
     await this.#leases.stop()

@@ -100,7 +100,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
 
   function scheduleStatus(): void {
     cancelStatus = clock.after(STATUS_MS, () => {
-      const due = statusStale || clock.now() - statusAt >= IDLE_STATUS_MS
+      const due = statusStale || Math.abs(clock.now() - statusAt) >= IDLE_STATUS_MS
       const done = due ? sendStatus() : Promise.resolve()
       void done.finally(() => {
         if (watchers.size > 0) scheduleStatus()

@@ -21,7 +21,8 @@ export class StorageHealth {
 
   /** Why the last write failed; null where none did within the last minute. */
   problem(): string | null {
-    const isRecent = this.#last !== null && this.#clock.now() - this.#last.at < SHOWN_MS
+    // Both ways: a clock that was set back must not keep it for years.
+    const isRecent = this.#last !== null && Math.abs(this.#clock.now() - this.#last.at) < SHOWN_MS
     return isRecent ? (this.#last?.why ?? null) : null
   }
 }

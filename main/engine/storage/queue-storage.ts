@@ -4,6 +4,7 @@ import { MESSAGE_STATES } from '../../../shared/domain/message.ts'
 import type { BodyStore } from './bodies/create-body-store.ts'
 import type { Workers } from './open-storage.ts'
 import { addCounts } from './queries/count-messages.ts'
+import type { SetBackPlace, SetBackSlice } from './queries/set-times-back.ts'
 import { createSelectionBounds, describeSelection, selectNext, selectSlices } from './select-slices.ts'
 import type { NewMessage, QueueStorage } from './storage.ts'
 import { stopFlag } from './workers/stop-flag.ts'
@@ -48,6 +49,15 @@ export function createQueueStorage({ writer, reader, background }: Workers, bodi
         more = slice.more
         if (slice.touched.length > 0) onProgress?.(slice.touched)
       }
+    },
+
+    async setTimesBack(request, onProgress) {
+      let after: SetBackPlace | null = null
+      do {
+        const slice: SetBackSlice = await writer.call('setTimesBack', { ...request, after })
+        after = slice.next
+        if (slice.touched.length > 0) onProgress?.(slice.touched)
+      } while (after !== null)
     },
 
     async startWaiting(request) {

@@ -204,6 +204,14 @@ export interface QueueStorage {
     request: { now: number; routes: readonly string[]; mended: readonly string[] },
     onProgress?: (touched: readonly MessageId[]) => void,
   ): Promise<void>
+  /**
+   * After the clock was set back by so many milliseconds: times of next attempts go back with it, but not behind `now`.
+   * In slices, like operate.
+   */
+  setTimesBack(
+    request: { now: number; by: number },
+    onProgress?: (touched: readonly MessageId[]) => void,
+  ): Promise<void>
   /** At stop: gives back what this owner holds, due at once, as if never tried. */
   releaseOwner(owner: string, now: number): Promise<void>
 

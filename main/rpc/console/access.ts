@@ -84,7 +84,9 @@ class ExpiringKeys {
 
   #forgetExpired(): void {
     const now = this.#clock.now()
-    for (const [name, expiry] of this.#expiry) if (expiry <= now) this.#expiry.delete(name)
+    // What would live longer than a life was added before the clock was set back.
+    for (const [name, expiry] of this.#expiry)
+      if (expiry <= now || expiry - now > this.#life) this.#expiry.delete(name)
   }
 
   #name(key: string): string {

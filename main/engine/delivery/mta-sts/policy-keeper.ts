@@ -49,7 +49,7 @@ export class PolicyKeeper {
     const id = await this.#publishedId(domain)
     const holding = this.#holding(known)
     const now = this.#needs.clock.now()
-    if (id === null || (known.failure?.id === id && now < known.failure.until)) return holding
+    if (id === null || (known.failure?.id === id && rests(known.failure.until, now))) return holding
     if (holding?.id !== id) await this.#fetchOnce(domain, id, known)
     else if (wantsRefresh(holding, now)) void this.#fetchOnce(domain, id, known)
     return this.#holding(known)
@@ -134,6 +134,11 @@ export class PolicyKeeper {
 /** Loaded when first needed: an engine without MX routes never is. */
 function loadParsers() {
   return import('mailauth/lib/mta-sts.js')
+}
+
+/** Not for longer than it should where the clock was set back. */
+function rests(until: number, now: number): boolean {
+  return now < until && until - now <= RETRY_AFTER
 }
 
 function storageKey(domain: string): string {

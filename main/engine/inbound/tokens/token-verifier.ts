@@ -58,7 +58,7 @@ export function createTokenVerifier(clock: Clock): TokenVerifier {
 
   return {
     async verify(token, { issuer, audience, usernameClaim }) {
-      if (failed?.issuer === issuer && clock.now() < failed.at + PAUSE_AFTER_FAILURE)
+      if (failed?.issuer === issuer && Math.abs(clock.now() - failed.at) < PAUSE_AFTER_FAILURE)
         return { kind: 'unavailable', reason: failed.reason }
       try {
         const { payload } = await jwtVerify(token, await keysOf(issuer), {

@@ -30,6 +30,7 @@ import { recordDelayNotice } from '../queries/record-delay-notice.ts'
 import { recordResults } from '../queries/record-results.ts'
 import { reroute } from '../queries/reroute.ts'
 import { saveSessions } from '../queries/save-sessions.ts'
+import { setTimesBack } from '../queries/set-times-back.ts'
 import { startWaiting } from '../queries/start-waiting.ts'
 import { trimSessions } from '../queries/trim-sessions.ts'
 import { writeFigures } from '../queries/write-figures.ts'
@@ -48,6 +49,7 @@ export const writerOperations = {
   releaseLeases,
   releaseOwner,
   reroute,
+  setTimesBack,
   startWaiting,
   operateMessages,
   addOperation,
