@@ -1,59 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { request } from 'node:http'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { TemporaryEngine } from '../support/temporary-engine.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
-import { startConsole } from './transports.ts'
-
-interface Answer {
-  readonly status: number
-  readonly headers: Record<string, string | string[] | undefined>
-  readonly body: string
-}
-
-/** node:http, because fetch does not let a caller choose Host, Origin and the raw path. */
-function ask(
-  url: string,
-  options: { method?: string; path?: string; headers?: Record<string, string>; body?: string } = {},
-) {
-  const { hostname, port } = new URL(url)
-  return new Promise<Answer>((resolve, reject) => {
-    const { method = 'GET', path = '/', headers = {}, body = '' } = options
-    const asked = request({ hostname, port, method, path, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
-      )
-    })
-    asked.on('error', reject).end(body)
-  })
-}
-
-async function openConsole() {
-  const { engine } = await TemporaryEngine.start()
-  const folder = join(await temporaryFolder(), 'renderer')
-  await mkdir(join(folder, 'assets'), { recursive: true })
-  await writeFile(join(folder, 'index.html'), '<title>Mailroom</title>')
-  await writeFile(join(folder, 'assets', 'app.js'), 'start()')
-  await writeFile(join(folder, '..', 'secret.txt'), 'secret')
-  const console = await startConsole(engine, folder)
-  const signIn = (token: string, headers: Record<string, string> = {}) =>
-    ask(console.url, {
-      method: 'POST',
-      path: '/session',
-      headers: { 'content-type': 'application/json', origin: console.url, ...headers },
-      body: JSON.stringify({ token }),
-    })
-  return { ...console, console, signIn }
-}
-
-const tokenOf = (link: string) => new URL(link).hash.replace('#token=', '')
-const cookieOf = (answer: Answer) => String(answer.headers['set-cookie']).split(';')[0] ?? ''
+import { ask, cookieOf, openConsole, tokenOf } from './open-console.ts'
 
 test('a link signs in once: the cookie is out of reach of scripts and other sites, a replay is refused', async () => {
   const { url, createLink, signIn } = await openConsole()

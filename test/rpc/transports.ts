@@ -10,7 +10,11 @@ import { WebSocket } from 'ws'
 import type { Engine } from '../../main/engine/running-engine.ts'
 import { systemClock } from '../../main/engine-host/system-clock.ts'
 import { systemRandom } from '../../main/engine-host/system-random.ts'
-import { type ConsoleServer, startConsoleServer } from '../../main/rpc/console/console-server.ts'
+import {
+  type ConsoleServer,
+  type ConsoleServerOptions,
+  startConsoleServer,
+} from '../../main/rpc/console/console-server.ts'
 import { router } from '../../main/rpc/router.ts'
 import { serveMessagePort } from '../../main/rpc/serve-message-port.ts'
 import type { Client } from '../../shared/contract/contract.ts'
@@ -55,13 +59,18 @@ export const transports: Record<string, (engine: Engine) => Promise<Connected>> 
 }
 
 /** Stops with the test. */
-export async function startConsole(engine: Engine, windowFolder?: string): Promise<ConsoleServer> {
+export async function startConsole(
+  engine: Engine,
+  windowFolder?: string,
+  patience?: ConsoleServerOptions['patience'],
+): Promise<ConsoleServer> {
   const console = await startConsoleServer({
     engine,
     clock: systemClock,
     random: systemRandom,
     version: '0.0.0-test',
     windowFolder: windowFolder ?? (await temporaryFolder()),
+    ...(patience && { patience }),
   })
   onTestFinished(() => console.stop())
   return console

@@ -7,6 +7,5 @@ export function answerText(response: ServerResponse, status: number, text: strin
 
 export function answerJson(response: ServerResponse, status: number, value: unknown): void {
   response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.setHeader('cache-control', 'no-store')
   response.writeHead(status).end(JSON.stringify(value))
 }

@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly method: string
   readonly host: string | undefined
   readonly origin: string | undefined
+  /** Sec-Fetch-Site: what the browser says of the page that asks. Other programs say nothing. */
+  readonly site: string | undefined
   /** How the caller shows who it is. */
   readonly credential: 'token' | 'cookie' | 'none'
   readonly webSocket: boolean
@@ -27,12 +29,7 @@ export function checkHost(host: string | undefined, names: readonly string[]): R
 }
 
 export function checkCaller(facts: RequestFacts): Refusal {
-  if (
-    facts.origin !== undefined &&
-    facts.origin !== `http://${facts.host}` &&
-    facts.origin !== `https://${facts.host}`
-  )
-    return { status: 403, text: 'This page may not call Mailroom.' }
+  if (isOfAnotherPage(facts)) return { status: 403, text: 'This page may not call Mailroom.' }
   if (facts.credential === 'none')
     return { status: 401, text: 'Sign in first: open the link that "mailroom console" prints.' }
   const changes = facts.webSocket || (facts.method !== 'GET' && facts.method !== 'HEAD')
@@ -40,6 +37,12 @@ export function checkCaller(facts: RequestFacts): Refusal {
   if (facts.credential === 'cookie' && changes && facts.origin === undefined)
     return { status: 403, text: 'A signed-in page must name its origin.' }
   return null
+}
+
+/** A picture or script of another page is fetched without Origin, and with the cookie where it is of the same site. */
+function isOfAnotherPage({ origin, host, site }: RequestFacts): boolean {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
+  return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`
 }
 
 /** Host without port, brackets and final dot; null where it is none. */

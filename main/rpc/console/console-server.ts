@@ -8,7 +8,7 @@ import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Clock, Random } from '../../engine/ports.ts'
 import type { Engine } from '../../engine/running-engine.ts'
 import type { RpcContext } from '../context.ts'
@@ -32,6 +32,8 @@ export interface ConsoleServerOptions {
   readonly windowFolder: string
   /** Whom it knows already; without it, a new token is made. */
   readonly access?: Access
+  /** Milliseconds that a caller has for the head of a request, and for all of it. */
+  readonly patience?: { readonly head: number; readonly whole: number }
 }
 
 export interface ConsoleServer {
@@ -46,21 +48,39 @@ export interface ConsoleServer {
 
 /** Octets of one call: a message of 64 MiB in base64, and a little. */
 const LARGEST_CALL = 96 * 1024 * 1024
+/** Of browsers and programs together; more is no office. */
+const MOST_CONNECTIONS = 500
+/** A message of 64 MiB over a slow line. */
+const PATIENCE = { head: 15_000, whole: 300_000 }
 
 export async function startConsoleServer(options: ConsoleServerOptions): Promise<ConsoleServer> {
   const { engine } = options
   const access = options.access ?? createAccess(options.clock, options.random)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_CALL })
-  const server = createServer()
+  const patience = options.patience ?? PATIENCE
+  const server = createServer({
+    headersTimeout: patience.head,
+    requestTimeout: patience.whole,
+    connectionsCheckingInterval: Math.min(patience.head, 5_000),
+  })
+  server.maxConnections = MOST_CONNECTIONS
   const { host, port } = await bindServer(server, engine.config.current().console, engine.logger)
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const createLink = () => `${url}/#token=${access.createLinkToken()}`
   const cookie = `mailroom-${port}`
-  const answer = await createAnswer(options, access, cookie, createLink)
+  /** Those that were opened with a browser's session, which end with it. */
+  const signedIn = new Map<WebSocket, string>()
+  const signOut = (session: string) => {
+    access.signOut(session)
+    for (const [socket, owner] of signedIn) if (owner === session) socket.terminate()
+  }
+  const answer = await createAnswer(options, access, cookie, createLink, signOut)
   server.on('request', (request, response) => void answer(request, response))
   server.on('upgrade', (request, socket, head) => upgrade(request, socket, head))
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node listens to it no more, and an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy())
     const facts = readFacts(request, access, cookie, true)
     const refusal = checkHost(facts.host, ourNames(engine)) ?? checkCaller(facts) ?? checkPath(request)
     if (refusal) {
@@ -69,6 +89,11 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
     }
     const actor = facts.credential === 'cookie' ? 'console' : 'api'
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const session = facts.credential === 'cookie' ? readCookie(request, cookie) : null
+      if (session !== null) {
+        signedIn.set(webSocket, session)
+        webSocket.on('close', () => signedIn.delete(webSocket))
+      }
       serveWebSocket(webSocket, { engine, actor })
     })
   }
@@ -83,20 +108,21 @@ async function createAnswer(
   access: Access,
   cookie: string,
   createLink: () => string,
+  signOut: (session: string) => void,
 ): Promise<Answer> {
   const { engine } = options
   const files = await createStaticFiles(options.windowFolder)
   const plugins = [new BodyLimitPlugin<RpcContext>({ maxBodySize: LARGEST_CALL })]
   const rest = new OpenAPIHandler<RpcContext>(router, { plugins })
   const rpc = new RPCHandler<RpcContext>(router, { plugins })
-  const session = createSessionEndpoint(access, cookie, createLink)
+  const session = createSessionEndpoint(access, cookie, createLink, signOut)
   let openApi: Promise<unknown> | null = null
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const facts = readFacts(request, access, cookie, false)
+    for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value)
     const badHost = checkHost(facts.host, ourNames(engine))
     if (badHost) return refuse(response, badHost)
-    for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value)
     const path = pathOf(request)
     if (path === '/session' || path === '/session/link') return session(path, request, response, facts)
     if (path === '/api/v1/openapi.json' && request.method === 'GET') {
@@ -109,7 +135,6 @@ async function createAnswer(
     }
     const refusal = checkCaller(facts)
     if (refusal) return refuse(response, refusal)
-    response.setHeader('cache-control', 'no-store')
     const isRest = path.startsWith('/api/v1/')
     const actor = facts.credential === 'cookie' ? 'console' : isRest ? 'api' : 'cli'
     const context = { engine, actor }
@@ -141,6 +166,7 @@ function readFacts(
     method: request.method ?? 'GET',
     host,
     origin,
+    site: [request.headers['sec-fetch-site']].flat()[0],
     credential: readCredential(request, access, cookie),
     webSocket,
   }

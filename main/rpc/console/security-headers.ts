@@ -5,6 +5,8 @@ export function securityHeaders(): Record<string, string> {
   const policy = [...WINDOW_POLICY, "manifest-src 'self'", "frame-ancestors 'none'"]
   return {
     'content-security-policy': policy.join('; '),
+    // Files of the window say otherwise.
+    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

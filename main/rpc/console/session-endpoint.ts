@@ -27,9 +27,9 @@ export function createSessionEndpoint(
   access: Access,
   cookie: string,
   createLink: () => string,
+  signOut: (session: string) => void,
 ): SessionEndpoint {
   return async (path, request, response, facts) => {
-    response.setHeader('cache-control', 'no-store')
     // Whoever signs in shows who they are by what they send: here only the origin is checked.
     const signsIn = path === '/session' && request.method === 'POST'
     const refusal = checkCaller(signsIn ? { ...facts, credential: 'token' } : facts)
@@ -39,7 +39,7 @@ export function createSessionEndpoint(
       case 'GET':
         return empty(response)
       case 'DELETE':
-        access.signOut(readCookie(request, cookie) ?? '')
+        signOut(readCookie(request, cookie) ?? '')
         response.setHeader('set-cookie', `${cookie}=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/`)
         return empty(response)
       case 'POST':
@@ -69,7 +69,10 @@ async function signIn(
       401,
       'This link was used already, or is too old. "mailroom console" prints a new one.',
     )
-  response.setHeader('set-cookie', `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`)
+  // Only a page over TLS keeps such a cookie; the browser says in Origin whether this one is. A name with __Host- would
+  // ask for TLS at a plain loopback address too.
+  const secure = request.headers.origin?.startsWith('https://') ? '; Secure' : ''
+  response.setHeader('set-cookie', `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/${secure}`)
   empty(response)
 }
 
