@@ -41,6 +41,7 @@ import type { DamageNotices } from './status/damage-notices.ts'
 import { createEventHub, type EventHub } from './status/event-hub.ts'
 import { QueueMeter } from './status/queue-meter.ts'
 import type { StorageHealth } from './status/storage-health.ts'
+import { StoreCheck } from './status/store-check.ts'
 import { StuckWatch } from './status/stuck-watch.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -68,6 +69,7 @@ export interface EngineParts {
   readonly statistics: Statistics
   readonly backups: Backups
   readonly backupSchedule: BackupSchedule
+  readonly storeCheck: StoreCheck
   readonly status: () => Promise<Status>
 }
 
@@ -231,6 +233,13 @@ export async function composeEngine(
     statistics,
     backups,
     backupSchedule: createBackupSchedule({ backups, config, clock, logger }),
+    storeCheck: new StoreCheck({
+      ...{ storage, clock, logger },
+      onLost(messages) {
+        damage.bodiesLost(messages)
+        hub.statusChanged()
+      },
+    }),
     status,
   }
 }

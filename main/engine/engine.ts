@@ -98,6 +98,7 @@ async function startParts({
   statistics,
   backups,
   backupSchedule,
+  storeCheck,
 }: EngineParts): Promise<() => void> {
   const stopSessionLog = sessions.start()
   signIns.start()
@@ -110,6 +111,7 @@ async function startParts({
   // Not awaited: packing what a restore replaced takes its time, and mail need not wait for it.
   void backups.tidyUp()
   backupSchedule.start()
+  storeCheck.start()
   // Listeners follow the configuration, one change after another, while the others keep running.
   config.onChange((next) => {
     inbound.apply(next).catch((error: unknown) => {

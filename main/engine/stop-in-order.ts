@@ -13,6 +13,7 @@ import type { Retention } from './queue/retention.ts'
 import type { SessionLog } from './sessions/session-log.ts'
 import type { Statistics } from './statistics/statistics.ts'
 import type { EventHub } from './status/event-hub.ts'
+import type { StoreCheck } from './status/store-check.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface StoppingParts {
@@ -29,6 +30,7 @@ export interface StoppingParts {
   readonly stopSessionLog: () => void
   readonly backupSchedule: BackupSchedule
   readonly statistics: Statistics
+  readonly storeCheck: StoreCheck
   readonly storage: Storage
 }
 
@@ -58,6 +60,7 @@ export async function stopInOrder(parts: StoppingParts): Promise<void> {
     await attempt('The session log', () => parts.sessions.flush())
     parts.stopSessionLog()
     await attempt('The scheduled backup', () => parts.backupSchedule.stop())
+    await attempt('The look through the store', () => parts.storeCheck.stop())
     await attempt('The figures', () => parts.statistics.stop())
     parts.hub.close()
     await attempt('The store', () => parts.storage.close())

@@ -3,6 +3,7 @@ import { decodeId, encodeId, type MessageId } from '../../../shared/domain/id.ts
 import { makeFolder } from '../make-folder.ts'
 import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
+import { checkSlice } from './body-check.ts'
 import { withCopier } from './copies/open-copier.ts'
 import { createOperationStorage } from './operation-storage.ts'
 import { createQueueStorage } from './queue-storage.ts'
@@ -78,7 +79,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const bodies = createBodyStore(files, readRow, { onWriteFailure, onTrouble })
   const missing = await bodies.compareFiles(await writer.call('namedFiles', null), keepIn)
   if (missing.length > 0) {
-    const lost = await writer.call('loseBodies', { keys: missing.map(decodeId), now: now() })
+    const keys = missing.map(decodeId)
+    const lost = await writer.call('loseBodies', {
+      missing: keys,
+      changed: [],
+      now: now(),
+      areLeasesDead: true,
+    })
     if (lost > 0) options.onBodiesLost?.(lost)
   }
 
@@ -99,6 +106,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
         throw error
       }
     },
+    checkSlice: (request) => checkSlice(workers, files, request),
     lastId: writer.lastKey === null ? null : encodeId(writer.lastKey),
     async close() {
       // The last connection to close folds the WAL into the database: that has to be the one that may write.

@@ -28,6 +28,7 @@ import type {
 import type { Notify, Recipient } from '../../../shared/domain/recipient.ts'
 import type { SessionLine, SessionRow } from '../../../shared/domain/session.ts'
 import type { RecipientEvent } from '../queue/transition.ts'
+import type { CheckedSlice } from './body-check.ts'
 import type { BodyRef, BodyWriter } from './body-store.ts'
 import type { OperationStorage } from './operation-storage.ts'
 import type { ExpiringCounts, ExpiringRequest } from './queries/count-expiring.ts'
@@ -47,6 +48,8 @@ export interface Storage
    * until `release` is called.
    */
   copyTo(path: string): Promise<DatabaseCopy>
+  /** A slow look through the store while mail goes on, a slice a call; see body-check.ts. Begins with `after` 0. */
+  checkSlice(request: { readonly after: number; readonly now: number }): Promise<CheckedSlice>
   /** Resolves after what was asked before is on disk. */
   close(): Promise<void>
 }

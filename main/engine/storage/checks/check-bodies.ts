@@ -7,7 +7,9 @@ export interface BodySlice {
   readonly last: number | null
   /** Messages that have a body. */
   readonly checked: number
-  /** Messages whose body, in the database, is not what was accepted; those that have none are found by another check. */
+  /** Messages whose body should be in the database, and is not, or not all of it. */
+  readonly missing: readonly BodyOwner[]
+  /** Messages whose body, in the database, is not what was accepted. */
   readonly changed: readonly BodyOwner[]
   /** Bodies that are files: what they have to be. */
   readonly files: readonly WholeBody[]
@@ -50,6 +52,7 @@ interface Row {
 export function checkBodies(connection: Connection, after: number): BodySlice {
   const recipients = connection.prepare('SELECT * FROM recipients WHERE message_key = ?')
   const events = connection.prepare('SELECT * FROM events WHERE message_key = ?')
+  const missing: BodyOwner[] = []
   const changed: BodyOwner[] = []
   const files: WholeBody[] = []
   let last: number | null = null
@@ -60,7 +63,8 @@ export function checkBodies(connection: Connection, after: number): BodySlice {
     if (row.body_kind !== 'removed') checked += 1
     const owner = { id: encodeId(row.key), isWaiting: row.waits === 1, isDone: row.open_count === 0 }
     if (row.body_kind === 'file') files.push({ ...owner, size: row.size, sum: row.body_sum })
-    if (row.body_kind === 'inline' && isChanged(row)) changed.push(owner)
+    if (row.body_kind === 'inline' && row.content?.length !== row.size) missing.push(owner)
+    else if (row.body_kind === 'inline' && isChanged(row)) changed.push(owner)
     octets += row.content?.length ?? 0
     if (octets > OCTETS) break
   }
@@ -69,7 +73,7 @@ export function checkBodies(connection: Connection, after: number): BodySlice {
     recipients.all(key)
     events.all(key)
   }
-  return { last, checked, changed, files }
+  return { last, checked, missing, changed, files }
 }
 
 function isChanged({ body_sum, content }: Row): boolean {

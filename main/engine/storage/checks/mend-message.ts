@@ -52,10 +52,17 @@ export function mendMessage(connection: WriteConnection, flaw: MessageFlaw, key:
   touch(connection, key, now)
 }
 
-/** Every recipient that is not held yet and waits, or was in an attempt of a dead run. */
-export function holdMessage(connection: WriteConnection, key: number, why: string, now: number): boolean {
+/** Every recipient that is not held yet and waits, or was in an attempt of a dead run. Answers whether any was. */
+export function holdMessage(
+  connection: WriteConnection,
+  key: number,
+  why: string,
+  now: number,
+  areLeasesDead = true,
+): boolean {
   let isHeld = false
   for (const row of recipientsOf(connection, key)) {
+    if (row.state === 'active' && !areLeasesDead) continue
     if (row.state === 'active')
       moveRecipient(connection, row, { kind: 'ReleaseLease', route: null, nextAttemptAt: now }, now)
     const waiting = row.state === 'active' ? recipientOf(connection, key, row.number) : row
@@ -67,9 +74,14 @@ export function holdMessage(connection: WriteConnection, key: number, why: strin
 }
 
 /** Of mail that is done only the content is gone; what waits is held, and says why. Answers whether anything changed. */
-export function loseBody(connection: WriteConnection, key: number, now: number): boolean {
+export function loseBody(
+  connection: WriteConnection,
+  key: number,
+  now: number,
+  areLeasesDead = true,
+): boolean {
   const open = recipientsOf(connection, key).some(({ state }) => isOpen(state as RecipientState))
-  if (open) return holdMessage(connection, key, LOST.body, now)
+  if (open) return holdMessage(connection, key, LOST.body, now, areLeasesDead)
   connection.prepare('DELETE FROM bodies WHERE message_key = ?').run(key)
   const { changes } = connection
     .prepare("UPDATE messages SET body_kind = 'removed' WHERE key = ? AND body_kind <> 'removed'")

@@ -1,4 +1,5 @@
 /** What people look at: lists, counts and searches that may take their time without holding up mail. */
+import { checkBodies } from '../checks/check-bodies.ts'
 import { listAudit } from '../queries/audit.ts'
 import { countDoubleBounces } from '../queries/count-double-bounces.ts'
 import { countExpiring } from '../queries/count-expiring.ts'
@@ -20,6 +21,7 @@ import { surveyOpen } from '../queries/survey-open.ts'
 import { waitingByRoute } from '../queries/waiting-by-route.ts'
 
 export const readerOperations = {
+  checkBodies,
   listMessages,
   countMessages,
   countRange,

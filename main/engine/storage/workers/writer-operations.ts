@@ -15,8 +15,9 @@ import {
   setValue,
 } from '../queries/documents.ts'
 import { expireMessages } from '../queries/expire-messages.ts'
-import { loseBodies, namedFiles } from '../queries/file-bodies.ts'
+import { namedFiles } from '../queries/file-bodies.ts'
 import { extendLease, releaseLeases, releaseOwner } from '../queries/leases.ts'
+import { loseBodies } from '../queries/lose-bodies.ts'
 import { nextDueAt } from '../queries/next-due-at.ts'
 import { operateMessages } from '../queries/operate-messages.ts'
 import { changeRecipient } from '../queries/operations/change-recipient.ts'
