@@ -4,6 +4,7 @@
  */
 import type { Clock, Dispose, Logger } from '../ports.ts'
 import type { NewMessage, QueueStorage, RecipientResult } from '../storage/storage.ts'
+import { StorageUnavailable } from '../storage/storage-errors.ts'
 
 export interface ResultWriterOptions {
   readonly storage: Pick<QueueStorage, 'recordResults' | 'recordResultsWithReport'>
@@ -69,7 +70,8 @@ export class ResultWriter {
         return
       } catch (error) {
         if (tries === 1) logger.error('results could not be recorded; trying on', { ...lost(results), error })
-        if (this.#abandoned) return
+        // A store whose worker is gone does not come back in this process: waiting would only delay the next start.
+        if (this.#abandoned || error instanceof StorageUnavailable) return
         await this.#pause()
       }
     }
