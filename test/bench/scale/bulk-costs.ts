@@ -1,0 +1,114 @@
+/** Hold and release of many messages: what a message costs, and what mail that comes in meanwhile has to wait. */
+import { createTransport } from 'nodemailer'
+import type { OperationView } from '../../../shared/contract/operations.ts'
+import type { QueueFilter } from '../../../shared/contract/queue.ts'
+import { waitFor } from '../../support/wait-for.ts'
+import { type Spent, spent } from './processor-time.ts'
+import { type CostRow, type LimitRow, medianSpent } from './scale-rows.ts'
+import type { ScaleServer } from './scale-servers.ts'
+
+type Kind = 'hold' | 'release'
+
+/** Some ten thousand of a million that came in over five days. */
+const NEWEST_MS = 60 * 60_000
+
+/** Kept from being sent: what is released is due at once. */
+export async function measureBulk(
+  [small, large]: readonly [ScaleServer, ScaleServer],
+  rounds: number,
+): Promise<CostRow[]> {
+  const servers = [small, large]
+  const since = Date.now() - NEWEST_MS
+  for (const { mailroom } of servers) await mailroom.call('POST', '/queue/pause', { paused: true })
+  const costs: Record<Kind, [Spent[], Spent[]]> = { hold: [[], []], release: [[], []] }
+  for (let round = 0; round < rounds; round++)
+    for (const kind of ['hold', 'release'] as const)
+      for (const [place, server] of servers.entries())
+        costs[kind][place]?.push(await costOf(server, kind, place === 0 ? 0 : since))
+  return (['hold', 'release'] as const).map((kind) => ({
+    name: `${kind} in bulk`,
+    small: medianSpent(costs[kind][0]),
+    large: medianSpent(costs[kind][1]),
+  }))
+}
+
+async function costOf({ mailroom }: ScaleServer, kind: Kind, since: number): Promise<Spent> {
+  let changed = 0
+  const cost = await spent(mailroom.pid, async () => {
+    changed = (await operate(mailroom, kind, waiting(kind, since))).changed
+  })
+  return { wall: cost.wall / changed, processor: cost.processor / changed }
+}
+
+/** All that waits in the small queue, and of the large one the newest of some minutes. */
+function waiting(kind: Kind, newerThan: number): QueueFilter {
+  return { states: kind === 'hold' ? ['queued', 'deferred'] : ['held'], receivedAfter: newerThan }
+}
+
+async function operate(
+  mailroom: ScaleServer['mailroom'],
+  kind: Kind,
+  filter: QueueFilter,
+  onProgress: (view: OperationView) => void = () => {},
+): Promise<OperationView> {
+  const selection = { kind: 'filter', filter }
+  const { id } = await mailroom.call<OperationView>('POST', '/operations', { operation: { kind }, selection })
+  let view: OperationView | undefined
+  await waitFor(
+    `the end of ${kind}`,
+    async () => {
+      view = (await mailroom.call<OperationView[]>('GET', '/operations')).find((one) => one.id === id)
+      if (view) onProgress(view)
+      return view?.endedAt != null
+    },
+    600_000,
+  )
+  if (view?.phase !== 'done') throw new Error(`${kind} ended as ${view?.phase}: ${view?.problem}`)
+  return view
+}
+
+/** Times from MAIL to 250 of messages that come one after the other, alone and while all of the queue is held. */
+export async function measureMailDuringBulk({ mailroom }: ScaleServer): Promise<LimitRow[]> {
+  const transport = createTransport({
+    ...{ host: '127.0.0.1', port: mailroom.port(), ignoreTLS: true, pool: true, maxMessages: Infinity },
+    ...{ maxConnections: 1 },
+  })
+  const times = async (isOver: () => boolean) => {
+    const took: number[] = []
+    while (!isOver()) {
+      const began = performance.now()
+      await transport.sendMail({ from: 'a@office.test', to: 'b@kept.test', subject: 'meanwhile', text: 'x' })
+      took.push(performance.now() - began)
+    }
+    return took.sort((a, b) => a - b)
+  }
+  try {
+    let left = 300
+    const alone = await times(() => left-- === 0)
+    let isOver = false
+    const seen = new Set<number>()
+    const operated = operate(mailroom, 'hold', { states: ['queued', 'deferred'] }, ({ done }) =>
+      seen.add(done),
+    )
+    const ended = operated.finally(() => {
+      isOver = true
+    })
+    const [meanwhile, { changed, startedAt, endedAt }] = await Promise.all([times(() => isOver), ended])
+    const row = (name: string, unit: string, figure: number) => ({ name, unit, figure, limit: null })
+    return [
+      row('one message alone, p50', 'ms', at(alone, 0.5)),
+      row('one message alone, p95', 'ms', at(alone, 0.95)),
+      row(`one message while ${changed} are being held, p50`, 'ms', at(meanwhile, 0.5)),
+      row(`one message while ${changed} are being held, p95`, 'ms', at(meanwhile, 0.95)),
+      row(`one message while ${changed} are being held, longest`, 'ms', at(meanwhile, 1)),
+      row(`${changed} held, in all`, 's', ((endedAt ?? 0) - startedAt) / 1000),
+      row('different figures of progress that were seen', '', seen.size),
+    ]
+  } finally {
+    transport.close()
+  }
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0
+}
