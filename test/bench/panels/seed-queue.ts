@@ -51,13 +51,16 @@ export function seedQueue({ folder, messages, now }: SeedOptions): void {
     const numbers = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${messages})`
     const oldest = decodeId(encodeId(keyAt(now - SPAN_MS)))
     const step = Math.floor((keyAt(now) - oldest) / messages)
-    const values = { oldest, step, now, spread: Math.floor(SPAN_MS / messages), from: now - SPAN_MS }
+    const firstWithBody = messages - 2_000
+    const spread = Math.floor(SPAN_MS / messages)
+    const values = { oldest, step, now, spread, from: now - SPAN_MS, firstWithBody }
     database.transaction(() => {
       database.prepare(`${numbers} ${INSERT_MESSAGES}`).run(values)
       database.prepare(INSERT_RECIPIENTS).run({ now })
       database.prepare(INSERT_EVENTS).run()
       database.prepare(INSERT_TEXT).run()
-      database.prepare(INSERT_BODIES).run({ newest: oldest + step * (messages - 2_000) })
+      database.prepare(INSERT_BODIES).run()
+      database.prepare(SIZES).run()
     })()
     database.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
@@ -88,7 +91,7 @@ const INSERT_MESSAGES = `
     origin_kind, body_type, smtp_utf8)
   SELECT :oldest + i * :step, ${STATE}, ${SENDER}, json_array(${RECIPIENT}), 1, i % 10 < 7,
     ${one(SUBJECTS, 'i * 3')} || ' ' || i, i || '@office.test', 1200 + (i * 7919) % 900000,
-    CASE WHEN i % 10 < 7 THEN 'inline' ELSE 'removed' END, :from + i * :spread,
+    CASE WHEN i % 10 < 7 AND i >= :firstWithBody THEN 'inline' ELSE 'removed' END, :from + i * :spread,
     CASE WHEN i % 10 < 7 THEN NULL ELSE :from + i * :spread + 90000 END,
     CASE WHEN i % 10 < 6 THEN :now + 3600000 + (i * 31) % 86400000 END, 1 + i % 5, 'provider',
     CASE WHEN i % 10 < 6 THEN ${one(REPLIES, 'i')} WHEN i % 10 = 7
@@ -117,4 +120,8 @@ const INSERT_TEXT = `
 const INSERT_BODIES = `
   INSERT INTO bodies (message_key, content)
   SELECT key, CAST('From: ' || sender || char(13, 10) || 'Subject: seeded' || char(13, 10, 13, 10) || 'Good morning.' || char(13, 10) AS BLOB)
-  FROM messages WHERE key >= :newest AND body_kind = 'inline'`
+  FROM messages WHERE body_kind = 'inline'`
+
+/** As an engine would have written them: a body is as long as its message says. */
+const SIZES = `
+  UPDATE messages SET size = (SELECT length(content) FROM bodies WHERE message_key = key) WHERE body_kind = 'inline'`
