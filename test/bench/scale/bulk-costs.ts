@@ -3,9 +3,9 @@ import { createTransport } from 'nodemailer'
 import type { OperationView } from '../../../shared/contract/operations.ts'
 import type { QueueFilter } from '../../../shared/contract/queue.ts'
 import { waitFor } from '../../support/wait-for.ts'
-import { type Spent, spent } from './processor-time.ts'
 import { type CostRow, type LimitRow, medianSpent } from './scale-rows.ts'
 import type { ScaleServer } from './scale-servers.ts'
+import { type Spent, spent } from './spent.ts'
 
 type Kind = 'hold' | 'release'
 

@@ -1,7 +1,7 @@
 /** What healthy routes lose to one that is down while a hundred thousand messages wait on it. */
 
+import { processorTime } from '../process-tree.ts'
 import { deliver, measureCosts } from './message-costs.ts'
-import { processorTime } from './processor-time.ts'
 import type { CostRow, LimitRow } from './scale-rows.ts'
 import { type ScaleServer, seededFolder, sendDown, startServer } from './scale-servers.ts'
 

@@ -1,9 +1,9 @@
 /** What accepting, delivering, listing and searching cost beside a small and a large queue, in turn. */
 import { runProgram } from '../../support/run-program.ts'
 import { waitFor } from '../../support/wait-for.ts'
-import { type Spent, spent } from './processor-time.ts'
 import { type CostRow, medianSpent } from './scale-rows.ts'
 import type { ScaleServer } from './scale-servers.ts'
+import { type Spent, spent } from './spent.ts'
 
 interface Job {
   readonly name: string

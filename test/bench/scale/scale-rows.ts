@@ -1,5 +1,5 @@
 import { median } from '../results.ts'
-import type { Spent } from './processor-time.ts'
+import type { Spent } from './spent.ts'
 
 /** What one message, page or search costs beside a small and beside a large queue: medians of the rounds. */
 export interface CostRow {
