@@ -56,3 +56,17 @@ test('each action of the workflows is pinned to a commit', async () => {
   expect(uses.length).toBeGreaterThan(0)
   expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action) && !action.startsWith('./'))).toEqual([])
 })
+
+test('a release is made only of packages with their authors\u2019 signatures, and says what it is made of', async () => {
+  const release = await readFile(join(ROOT, '.github/workflows/release.yml'), 'utf8')
+  expect(release).toContain('npm audit signatures')
+  expect(release).toMatch(/installers:\n {4}needs: packages/)
+  expect(release).toMatch(/npm run sbom[\s\S]*gh release upload .*\.cdx\.json/)
+  // A script of a package would run with what the build has.
+  expect(release).not.toMatch(/npm install|npx |curl |wget /)
+})
+
+test('no package gives the page a way into the main process', async () => {
+  const names = (await lockedPackages()).map(([path]) => path.split('node_modules/').at(-1))
+  expect(names.filter((name) => name === '@electron/remote' || name === 'electron-remote')).toEqual([])
+})

@@ -7,6 +7,8 @@ export interface PackageLicense {
   readonly text: string
 }
 
+/** A bundle begins; a notice may have headings of its own. */
+const BEGINS = '# Licenses'
 const HEAD = /^## (.+?) - (\S+) \((.+)\)$/
 
 /** Of a package that is in both bundles, one; by name. */
@@ -25,7 +27,7 @@ export function readLicenses(markdown: string): PackageLicense[] {
       close()
       name = `${head[1]} ${head[2]}`
       license = head[3] ?? ''
-    } else if (line.startsWith('# ')) {
+    } else if (line === BEGINS) {
       close()
       name = ''
     } else lines.push(line)

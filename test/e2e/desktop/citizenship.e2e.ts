@@ -35,6 +35,7 @@ test('the menu leads to panels, opens the palette, and About names the versions'
   await expect(about).toContainText('A development build looks for no updates.')
   await about.getByRole('button', { name: 'Licences of what is built in' }).click()
   await expect(about.getByText(/@orpc\/client/)).toBeVisible()
+  await expect(about.getByText(/^better-sqlite3 /)).toBeAttached()
 })
 
 test('a link of a second start leads the first window there, and anything else leads nowhere', async () => {
