@@ -12,22 +12,7 @@ const CONNECTIONS = { maxConnections: 20, maxConnectionsPerHost: 20 }
 export const mailroomServer: BenchServer = {
   name: 'Mailroom',
   async start(purpose) {
-    const relay: ConfigInput =
-      purpose.kind === 'hold'
-        ? { rules: [{ name: 'all', action: { kind: 'hold' } }] }
-        : {
-            routes: [
-              {
-                name: 'sink',
-                kind: 'smarthost',
-                host: '127.0.0.1',
-                port: purpose.to,
-                tls: 'never',
-                ...CONNECTIONS,
-              },
-            ],
-            rules: [{ name: 'all', action: { kind: 'route', route: 'sink' } }],
-          }
+    const relay: ConfigInput = purpose.kind === 'keep' ? {} : relayTo(purpose.to)
     const listener = { name: 'bench', host: '127.0.0.1', port: 0, trustedNetworks: ['127.0.0.0/8'] }
     const config: ConfigInput = {
       hostname: 'relay.test',
@@ -36,6 +21,20 @@ export const mailroomServer: BenchServer = {
       ...relay,
     }
     const mailroom = await MailroomProcess.start({ config, program: BUILT_PROGRAM })
+    if (purpose.kind === 'keep') await pauseQueue(mailroom)
     return { port: mailroom.port(), pid: mailroom.pid, stop: () => mailroom.stop() }
   },
+}
+
+function relayTo(port: number): ConfigInput {
+  const sink = { name: 'sink', kind: 'smarthost', host: '127.0.0.1', port, tls: 'never' } as const
+  return {
+    routes: [{ ...sink, ...CONNECTIONS }],
+    rules: [{ name: 'all', action: { kind: 'route', route: 'sink' } }],
+  }
+}
+
+async function pauseQueue(mailroom: MailroomProcess): Promise<void> {
+  const { code, stderr } = await mailroom.cli('queue', 'pause')
+  if (code !== 0) throw new Error(`the queue was not paused: ${stderr}`)
 }

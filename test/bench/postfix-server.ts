@@ -6,7 +6,7 @@ export const postfixServer: BenchServer = {
   async start(purpose) {
     // "static:HOLD" puts mail straight into the hold queue: the queue manager does not even look at it.
     const settings: Record<string, string> =
-      purpose.kind === 'hold'
+      purpose.kind === 'keep'
         ? { smtpd_client_restrictions: 'check_client_access static:HOLD' }
         : { relayhost: `[127.0.0.1]:${purpose.to}`, smtp_tls_security_level: 'none' }
     const postfix = await Postfix.start(settings)

@@ -14,9 +14,9 @@ export interface RunningServer {
 
 export interface BenchServer {
   readonly name: 'Mailroom' | 'Postfix'
-  /** hold: keeps what it accepts. Otherwise relays to a port of 127.0.0.1. */
+  /** keep: what it accepts waits, and nobody looks at it. Otherwise relays to a port of 127.0.0.1. */
   start(
-    purpose: { readonly kind: 'hold' } | { readonly kind: 'relay'; readonly to: number },
+    purpose: { readonly kind: 'keep' } | { readonly kind: 'relay'; readonly to: number },
   ): Promise<RunningServer>
 }
 
@@ -84,7 +84,7 @@ export function scenarios(messages: number): Scenario[] {
 
 function accepted(name: string, load: Load): Scenario {
   return measured(name, load, async (server) => {
-    const running = await server.start({ kind: 'hold' })
+    const running = await server.start({ kind: 'keep' })
     return { running, expect: () => async () => {}, end: async () => {} }
   })
 }
@@ -146,7 +146,7 @@ function alone(name: string): Scenario {
   return {
     name,
     async run(server) {
-      const running = await server.start({ kind: 'hold' })
+      const running = await server.start({ kind: 'keep' })
       try {
         for (let sent = 0; sent < LONELY_WARM_UP; sent++) await sendOne(running.port, SMALL)
         const times: number[] = []
