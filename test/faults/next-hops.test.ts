@@ -39,6 +39,7 @@ interface Fault {
 
 const at = (verb: string, answer: Answer) => (step: Step) => (step.verb === verb ? answer : undefined)
 const half = (octets: string): Answer => ({ kind: 'raw', octets, afterwards: 'drop' })
+const TRICKLE: Answer = { kind: 'raw', octets: '250-x\r\n', afterwards: 'trickle' }
 const MAYBE = /may get it twice/
 
 const FAULTS: readonly Fault[] = [
@@ -46,6 +47,7 @@ const FAULTS: readonly Fault[] = [
   { name: 'hangs-at-mail', answer: at('MAIL', HANG), words: null },
   { name: 'hangs-in-data', answer: at('BLOCK', HANG), words: null },
   { name: 'hangs-after-data', answer: at('CONTENT', HANG), words: null, maybeTwice: true },
+  { name: 'trickles-at-rcpt', answer: at('RCPT', TRICKLE), words: null },
   { name: 'drops-at-once', answer: at('GREETING', DROP), words: /closed the connection before its greeting/ },
   { name: 'drops-at-rcpt', answer: at('RCPT', DROP), words: /closed the connection/ },
   { name: 'drops-in-data', answer: at('BLOCK', DROP), words: /closed the connection/ },

@@ -9,13 +9,15 @@ import { onTestFinished } from 'vitest'
 /**
  * A reply ("250 OK"; several lines with "\r\n" between), or what happens instead of one:
  * drop  the connection is cut          hang  nothing, ever
- * raw   these octets as they are, and then nothing ever, or the cut
+ * raw   these octets as they are, and then nothing ever, the cut, or a line of the same every 20 ms
  */
 export type Answer =
   | string
   | { readonly kind: 'drop' }
   | { readonly kind: 'hang' }
-  | { readonly kind: 'raw'; readonly octets: string; readonly afterwards: 'hang' | 'drop' }
+  | { readonly kind: 'raw'; readonly octets: string; readonly afterwards: Afterwards }
+
+type Afterwards = 'hang' | 'drop' | 'trickle'
 
 export const DROP: Answer = { kind: 'drop' }
 export const HANG: Answer = { kind: 'hang' }
@@ -231,10 +233,16 @@ class Conversation {
     this.#after(verb, line, last)
   }
 
-  #sayRaw(octets: string, afterwards: 'hang' | 'drop') {
+  #sayRaw(octets: string, afterwards: Afterwards) {
     this.#hangs = true
-    if (afterwards === 'drop') this.#socket.end(octets, 'latin1', () => this.#socket.destroy())
-    else this.#socket.write(octets, 'latin1')
+    if (afterwards === 'drop') {
+      this.#socket.end(octets, 'latin1', () => this.#socket.destroy())
+      return
+    }
+    this.#socket.write(octets, 'latin1')
+    if (afterwards === 'hang') return
+    const timer = setInterval(() => this.#socket.write(octets, 'latin1'), 20)
+    this.#socket.on('close', () => clearInterval(timer))
   }
 
   #after(verb: string, line: string, reply: string) {

@@ -18,7 +18,7 @@ import { localReply, SessionProblem } from './session-problem.ts'
 import { CLOSED, SmtpSession } from './smtp-session.ts'
 import type { SmtpTimeouts } from './smtp-timeouts.ts'
 import { tlsOptions } from './tls-options.ts'
-import { WireConnection } from './wire-connection.ts'
+import { WireConnection, type WireTap } from './wire-connection.ts'
 
 /** What is the same for every session. */
 export interface SessionEnvironment {
@@ -173,7 +173,7 @@ function notOurAddress(sourceAddress: string): Reply {
 }
 
 function createWire(
-  { timeouts, trusted }: SessionEnvironment,
+  { clock, timeouts, trusted }: SessionEnvironment,
   target: SessionTarget,
   socket: Socket,
   recorder: SessionRecorder,
@@ -191,14 +191,15 @@ function createWire(
     connectionTimeout: 2 * timeouts.greeting,
     socketTimeout: timeouts.greeting,
   }
-  return new WireConnection(options, {
+  const tap: WireTap = {
     client: (line) => recorder.client(line),
     server: (line) => recorder.server(line),
     secured: (secured) => {
       dane.look(secured as TLSSocket)
       recorder.tls(tlsInfo(secured as TLSSocket, dane.matched !== null))
     },
-  })
+  }
+  return new WireConnection(options, tap, clock)
 }
 
 interface SetUp {

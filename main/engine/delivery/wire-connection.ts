@@ -6,6 +6,7 @@
  */
 import type { Socket } from 'node:net'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import type { Clock } from '../ports.ts'
 import type { Phase } from './classify-reply.ts'
 
 /** Hears a conversation. */
@@ -46,20 +47,31 @@ interface Internals {
   _supportedAuth: string[]
   _maxAllowedSize: number
   _sendCommand(line: string, masked?: string): void
+  _onData(chunk: Buffer): void
+  _onTimeout(): void
 }
 
 export class WireConnection extends SMTPConnection {
   readonly #tap: WireTap
+  readonly #clock: Clock
+  /** Milliseconds within which a whole reply has to come. */
+  #patience: number
+  /** When the last whole reply came, or the peer was asked for one. */
+  #askedAt: number
   #verb = ''
   #secured = false
   /** Lines of the last EHLO reply without the first, upper case: also what nodemailer does not read. */
   #announced: readonly string[] = []
   #limits: PeerLimits = NO_LIMITS
 
-  constructor(options: SMTPConnectionOptions, tap: WireTap) {
+  constructor(options: SMTPConnectionOptions, tap: WireTap, clock: Clock) {
     super({ ...options, transactionLog: true })
     this.#tap = tap
+    this.#clock = clock
+    this.#askedAt = clock.now()
+    this.#patience = options.socketTimeout ?? Number.POSITIVE_INFINITY
     this.logger = tapLogger((reply) => {
+      this.#askedAt = clock.now()
       this.#noteSecured()
       if (/^(EHLO|LHLO|HELO)/.test(this.#verb)) this.#readAnnouncement(reply)
       for (const line of reply.split('\n')) tap.server(line)
@@ -87,7 +99,14 @@ export class WireConnection extends SMTPConnection {
     this.#noteSecured()
     this.#verb = line.slice(0, 8).toUpperCase()
     this.#tap.client(line)
+    this.#askedAt = this.#clock.now()
     internals(SMTPConnection.prototype)._sendCommand.call(this, line, masked)
+  }
+
+  /** Overrides nodemailer's. Silence ends by itself; a reply that trickles in, octet by octet, would not. */
+  _onData(chunk: Buffer): void {
+    internals(SMTPConnection.prototype)._onData.call(this, chunk)
+    if (this.#clock.now() - this.#askedAt > this.#patience) internals(this)._onTimeout()
   }
 
   get socket(): Socket | null {
@@ -123,8 +142,10 @@ export class WireConnection extends SMTPConnection {
     return this.#verb.startsWith('STARTTLS') ? 'starttls' : 'auth'
   }
 
-  /** Silence after which the connection counts as broken, from now on. */
+  /** Milliseconds without a word, or without a whole reply, after which the connection counts as broken, from now on. */
   setSilence(milliseconds: number): void {
+    this.#patience = milliseconds
+    this.#askedAt = this.#clock.now()
     this.socket?.setTimeout(milliseconds)
   }
 

@@ -294,6 +294,21 @@ test.each([
   ])
 })
 
+test.each(['EHLO', 'MAIL', 'CONTENT'])(
+  'gives up on a peer whose reply to %s trickles in and never ends',
+  async (verb) => {
+    const peer = await ScriptedSmtpPeer.start({
+      answer: (step) =>
+        step.verb === verb ? { kind: 'raw', octets: '250-a\r\n', afterwards: 'trickle' } : undefined,
+    })
+    const timeouts = { ...SMTP_TIMEOUTS, greeting: 300, envelope: 300, end: 300 }
+    const delivery = new TemporaryDelivery({ timeouts })
+    expect(summary(await delivery.deliver(smarthost(peer)))).toEqual([
+      expect.stringMatching(/^1 deferred 4\.4\.2 .*silent for too long/),
+    ])
+  },
+)
+
 test('says so when nothing listens', async () => {
   const port = await freePort()
   const outcomes = await new TemporaryDelivery().deliver(
