@@ -11,6 +11,7 @@ interface Locked {
   readonly resolved?: string
   readonly integrity?: string
   readonly license?: string
+  readonly hasInstallScript?: boolean
 }
 
 async function lockedPackages(): Promise<ReadonlyArray<readonly [path: string, entry: Locked]>> {
@@ -64,6 +65,16 @@ test('a release is made only of packages with their authors\u2019 signatures, an
   expect(release).toMatch(/npm run sbom[\s\S]*gh release upload .*\.cdx\.json/)
   // A script of a package would run with what the build has.
   expect(release).not.toMatch(/npm install|npx |curl |wget /)
+})
+
+test('no package runs a script of its own while it is installed, but for those that were looked at', async () => {
+  const { allowScripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly allowScripts: Readonly<Record<string, boolean>>
+  }
+  const scripted = (await lockedPackages()).filter(([, { hasInstallScript }]) => hasInstallScript)
+  const names = scripted.map(([path]) => path.split('node_modules/').at(-1) ?? '')
+  expect(names.filter((name) => !(name in allowScripts))).toEqual([])
+  expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['node'])
 })
 
 test('no package gives the page a way into the main process', async () => {
