@@ -2,7 +2,7 @@
  * npm run bench: what Mailroom does in a second, beside a Postfix of the same machine in the same run.
  *
  *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 5)
- *   --messages N  small messages in a round (default 3000)
+ *   --messages N  small messages in a round (default 6000)
  *   --json FILE   writes every round as JSON
  *   --only PATTERN  rows and interactions whose name matches the pattern
  *   --panels ONLY|NONE  the window's panels alone, or not at all (default: after the others)
@@ -27,7 +27,7 @@ import { type BenchServer, scenarios } from './scenarios.ts'
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    messages: { type: 'string', default: '3000' },
+    messages: { type: 'string', default: '6000' },
     json: { type: 'string' },
     only: { type: 'string', default: '' },
     panels: { type: 'string', default: '' },
