@@ -4,6 +4,7 @@ import { addDataOption, type DataOptions, folderOf } from '../data-option.ts'
 import { formatTable, formatTime, printJson, printLine } from '../output.ts'
 import { withClient } from '../run-command.ts'
 import { restoreCommand } from './restore-command.ts'
+import { verifyCommand } from './verify-command.ts'
 
 const EXAMPLES = `
 A backup holds the configuration, accounts, queue with bodies, history and sessions. Secrets in it stay sealed: on another
@@ -12,6 +13,7 @@ computer they have to be entered again, or brought by "mailroom config export --
 Examples:
   mailroom backup create
   mailroom backup list
+  mailroom backup verify 2026-11-22-174530.mailroom-backup
   mailroom backup restore 2026-11-22-174530.mailroom-backup
   mailroom config set backups.every 1d             by themselves, into the data folder`
 
@@ -21,6 +23,7 @@ export function backupCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(createCommand())
     .addCommand(listCommand())
+    .addCommand(verifyCommand())
     .addCommand(restoreCommand())
     .addCommand(removeCommand())
 }

@@ -1,9 +1,9 @@
 /** Unpacks a backup into an empty folder and finds out whether it is whole. */
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { crc32, createGunzip } from 'node:zlib'
 import { unpackTar } from 'modern-tar/fs'
 import { withCopier } from '../storage/copies/open-copier.ts'
 import { DATABASE_FILE } from '../storage/workers/connection.ts'
@@ -72,7 +72,7 @@ async function checkWhole(folder: string): Promise<void> {
     throw new Error(missing)
   })
   const path = join(folder, DATABASE_FILE)
-  const { schema, known, damage, bodyFiles } = await withCopier((copier) =>
+  const { schema, known, damage, bodies } = await withCopier((copier) =>
     copier.inspect({ path, check: true }),
   ).catch((error: unknown) => {
     throw new Error('It is damaged: its database cannot be read.', { cause: error })
@@ -80,10 +80,23 @@ async function checkWhole(folder: string): Promise<void> {
   if (damage !== null) throw new Error(`Its database is damaged: ${damage}`)
   if (schema > known)
     throw new Error('A later version of Mailroom made it: install that version to restore it.')
-  for (const id of bodyFiles)
-    await stat(join(folder, bodyName(id))).catch(() => {
+  for (const body of bodies) {
+    const found = await readBody(join(folder, bodyName(body.id))).catch(() => {
       throw new Error(missing)
     })
+    if (found.size !== body.size || (body.sum !== null && found.sum !== body.sum))
+      throw new Error(`It is damaged: the content of message ${body.id} is not what was accepted.`)
+  }
+}
+
+async function readBody(path: string): Promise<{ readonly size: number; readonly sum: number }> {
+  let size = 0
+  let sum = 0
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    size += piece.length
+    sum = crc32(piece, sum)
+  }
+  return { size, sum }
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -1,9 +1,9 @@
 /** Packs a copy of the database and the bodies beside it into one file: a gzipped tar. */
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { createGunzip, createGzip } from 'node:zlib'
 import { packTar, type TarSource } from 'modern-tar/fs'
 import type { MessageId } from '../../../shared/domain/id.ts'
 import { DATABASE_FILE } from '../storage/workers/connection.ts'
@@ -19,7 +19,7 @@ export interface BackupContent {
   readonly bodyFiles: readonly MessageId[]
 }
 
-/** The file is there as a whole, synced, or not at all. */
+/** The file is there as a whole, synced and read back, or not at all. */
 export async function writeBackup(
   path: string,
   content: BackupContent,
@@ -34,11 +34,19 @@ export async function writeBackup(
     const file = await open(draft, 'r+')
     await file.sync()
     await file.close()
+    await readBack(draft)
     await rename(draft, path)
     await syncFolder(dirname(path))
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/** From its first octet to the sum at its end, as a restore would. @throws where it is not what was packed */
+export async function readBack(path: string): Promise<void> {
+  await pipeline(createReadStream(path), createGunzip(), async (unpacked: AsyncIterable<Buffer>) => {
+    for await (const _ of unpacked);
+  })
 }
 
 function sourcesOf({ manifest, database, folder, bodyFiles }: BackupContent): TarSource[] {
