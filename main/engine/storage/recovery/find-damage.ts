@@ -33,11 +33,14 @@ export function findDamage(folder: string, depth: 'quick' | 'whole' = 'quick'): 
   const size = sizeOf(path)
   if (size === null) return wasThere(folder, journal) ? 'The database file is missing.' : null
   if (size === 0 && journal === 0) return wasThere(folder, 0) ? 'The database file is empty.' : null
+  const isWhole = depth === 'whole' || existsSync(join(folder, SUSPECTED))
+  // The very first start was broken off while it made the file: SQLite takes that back, and only by writing.
+  if ((sizeOf(`${path}-journal`) ?? 0) > 0) return lookInside(path, isWhole, size, { readonly: false })
   const header = readHeader(readFirst(path))
   if (header === null) return 'The database file does not begin as a database does.'
   if (journal === 0 && header.pages * header.pageSize > size)
     return `The database file is cut off: ${size} of ${header.pages * header.pageSize} octets are there.`
-  return lookInside(path, depth === 'whole' || existsSync(join(folder, SUSPECTED)), size)
+  return lookInside(path, isWhole, size, { readonly: true })
 }
 
 /** Was there ever a store in this folder, whatever is left of it? */
@@ -73,10 +76,15 @@ function hasBodies(root: string): boolean {
   return existsSync(root) && readdirSync(root).some((name) => readdirSync(join(root, name)).length > 0)
 }
 
-function lookInside(path: string, isWhole: boolean, size: number): string | null {
+function lookInside(
+  path: string,
+  isWhole: boolean,
+  size: number,
+  { readonly }: { readonly readonly: boolean },
+): string | null {
   let database: Database.Database | null = null
   try {
-    database = openDatabase(path, { readonly: true, fileMustExist: true })
+    database = openDatabase(path, { readonly, fileMustExist: true })
     const schema = database.pragma('user_version', { simple: true }) as number
     const tables = namesOf(database, 'table')
     // Another program's, or one of ours whose schema is lost; with no schema at all it was never finished.
