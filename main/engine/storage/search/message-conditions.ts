@@ -4,7 +4,7 @@ import { FIRST_RECIPIENTS } from '../rows/message-row.ts'
 import type { Value } from '../workers/connection.ts'
 import { idRange } from './id-range.ts'
 import { recipientConditions } from './recipient-conditions.ts'
-import { matchPattern, matchSubject, matchWords } from './search-words.ts'
+import { matchPattern, matchSubject, matchWholeWords, matchWords } from './search-words.ts'
 
 /** A piece of SQL with its parameters. */
 export interface Sql {
@@ -40,6 +40,7 @@ export function messageConditions({ exclude = [], ...filter }: QueueFilter): Con
 function positiveConditions(filter: FilterKeys): Condition[] {
   return [
     states(filter.states),
+    wholeWords(filter.text),
     words(filter.text),
     sender(filter.sender),
     subject(filter.subject),
@@ -95,6 +96,13 @@ function words(text: string | undefined): Condition | null {
     keys: found,
     testOfAll: sql(`m.key IN (${found.text})`, ...found.values),
   }
+}
+
+/** Narrows the search sooner than words() does, and tests nothing by itself. */
+function wholeWords(text = ''): Condition | null {
+  const match = matchWholeWords(text)
+  if (match === null || idRange(text)) return null
+  return { test: sql('true'), keys: sql(FOUND, match) }
 }
 
 /** All rows of the full-text index that match. */

@@ -13,6 +13,9 @@ export type SearchPlan = { readonly kind: 'few'; readonly keys: Sql } | { readon
  */
 const FEW = 10_000
 
+/** So few are looked at sooner than another index is asked. */
+const ENOUGH = 200
+
 /** Counts in the indexes, no further than `few`, which of the conditions narrows the search most. */
 export function planSearch(
   connection: Connection,
@@ -25,6 +28,7 @@ export function planSearch(
     if (keys === null) continue
     const count = countUpTo(connection, keys, fewest)
     if (count < fewest) [best, fewest] = [keys, count]
+    if (fewest <= ENOUGH) break
   }
   return best === null ? { kind: 'many' } : { kind: 'few', keys: best }
 }
