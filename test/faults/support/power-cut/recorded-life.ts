@@ -1,5 +1,6 @@
 /** A life of the real program under load, of which every write is known. */
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { ConfigInput } from '../../../../shared/domain/config.ts'
@@ -11,10 +12,34 @@ import { buildWriteLog, markWriteLog, readWriteLog, type WriteNote } from './wri
 
 export interface RecordedLife {
   readonly notes: readonly WriteNote[]
-  /** Content by subject, of all messages whose DATA was begun. */
+  /** Content by subject, of all messages whose DATA was begun, also in lives before. */
   readonly sent: ReadonlyMap<string, string>
-  /** Subjects that the next hop takes, each time it does. */
+  /** Subjects that the next hop takes, each time it does: also later, it stays up. */
   readonly taken: readonly string[]
+  /** Of lives before, up to the cut that ended them. */
+  readonly before: Promised
+}
+
+/** What outsiders know. */
+export interface Promised {
+  /** Ids that were answered 250. */
+  readonly acknowledged: ReadonlySet<string>
+  /** Subjects that the next hop has taken. */
+  readonly taken: ReadonlySet<string>
+}
+
+export const NOTHING_PROMISED: Promised = { acknowledged: new Set(), taken: new Set() }
+
+/** With what was promised in lives before. */
+export function promisedBy({ notes, before }: RecordedLife, cut: number): Promised {
+  const acknowledged = new Set(before.acknowledged)
+  const taken = new Set(before.taken)
+  for (const note of notes.slice(0, cut)) {
+    if (note.kind === 'reply')
+      for (const [, id] of note.text.matchAll(/queued as ([0-9A-Z]{11})/g)) acknowledged.add(id ?? '')
+    if (note.kind === 'mark' && note.text.startsWith(TAKEN)) taken.add(note.text.slice(TAKEN.length))
+  }
+  return { acknowledged, taken }
 }
 
 export interface LifeOptions {
@@ -24,6 +49,8 @@ export interface LifeOptions {
   readonly folder: string
   readonly messages: number
   readonly chance: FaultChance
+  /** What the folder comes from, where it is not empty. */
+  readonly earlier?: { readonly sent: RecordedLife['sent']; readonly promised: Promised }
 }
 
 /** At once; and each sends its share. */
@@ -33,12 +60,14 @@ const SIZES = [1_500, 12_000, 100_000, 300_000]
 
 const SUBJECT = /^Subject: (\S+)/m
 
-export const TAKEN = 'taken '
+const TAKEN = 'taken '
 export const READY = 'ready'
 
 /** Mail for up.test is delivered to a next hop here, mail for down.test waits for one that does not answer. */
-export async function recordLife({ home, folder, messages, chance }: LifeOptions): Promise<RecordedLife> {
+export async function recordLife(options: LifeOptions): Promise<RecordedLife> {
+  const { home, folder, messages, chance, earlier } = options
   const file = join(folder, 'writes.log')
+  await rm(file, { force: true })
   const watched = await buildWriteLog(folder, { root: home, file })
   const taken: string[] = []
   const hop = await startHop((subject) => {
@@ -51,7 +80,8 @@ export async function recordLife({ home, folder, messages, chance }: LifeOptions
     env: { ...process.env, ...watched },
   })
   markWriteLog(file, READY)
-  const sent = new Map<string, string>()
+  const sent = new Map(earlier?.sent)
+  const first = sent.size
   let next = 0
   const send = async () => {
     const client = await SmtpClient.connect({ port: mailroom.port() })
@@ -59,12 +89,13 @@ export async function recordLife({ home, folder, messages, chance }: LifeOptions
     await client.expect('EHLO client.test', '250')
     while (next < messages) {
       next += 1
-      await sendOne(client, next, chance, sent)
+      await sendOne(client, first + next, chance, sent)
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, send))
   await mailroom.kill()
-  return { notes: await readWriteLog(file), sent, taken }
+  const before = earlier?.promised ?? NOTHING_PROMISED
+  return { notes: await readWriteLog(file), sent, taken, before }
 }
 
 async function sendOne(
