@@ -8,7 +8,7 @@
  */
 import { calmText } from '../../shared/mime/calm-text.ts'
 import { calmPictures } from './calm-pictures.ts'
-import { simpleMarkup } from './simple-markup.ts'
+import { SET_ASIDE, simpleMarkup } from './simple-markup.ts'
 import { trustMarkup } from './trust-markup.ts'
 
 export const LINK = 'data-link'
@@ -40,7 +40,7 @@ pre { white-space: pre-wrap; }
 `
 
 const REMOVED =
-  'form, svg, math, script, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, dialog'
+  'form, svg, math, script, style, noscript, iframe, frame, frameset, object, embed, applet, base, link, meta, template, portal, audio, video, source, track, dialog'
 const DISABLED = 'input, button, select, textarea'
 
 export function frameDocument(html: string): FrameDocument {
@@ -59,7 +59,7 @@ export function frameDocument(html: string): FrameDocument {
 }
 
 function takeSheets(page: Document): Sheet[] {
-  return [...page.querySelectorAll('style')].map((style) => {
+  return [...page.querySelectorAll(SET_ASIDE)].map((style) => {
     style.remove()
     return { css: calmStyle(style.textContent ?? ''), media: style.getAttribute('media') ?? '' }
   })

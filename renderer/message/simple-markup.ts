@@ -17,6 +17,8 @@ const MOST_ATTRIBUTES = 64
 const VOID = words('area base br col embed frame hr image img input keygen link meta param source track wbr')
 /** Read to its end tag at once. */
 const STYLE = 'style'
+/** What <style> becomes; none of a message's own stay. */
+export const SET_ASIDE = 'noframes'
 /** The parser closes one where the next begins. */
 const CLOSE_THEMSELVES = words('dd dt li option p')
 const CELLS = words('td th')
@@ -48,7 +50,8 @@ export function simpleMarkup(html: string): string {
     tags += 1
     const fits = tags <= MOST_TAGS && tag.attributes <= MOST_ATTRIBUTES && !isLeftOut(tag)
     // A space: without it, what stands before and behind could become a tag together.
-    kept.push(fits && open.take(tag) ? html.slice(begin, at) : ' ')
+    if (!fits || !open.take(tag)) kept.push(' ')
+    else kept.push(tag.name === STYLE && !tag.closes ? setAside(html, begin, tag, at) : html.slice(begin, at))
   }
   return kept.join('')
 }
@@ -173,6 +176,19 @@ function endOfContent(html: string, { name, closes, end }: Tag): number {
   const found = close.exec(html)
   if (!found) return html.length
   return readTag(html, found.index)?.end ?? html.length
+}
+
+/**
+ * A style under another name whose content is no markup either: as a style, the parser's own document would have the
+ * policy look at it. Without "</", which no style needs, its content cannot end before its end.
+ */
+function setAside(html: string, begin: number, { end }: Tag, after: number): string {
+  if (end > html.length) return ' '
+  const content = html
+    .slice(end, after)
+    .replace(/<\/style[^<]*$/i, '')
+    .replaceAll('</', ' ')
+  return `<${SET_ASIDE}${html.slice(begin + '<style'.length, end)}${content}</${SET_ASIDE}>`
 }
 
 /** Comments, declarations, and a "<" that is none of them. */

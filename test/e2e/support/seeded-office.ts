@@ -116,6 +116,10 @@ async function configFor(peerPort: number): Promise<ConfigInput> {
   }
 }
 
+/** With styles of both kinds, which no policy allows as they stand. */
+const HTML =
+  '<html><head><style>p { color: #234 }</style></head><body><p style="margin: 0">See attached.</p></body></html>'
+
 async function submitAll(port: number): Promise<void> {
   const transport = createTransport({
     host: '127.0.0.1',
@@ -125,6 +129,6 @@ async function submitAll(port: number): Promise<void> {
     tls: { rejectUnauthorized: false },
   })
   for (const { to, subject, from = 'scanner@office.test' } of MAIL)
-    await transport.sendMail({ from, to: [...to], subject, text: 'See attached.\n' })
+    await transport.sendMail({ from, to: [...to], subject, text: 'See attached.\n', html: HTML })
   transport.close()
 }

@@ -4,10 +4,27 @@ import { simpleMarkup } from '../../../renderer/message/simple-markup.ts'
 const count = (text: string, tag: string) => text.split(tag).length - 1
 
 test('what mail programs write stays as it is', () => {
-  const mail = `<!doctype html><html><head><style>a > b { color: red }</style></head><body class="x">
+  const mail = `<!doctype html><html><head></head><body class="x">
     <!-- note --><!--[if mso]><p><![endif]--><table width="100%"><tr><td><b>a</b><td>b</tr></table>
     <blockquote><div>x<br>1 < 2 <a href='https://a.test/?q=">'>link</a></div></blockquote>`
   expect(simpleMarkup(mail).replace(' <body', '</head><body')).toBe(mail)
+})
+
+// As text: the parser of these tests does not know that <noframes> holds no markup.
+test('a style is set aside, and ends where it ended, whatever it says of that', () => {
+  const simple = (css: string) => simpleMarkup(`${css}<p>`)
+  expect(simple('<STYLE media="print">a > b { top: 0 }</style a="<">')).toBe(
+    '<noframes media="print">a > b { top: 0 } style a="<"></noframes><p>',
+  )
+  expect(simple('<style>x</noframes><img></noframes\n></style>')).toBe(
+    '<noframes>x noframes><img> noframes\n></noframes><p>',
+  )
+  expect(simple('<style>x<</</noframes/noframes></style>')).toBe(
+    '<noframes>x<  noframes/noframes></noframes><p>',
+  )
+  expect(simple('<noframes><img></noframes>')).not.toContain('noframes')
+  expect(simpleMarkup('<style>open')).toBe('<noframes>open</noframes>')
+  expect(simpleMarkup('<style a="open')).toBe(' ')
 })
 
 test('elements are nested no deeper than a parser goes through in a moment', () => {
