@@ -14,6 +14,8 @@ export interface ResultWriterOptions {
   /** Recipients were recorded of which the first falls due at this time, which is ahead. */
   readonly onDueAt: (at: number) => void
   readonly onRecorded: (results: readonly RecipientResult[]) => void
+  /** The store is gone for good; nothing that is sent from now on can be recorded. May be called again. */
+  readonly onGone: () => void
 }
 
 /** Milliseconds between tries while the store refuses. */
@@ -70,8 +72,12 @@ export class ResultWriter {
         return
       } catch (error) {
         if (tries === 1) logger.error('results could not be recorded; trying on', { ...lost(results), error })
-        // A store whose worker is gone does not come back in this process: waiting would only delay the next start.
-        if (this.#abandoned || error instanceof StorageUnavailable) return
+        if (this.#abandoned) return
+        // Its worker does not come back in this process: waiting would only delay the next start.
+        if (error instanceof StorageUnavailable) {
+          this.#options.onGone()
+          return
+        }
         await this.#pause()
       }
     }

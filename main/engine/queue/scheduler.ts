@@ -89,6 +89,7 @@ export class Scheduler implements QueueService {
       logger,
       onDueAt: (at) => this.#claims.dueAt(at),
       onRecorded: (results) => changes.recorded(results),
+      onGone: () => this.#sendNothingMore(),
     })
     const localTimeOf = options.localTimeOf ?? computerTime
     this.#reception = {
@@ -256,6 +257,12 @@ export class Scheduler implements QueueService {
     ])
     await Promise.all(this.#rerouting)
     await storage.releaseOwner(this.#owner, ports.clock.now())
+  }
+
+  /** What cannot be recorded would be sent again by the next run. */
+  #sendNothingMore(): void {
+    this.#dispatcher.stop()
+    this.#abort.abort()
   }
 
   operate(operation: QueueOperation, selection: Selection, actor: string): Promise<OperationResult> {

@@ -9,6 +9,7 @@ const RESULT = { message: '00000000001', event: { kind: 'Delivery' } } as unknow
 
 function writerOn(recordResults: () => Promise<number>) {
   const clock = new FakeClock()
+  const gone: string[] = []
   const writer = new ResultWriter({
     storage: { recordResults, recordResultsWithReport: recordResults },
     owner: 'test',
@@ -16,8 +17,9 @@ function writerOn(recordResults: () => Promise<number>) {
     logger: new SilentLogger(),
     onDueAt: () => undefined,
     onRecorded: () => undefined,
+    onGone: () => gone.push('gone'),
   })
-  return { clock, writer }
+  return { clock, writer, gone }
 }
 
 test('a disk that fails is tried again until it takes the result', async () => {
@@ -36,12 +38,13 @@ test('a disk that fails is tried again until it takes the result', async () => {
   expect(failures).toBe(-1)
 })
 
-test('a store that is gone for good is not waited for: the next start begins sooner', async () => {
+test('a store that is gone for good is not waited for, and nothing more shall be sent', async () => {
   let tries = 0
-  const { writer } = writerOn(() => {
+  const { writer, gone } = writerOn(() => {
     tries += 1
     return Promise.reject(new StorageUnavailable('The storage writer has stopped.'))
   })
   await writer.record([RESULT])
   expect(tries).toBe(1)
+  expect(gone).toEqual(['gone'])
 })
