@@ -75,6 +75,7 @@ export const attentionSchema = z.object({
     'disk-low',
     'certificate',
     'storage',
+    'damage',
     'sign-in',
     'circuit',
     'locked',

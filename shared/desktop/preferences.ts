@@ -45,6 +45,7 @@ export function noticeOf(kind: Attention['kind']): Notice | null {
       return 'device-silent'
     case 'disk-low':
     case 'storage':
+    case 'damage':
       return 'disk'
     case 'listener-failed':
       return 'listener'

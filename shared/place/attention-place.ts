@@ -31,6 +31,7 @@ export function attentionPlace({ kind, subject }: Pick<Attention, 'kind' | 'subj
       return at('settings', null, { section: 'retention' })
     case 'certificate':
       return at('settings', null, { section: 'certificate' })
+    case 'damage':
     case 'backup':
       return at('settings', null, { section: 'backup' })
     default:

@@ -38,9 +38,9 @@ async function subjectsOf(mailroom: TornMailroom): Promise<Set<string>> {
   return new Set(rows.map(({ subject }) => subject))
 }
 
-async function storageNotices(mailroom: TornMailroom): Promise<string[]> {
+async function damageNotices(mailroom: TornMailroom): Promise<string[]> {
   const { attention } = await mailroom.status()
-  return attention.filter(({ kind }) => kind === 'storage').map(({ text }) => text)
+  return attention.filter(({ kind }) => kind === 'damage').map(({ text }) => text)
 }
 
 /** What doctor says of the folder while nothing runs. */
@@ -105,7 +105,7 @@ test.each(DAMAGE.slice(0, faultRounds({ short: 3, long: DAMAGE.length })))(
 
     await mailroom.live()
     const found = await subjectsOf(mailroom)
-    const [notice = ''] = await storageNotices(mailroom)
+    const [notice = ''] = await damageNotices(mailroom)
     console.log(`${what}: ${found.size} of ${accepted.size} messages are there. ${notice}`)
     expect(notice).toContain('The store was damaged and was recovered')
     expect((await mailroom.process.cli('status')).stdout).toContain('The store was damaged')
@@ -123,7 +123,7 @@ test.each(DAMAGE.slice(0, faultRounds({ short: 3, long: DAMAGE.length })))(
     expect(readdirSync(join(mailroom.data, 'damaged'))).toEqual([aside])
     // The folder is what keeps the notice.
     rmSync(join(mailroom.data, 'damaged'), { recursive: true })
-    expect(await storageNotices(mailroom)).toEqual([])
+    expect(await damageNotices(mailroom)).toEqual([])
   },
 )
 
@@ -147,7 +147,7 @@ test('damage that is met in use is answered 451, the program ends, and the next 
   const after = await subjectsOf(mailroom)
   expect([...accepted].filter((subject) => !after.has(subject))).toEqual([])
   expect(after.has('Too late')).toBe(false)
-  expect(await storageNotices(mailroom)).toHaveLength(1)
+  expect(await damageNotices(mailroom)).toHaveLength(1)
   const load = new MailLoad({ port: mailroom.port, clients: 2 })
   onTestFinished(() => load.stop())
   load.start()

@@ -58,7 +58,7 @@ function bodiesText(messages: number): string {
 }
 
 function problem(text: string, subject: string | null): Attention {
-  return { kind: 'storage', severity: 'problem', text, subject }
+  return { kind: 'damage', severity: 'problem', text, subject }
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

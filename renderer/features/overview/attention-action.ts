@@ -41,6 +41,7 @@ export function attentionAction(item: Attention, hasRoutes: boolean): AttentionA
         : link(t('Show waiting mail'), hrefOf('queue', { params: { view: 'waiting' } }))
     case 'device-silent':
       return link(t('Open accounts'), hrefOf('accounts', { item: item.subject }))
+    case 'damage':
     case 'backup':
       return link(t('Open backups'), hrefOf('settings', { params: { section: 'backup' } }))
     case 'double-bounce':
