@@ -113,8 +113,8 @@ describe('an operation', () => {
     )
     await Promise.all(arriving)
     expect(done).toEqual({ changed: 1_100, unchanged: 0 })
-    expect(slices).toEqual([250, 250, 250, 250, 100])
-    expect(await storage.countMessages({})).toMatchObject({ held: 1_100, queued: 5 })
+    expect(slices).toEqual(Array.from({ length: 22 }, () => 50))
+    expect(await storage.countMessages({})).toMatchObject({ held: 1_100, queued: 22 })
     expect(await storage.listAudit(10)).toEqual([
       { at: NOON, actor: 'cli', action: 'queue hold', detail: { filter: {}, changed: 1_100, unchanged: 0 } },
     ])

@@ -16,7 +16,8 @@ export interface CloseSliceRequest {
   readonly now: number
 }
 
-const SLICE = 250
+/** As in select-slices. */
+const SLICE = 50
 
 const MARKED = `
   SELECT message_key AS key FROM pending_messages INDEXED BY pending_messages_by_operation
