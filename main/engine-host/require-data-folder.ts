@@ -1,5 +1,5 @@
-import { access, constants } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { access, constants, open, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { makeFolder } from '../engine/make-folder.ts'
 
 /** The data folder can be neither made nor written; the message says why, and what to do. */
@@ -15,9 +15,9 @@ export class DataFolderUnusable extends Error {
 export async function requireDataFolder(folder: string): Promise<void> {
   try {
     await makeFolder(folder)
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    await tryToWrite(folder)
   } catch (error) {
-    const why = explain((await refusalAbove(folder)) ?? codeOf(error))
+    const why = explain(codeOf(error) === 'ENOENT' ? await refusalAbove(folder) : codeOf(error))
     const text = (reason: string) => `The data folder ${folder} cannot be used: ${reason}`
     // What is understood needs no cause, which would be logged with its stack.
     if (why !== null) throw new DataFolderUnusable(text(why))
@@ -27,12 +27,23 @@ export async function requireDataFolder(folder: string): Promise<void> {
   }
 }
 
+/** Linux does not tell beforehand of a file system that it has made read-only itself. A full disk is said later. */
+async function tryToWrite(folder: string): Promise<void> {
+  const path = join(folder, `.${process.pid}.try`)
+  try {
+    await (await open(path, 'w', 0o600)).close()
+    await rm(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOSPC' && codeOf(error) !== 'EDQUOT') throw error
+  }
+}
+
 /** Node says of a folder that it cannot make only that it is not there. */
-async function refusalAbove(folder: string): Promise<string | null> {
+async function refusalAbove(folder: string): Promise<string> {
   for (let path = resolve(folder); ; path = dirname(path))
     try {
       await access(path, constants.W_OK)
-      return null
+      return 'ENOENT'
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' || path === dirname(path)) return codeOf(error)
     }

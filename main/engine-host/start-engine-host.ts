@@ -54,9 +54,12 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   }
 }
 
-/** The console goes first: whoever looks must not see an engine that is half gone. */
+/**
+ * The console goes first: whoever looks must not see an engine that is half gone. An engine.json that cannot be removed,
+ * because the disk takes no writes, is known by the next start as one of a crash.
+ */
 async function stopInOrder(engine: Engine, console: ConsoleServer, folder: string): Promise<void> {
-  await removeEngineFile(folder, process.pid)
+  await removeEngineFile(folder, process.pid).catch(() => undefined)
   await console.stop()
   await engine.stop()
 }

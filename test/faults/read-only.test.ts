@@ -68,3 +68,20 @@ it.skipIf(missing).each(['EROFS', 'EIO'] as const)(
     expect((await bodyFiles(mailroom.data)).length).toBeGreaterThanOrEqual(2)
   },
 )
+
+it.skipIf(missing)(
+  'asked to stop while the disk takes no writes, it stops, and starts again once it does',
+  async () => {
+    const folder = await temporaryFolder()
+    const root = join(folder, 'disk')
+    await mkdir(root)
+    const disk = await failingDisk(root, folder)
+    const mailroom = await startOnDisk(root, { env: disk.env })
+    expect((await sendOnce(mailroom.port(), { subject: 'before' })).code).toBe(250)
+    await disk.fail('EROFS')
+    await mailroom.stop()
+    await disk.recover()
+    const next = await startOnDisk(root)
+    expect((await next.queue()).map(({ subject }) => subject)).toEqual(['before'])
+  },
+)
