@@ -75,23 +75,23 @@ export class TornMailroom {
   }
 
   status(): Promise<Status> {
-    return this.process.call<Status>('GET', '/status')
+    return this.#ask('GET', '/status')
   }
 
   /** Messages whose recipient matches the pattern, with their recipients and history. */
   async messagesTo(recipient: string): Promise<MessageDetail[]> {
     const filter = { recipient }
-    const { rows } = await this.process.call<{ rows: { id: string }[] }>('POST', '/queue/search', {
+    const { rows } = await this.#ask<{ rows: { id: string }[] }>('POST', '/queue/search', {
       filter,
       limit: 200,
     })
-    return Promise.all(rows.map(({ id }) => this.process.call<MessageDetail>('GET', `/queue/${id}`)))
+    return Promise.all(rows.map(({ id }) => this.#ask<MessageDetail>('GET', `/queue/${id}`)))
   }
 
   /** Everything that waits is due now. */
   async sendNow(): Promise<void> {
     const selection = { kind: 'filter', filter: { states: ['deferred'] } }
-    await this.process.call('POST', '/queue/operations', { operation: 'send-now', selection })
+    await this.#ask('POST', '/queue/operations', { operation: 'send-now', selection })
   }
 
   /** Until nothing waits any more. */
@@ -107,5 +107,15 @@ export class TornMailroom {
   async isEmpty(): Promise<boolean> {
     const { counts } = await this.status()
     return counts.queued + counts.active + counts.deferred + counts.held === 0
+  }
+
+  /** All that is asked here may be asked twice: an idle connection may end in the moment in which it is used again. */
+  async #ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    try {
+      return await this.process.call<T>(method, path, body)
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      return await this.process.call<T>(method, path, body)
+    }
   }
 }
