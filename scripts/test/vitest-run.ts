@@ -17,7 +17,7 @@ const projects: Readonly<Record<Part, readonly string[]>> = {
   packaged: [],
 }
 
-const timeout = 12 * 60_000
+const timeout = 20 * 60_000
 
 export async function runVitest(
   parts: ReadonlySet<Part>,
