@@ -1,9 +1,8 @@
-/** Hold and release of many messages: what a message costs, and what mail that comes in meanwhile has to wait. */
-import { createTransport } from 'nodemailer'
+/** Hold and release of many messages: what each costs beside a small and a large queue. */
 import type { OperationView } from '../../../shared/contract/operations.ts'
 import type { QueueFilter } from '../../../shared/contract/queue.ts'
 import { waitFor } from '../../support/wait-for.ts'
-import { type CostRow, type LimitRow, medianSpent } from './scale-rows.ts'
+import { type CostRow, medianSpent } from './scale-rows.ts'
 import type { ScaleServer } from './scale-servers.ts'
 import { type Spent, spent } from './spent.ts'
 
@@ -45,7 +44,8 @@ function waiting(kind: Kind, newerThan: number): QueueFilter {
   return { states: kind === 'hold' ? ['queued', 'deferred'] : ['held'], receivedAfter: newerThan }
 }
 
-async function operate(
+/** Rejects where it does not end as done. */
+export async function operate(
   mailroom: ScaleServer['mailroom'],
   kind: Kind,
   filter: QueueFilter,
@@ -65,50 +65,4 @@ async function operate(
   )
   if (view?.phase !== 'done') throw new Error(`${kind} ended as ${view?.phase}: ${view?.problem}`)
   return view
-}
-
-/** Times from MAIL to 250 of messages that come one after the other, alone and while all of the queue is held. */
-export async function measureMailDuringBulk({ mailroom }: ScaleServer): Promise<LimitRow[]> {
-  const transport = createTransport({
-    ...{ host: '127.0.0.1', port: mailroom.port(), ignoreTLS: true, pool: true, maxMessages: Infinity },
-    ...{ maxConnections: 1 },
-  })
-  const times = async (isOver: () => boolean) => {
-    const took: number[] = []
-    while (!isOver()) {
-      const began = performance.now()
-      await transport.sendMail({ from: 'a@office.test', to: 'b@kept.test', subject: 'meanwhile', text: 'x' })
-      took.push(performance.now() - began)
-    }
-    return took.sort((a, b) => a - b)
-  }
-  try {
-    let left = 300
-    const alone = await times(() => left-- === 0)
-    let isOver = false
-    const seen = new Set<number>()
-    const operated = operate(mailroom, 'hold', { states: ['queued', 'deferred'] }, ({ done }) =>
-      seen.add(done),
-    )
-    const ended = operated.finally(() => {
-      isOver = true
-    })
-    const [meanwhile, { changed, startedAt, endedAt }] = await Promise.all([times(() => isOver), ended])
-    const row = (name: string, unit: string, figure: number) => ({ name, unit, figure, limit: null })
-    return [
-      row('one message alone, p50', 'ms', at(alone, 0.5)),
-      row('one message alone, p95', 'ms', at(alone, 0.95)),
-      row(`one message while ${changed} are being held, p50`, 'ms', at(meanwhile, 0.5)),
-      row(`one message while ${changed} are being held, p95`, 'ms', at(meanwhile, 0.95)),
-      row(`one message while ${changed} are being held, longest`, 'ms', at(meanwhile, 1)),
-      row(`${changed} held, in all`, 's', ((endedAt ?? 0) - startedAt) / 1000),
-      row('different figures of progress that were seen', '', seen.size),
-    ]
-  } finally {
-    transport.close()
-  }
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0
 }

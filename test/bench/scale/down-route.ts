@@ -12,7 +12,10 @@ export async function measureDownRoute(options: {
   readonly rounds: number
   readonly messages: number
 }): Promise<{ readonly costs: CostRow[]; readonly limits: LimitRow[] }> {
-  const [up, down] = [await seededFolder((WAITING / 6) * 7), await seededFolder((WAITING / 6) * 7)]
+  const [up, down] = [
+    await seededFolder(Math.round((WAITING / 6) * 7)),
+    await seededFolder(Math.round((WAITING / 6) * 7)),
+  ]
   sendDown(down)
   const servers = [
     await startServer('routes that are up', up),

@@ -17,14 +17,9 @@ const list = (sort: string, states?: string[]) => ({
   sort: { by: sort, direction: 'descending' },
 })
 
+/** What only looks comes first: mail that the bench sends would be the newest of both queues. */
 export function jobs(messages: number): Job[] {
   return [
-    {
-      name: 'accept (4 KiB, held)',
-      times: messages,
-      run: (server, times) => send(server, 'kept.test', times),
-    },
-    { name: 'accept and deliver (4 KiB)', times: messages, run: deliver },
     { name: 'list, newest first', times: 100, run: pages(list('receivedAt')) },
     { name: 'list, next attempt', times: 100, run: pages(list('nextAttemptAt', ['deferred'])) },
     { name: 'list, largest first', times: 100, run: pages(list('size')) },
@@ -32,6 +27,12 @@ export function jobs(messages: number): Job[] {
     { name: 'search, sender and domain', times: 50, run: pages(SENDER_AND_DOMAIN) },
     { name: 'search, one message', times: 50, run: pages({ filter: { text: '700@office.test' } }) },
     { name: 'search, a reply', times: 50, run: pages({ filter: { reply: '4.7.*' } }) },
+    {
+      name: 'accept (4 KiB, held)',
+      times: messages,
+      run: (server, times) => send(server, 'kept.test', times),
+    },
+    { name: 'accept and deliver (4 KiB)', times: messages, run: deliver },
   ]
 }
 

@@ -5,18 +5,19 @@
  *   --small N     and in the small one (default 1000)
  *   --rounds N    rounds of each row, in turn; the tables show medians (default 5)
  *   --messages N  messages in a round (default 1000)
- *   --parts LIST  of start,costs,bulk,down (default: all)
+ *   --parts LIST  of start,costs,meanwhile,bulk,down (default: all)
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { BUILT_PROGRAM } from '../mailroom-server.ts'
-import { measureBulk, measureMailDuringBulk } from './bulk-costs.ts'
+import { measureBulk } from './bulk-costs.ts'
 import { measureDownRoute } from './down-route.ts'
+import { measureMailMeanwhile } from './mail-meanwhile.ts'
 import { jobs, measureCosts } from './message-costs.ts'
 import { printCosts, printLimits } from './scale-rows.ts'
 import { seededFolder, startServer } from './scale-servers.ts'
-import { measureMemory, measureStarts } from './start-costs.ts'
+import { measureMemory, measureStarts, memoryRow } from './start-costs.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     small: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '5' },
     messages: { type: 'string', default: '1000' },
-    parts: { type: 'string', default: 'start,costs,bulk,down' },
+    parts: { type: 'string', default: 'start,costs,meanwhile,bulk,down' },
   },
 })
 const parts = values.parts.split(',')
@@ -48,9 +49,9 @@ async function measureLargeQueue(): Promise<void> {
     if (parts.includes('start')) printLimits(await measureMemory(large))
     if (parts.includes('costs'))
       printCosts(await measureCosts([small, large], { rounds, jobs: jobs(messages) }))
-    if (!parts.includes('bulk')) return
-    printCosts(await measureBulk([small, large], rounds))
-    printLimits(await measureMailDuringBulk(large))
+    if (parts.includes('meanwhile')) printLimits(await measureMailMeanwhile(large))
+    if (parts.includes('bulk')) printCosts(await measureBulk([small, large], rounds))
+    if (parts.includes('start')) printLimits([await memoryRow(large, 'at the end of it all')])
   } finally {
     await small.stop()
     await large.stop()

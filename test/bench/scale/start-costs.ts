@@ -48,19 +48,19 @@ async function startTime(data?: string): Promise<number> {
   return took
 }
 
-/** Looking around: what the Overview asks, heatmap and all, and a few pages, searches and counts. */
-export async function measureMemory({ name, mailroom }: ScaleServer): Promise<LimitRow[]> {
-  const row = async (when: string) => ({
-    name: `resident memory with ${name}, ${when}`,
-    unit: 'MiB',
-    figure: await residentMemory(mailroom.pid),
-    limit: MEMORY_LIMIT_MIB,
-  })
-  const started = await row('after the start')
+/** Looking around: a few searches and counts. */
+export async function measureMemory(server: ScaleServer): Promise<LimitRow[]> {
+  const { mailroom } = server
+  const started = await memoryRow(server, 'after the start')
   await mailroom.call('GET', '/status')
   for (const text of ['invoice', 'scan', 'roof']) {
     await mailroom.call('POST', '/queue/search', { filter: { text } })
     await mailroom.call('POST', '/queue/counts', { filter: { text } })
   }
-  return [started, await row('after searches and counts')]
+  return [started, await memoryRow(server, 'after searches and counts')]
+}
+
+export async function memoryRow({ name, mailroom }: ScaleServer, when: string): Promise<LimitRow> {
+  const figure = await residentMemory(mailroom.pid)
+  return { name: `resident memory with ${name}, ${when}`, unit: 'MiB', figure, limit: MEMORY_LIMIT_MIB }
 }
