@@ -37,6 +37,7 @@ export class MailroomProcess {
   readonly #child: ReturnType<typeof spawn>
   readonly #program: string
   readonly #temporary: boolean
+  readonly #written: readonly string[]
 
   private constructor(fields: {
     data: string
@@ -44,12 +45,19 @@ export class MailroomProcess {
     child: ReturnType<typeof spawn>
     program: string
     temporary: boolean
+    written: readonly string[]
   }) {
     this.data = fields.data
     this.ready = fields.ready
     this.#child = fields.child
     this.#program = fields.program
     this.#temporary = fields.temporary
+    this.#written = fields.written
+  }
+
+  /** What it has written so far to its standard output and error. */
+  get output(): string {
+    return this.#written.join('')
   }
 
   static async start({
@@ -66,8 +74,12 @@ export class MailroomProcess {
       args.push('--config', file)
     }
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const written: string[] = []
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => written.push(text))
     const ready = await firstLine(child)
-    return new MailroomProcess({ data: folder, ready, child, program, temporary: data === undefined })
+    const fields = { data: folder, ready, child, program, temporary: data === undefined, written }
+    return new MailroomProcess(fields)
   }
 
   /** Its exit code, once it has ended; null where a signal ended it. */

@@ -34,7 +34,7 @@ export class OpenIdProvider {
   readonly asked: string[] = []
   /** Answer of the token endpoint in place of the provider's own. */
   unwell: { status: number; body: string; headers?: Record<string, string> } | null = null
-  readonly #refreshTokens: { destroy(): Promise<void> }[] = []
+  readonly #refreshTokens: { readonly jti: string; destroy(): Promise<void> }[] = []
   readonly #accessTokens: { destroy(): Promise<void> }[] = []
   #server: Server | HttpServer | null = null
 
@@ -84,6 +84,11 @@ export class OpenIdProvider {
     this.#server = null
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
+  }
+
+  /** As it was handed out: opaque tokens are their own identifiers. */
+  get lastRefreshToken(): string {
+    return this.#refreshTokens.at(-1)?.jti ?? ''
   }
 
   /** As when the password is changed: no refresh token is good any more. */

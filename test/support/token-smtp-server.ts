@@ -21,11 +21,14 @@ export class TokenSmtpServer {
   connections = 0
   readonly #options: TokenServerOptions
   readonly #server: Server
+  readonly #open = new Set<TLSSocket>()
 
   private constructor(options: TokenServerOptions) {
     this.#options = options
     this.#server = createServer({ ...options.certificate }, (socket) => {
       this.connections += 1
+      this.#open.add(socket)
+      socket.on('close', () => this.#open.delete(socket))
       socket.on('error', () => undefined)
       this.#converse(socket).catch(() => socket.destroy())
     })
@@ -35,10 +38,8 @@ export class TokenSmtpServer {
     const server = new TokenSmtpServer(options)
     server.#server.listen(0, '127.0.0.1')
     await once(server.#server, 'listening')
-    const sockets = new Set<TLSSocket>()
-    server.#server.on('secureConnection', (socket) => sockets.add(socket))
     onTestFinished(async () => {
-      for (const socket of sockets) socket.destroy()
+      server.dropAll()
       await new Promise((resolve) => server.#server.close(resolve))
     })
     return server
@@ -46,6 +47,11 @@ export class TokenSmtpServer {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port
+  }
+
+  /** Whoever is signed in has to do so again. */
+  dropAll(): void {
+    for (const socket of this.#open) socket.destroy()
   }
 
   async #converse(socket: TLSSocket): Promise<void> {

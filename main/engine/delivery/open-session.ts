@@ -228,16 +228,26 @@ async function setUp(
     await Promise.race([authenticate(wire, credentials, host, peer), broken])
     recorder.account(credentials.username)
   } catch (error) {
-    const problem =
+    const problem = withoutSecrets(
       error instanceof SessionProblem
         ? error
-        : new SessionProblem(wire.setupPhase, describeFailure(wire, peer, target, error), host, error)
+        : new SessionProblem(wire.setupPhase, describeFailure(wire, peer, target, error), host, error),
+      recorder,
+    )
     wire.close()
     recorder.end(problem.reply.code === null ? 'failed' : 'refused', problem.reply.text)
     throw problem
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
+}
+
+/** There are hosts that quote the sign-in that they refuse; their words go into the queue, the status and reports. */
+function withoutSecrets(problem: SessionProblem, recorder: SessionRecorder): SessionProblem {
+  const text = recorder.redact(problem.reply.text)
+  if (text === problem.reply.text) return problem
+  // Without the cause, which has the words as they came.
+  return new SessionProblem(problem.phase, { ...problem.reply, text }, problem.host)
 }
 
 /** Rejects when the connection fails or ends; nobody needs to listen. */

@@ -84,6 +84,10 @@ export class LiveSession implements SessionRecorder {
     this.#add('note', this.#redactor.text(text))
   }
 
+  redact(text: string): string {
+    return this.#redactor.text(text)
+  }
+
   peerName(name: string): void {
     this.#peerName = name
     this.#changed(this)

@@ -29,6 +29,8 @@ export interface SessionRecorder {
   data(octets: number): void
   tls(info: TlsInfo): void
   note(text: string): void
+  /** The text without what was hidden in this session: for words of the peer that are kept elsewhere too. */
+  redact(text: string): string
   peerName(name: string): void
   account(username: string): void
   /** A relaxation of the device profile was needed: said once, with what it was needed for. */
