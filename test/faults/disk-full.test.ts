@@ -1,9 +1,14 @@
-import { readdir } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { open, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { expect, it, onTestFinished } from 'vitest'
 import type { MessageDetail } from '../../shared/domain/message.ts'
-import type { MailroomProcess } from '../support/mailroom-process.ts'
+import { freePort } from '../support/free-port.ts'
+import { type MailroomProcess, PROGRAM } from '../support/mailroom-process.ts'
+import { answers } from '../support/smtp-sink.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { bodyFiles, startOnDisk, statusOf } from './support/disk/disk-mailroom.ts'
 import { offerMail, sendOnce, signOn } from './support/disk/offer-mail.ts'
@@ -109,7 +114,7 @@ it('a disk that fills up during a backup: it fails in words, leaves nothing behi
 }) => {
   const disk = await requireDisk(skip)
   const mailroom = await startOnDisk(disk.path)
-  for (let number = 0; number < 12; number++) {
+  for (let number = 0; number < 8; number++) {
     const reply = await sendOnce(mailroom.port(), { subject: `large ${number}`, octets: 6_000_000 })
     expect(reply.code).toBe(250)
   }
@@ -131,6 +136,27 @@ it('a disk that fills up during a backup: it fails in words, leaves nothing behi
   })
   expect((await mailroom.cli('backup', 'create')).code).toBe(0)
   expect(await names()).toHaveLength(1)
+})
+
+it.skipIf(process.platform !== 'linux')('a log that finds no room stops nothing', async () => {
+  const folder = await temporaryFolder()
+  const port = await freePort()
+  const config = join(folder, 'config.json')
+  const listeners = [{ name: 'in', port, tls: 'none', trustedNetworks: ['127.0.0.0/8'] }]
+  await writeFile(config, JSON.stringify({ hostname: 'office.test', console: { port: 0 }, listeners }))
+  const full = await open('/dev/full', 'w')
+  const args = [PROGRAM, 'serve', '--data', join(folder, 'data'), '--config', config]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', full.fd, 'ignore'] })
+  const ended = once(child, 'exit')
+  onTestFinished(async () => {
+    child.kill()
+    await ended
+    await full.close()
+  })
+  await waitFor('its port', () => answers(port), 30_000)
+  expect((await sendOnce(port, { subject: 'unlogged' })).code).toBe(250)
+  child.kill()
+  expect(await ended).toEqual([0, null])
 })
 
 async function requireDisk(skip: (note: string) => never): Promise<SmallDisk> {
