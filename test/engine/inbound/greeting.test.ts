@@ -23,6 +23,7 @@ async function sessionFrom(remoteAddress: string) {
     data: nothing,
     tls: nothing,
     note: (text) => notes.push(text),
+    redact: (text) => text,
     peerName: nothing,
     account: nothing,
     tolerated: nothing,
