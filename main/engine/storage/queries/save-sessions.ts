@@ -1,5 +1,5 @@
 import { decodeId } from '../../../../shared/domain/id.ts'
-import type { SavedSession } from '../storage.ts'
+import type { PackedSession } from '../rows/packed-session.ts'
 import type { Connection } from '../workers/connection.ts'
 
 const PUT = `
@@ -17,17 +17,12 @@ const PUT_LINES = `
   ON CONFLICT DO UPDATE SET lines = excluded.lines`
 
 /** Saves sessions whole: what was saved of them before is replaced. */
-export function saveSessions(connection: Connection, sessions: readonly SavedSession[]): void {
+export function saveSessions(connection: Connection, sessions: readonly PackedSession[]): void {
   for (const session of sessions) saveSession(connection, session)
 }
 
-function saveSession(connection: Connection, { row, lines, codes = [] }: SavedSession): void {
+function saveSession(connection: Connection, { row, lines, codes }: PackedSession): void {
   const key = decodeId(row.id)
-  const text = JSON.stringify(
-    lines.map(({ number, at, kind, text, cause }) =>
-      cause ? [number, at, kind, text, cause] : [number, at, kind, text],
-    ),
-  )
   connection
     .prepare(PUT)
     .run(
@@ -47,12 +42,12 @@ function saveSession(connection: Connection, { row, lines, codes = [] }: SavedSe
       JSON.stringify(row.messageIds),
       row.network,
       JSON.stringify(row.tolerated),
-      text.length + ROW_BYTES,
+      lines.length + ROW_BYTES,
       row.cause?.kind ?? null,
       row.cause?.name ?? null,
       codes.length === 0 ? '' : ` ${codes.join(' ')} `,
     )
-  connection.prepare(PUT_LINES).run(key, text)
+  connection.prepare(PUT_LINES).run(key, lines)
   const addMessage = connection.prepare('INSERT OR IGNORE INTO session_messages VALUES (?, ?)')
   for (const id of row.messageIds) addMessage.run(decodeId(id), key)
 }
