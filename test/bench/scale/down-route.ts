@@ -6,6 +6,8 @@ import type { CostRow, LimitRow } from './scale-rows.ts'
 import { type ScaleServer, seededFolder, sendDown, startServer } from './scale-servers.ts'
 
 const WAITING = 100_000
+/** What the load leaves behind is written down in that time. */
+const SETTLE_MS = 30_000
 const IDLE_MS = 20_000
 
 export async function measureDownRoute(options: {
@@ -32,6 +34,7 @@ export async function measureDownRoute(options: {
 }
 
 async function idleCost({ name, mailroom }: ScaleServer): Promise<LimitRow> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
   const before = await processorTime(mailroom.pid)
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
   const figure = ((await processorTime(mailroom.pid)) - before) / (IDLE_MS / 1000)
