@@ -12,7 +12,7 @@ import { SET_ASIDE, simpleMarkup } from './simple-markup.ts'
 import { trustMarkup } from './trust-markup.ts'
 
 export const LINK = 'data-link'
-/** Where a style attribute waits for dress-frame.ts. */
+/** Where a style attribute, which simple-markup.ts calls so, waits for dress-frame.ts. */
 export const STYLE = 'data-style'
 
 export interface FrameDocument {
@@ -75,7 +75,7 @@ function calmTexts(page: Document): void {
 
 function clean(element: Element): void {
   const name = element.localName.toLowerCase()
-  const style = element.getAttribute('style')
+  const style = element.getAttribute(STYLE)
   const link = isLink(name) ? (element.getAttribute('href') ?? element.getAttribute('xlink:href')) : null
   for (const attribute of element.getAttributeNames())
     if (!isHarmless(name, attribute.toLowerCase(), element.getAttribute(attribute) ?? ''))
@@ -145,7 +145,7 @@ const NEVER = new Set([
   'dynsrc',
   LINK,
   STYLE,
-  // A policy without inline styles stops it; its text comes back by STYLE.
+  // Of what was set aside, the calm text comes back by STYLE.
   'style',
   'popover',
   'popovertarget',

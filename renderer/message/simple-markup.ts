@@ -51,7 +51,12 @@ export function simpleMarkup(html: string): string {
     const fits = tags <= MOST_TAGS && tag.attributes <= MOST_ATTRIBUTES && !isLeftOut(tag)
     // A space: without it, what stands before and behind could become a tag together.
     if (!fits || !open.take(tag)) kept.push(' ')
-    else kept.push(tag.name === STYLE && !tag.closes ? setAside(html, begin, tag, at) : html.slice(begin, at))
+    else
+      kept.push(
+        tag.name === STYLE && !tag.closes
+          ? setAside(html, begin, tag, at)
+          : withStylesAside(html, begin, tag, at),
+      )
   }
   return kept.join('')
 }
@@ -60,6 +65,8 @@ interface Tag {
   readonly name: string
   readonly closes: boolean
   readonly attributes: number
+  /** Where its attributes called style, or as they are set aside, begin. */
+  readonly styles: readonly number[]
   readonly end: number
 }
 
@@ -141,15 +148,33 @@ function readTag(html: string, begin: number): Tag | null {
   const found = TAG.exec(html)
   if (!found) return null
   let attributes = 0
+  const styles: number[] = []
   let at = TAG.lastIndex
   while (at < html.length && html[at] !== '>') {
     if (isOneOf(`${SPACE}/`, html[at])) at += 1
     else {
       attributes += 1
+      if (isStyle(html, at)) styles.push(at)
       at = endOfAttribute(html, at)
     }
   }
-  return { name: (found[2] ?? '').toLowerCase(), closes: found[1] === '/', attributes, end: at + 1 }
+  return { name: (found[2] ?? '').toLowerCase(), closes: found[1] === '/', attributes, styles, end: at + 1 }
+}
+
+const STYLE_ATTRIBUTE = /(?:data-)?style(?=[\t\n\f\r />=]|$)/iy
+
+function isStyle(html: string, begin: number): boolean {
+  STYLE_ATTRIBUTE.lastIndex = begin
+  return STYLE_ATTRIBUTE.test(html)
+}
+
+/** Of a tag: style="…" becomes data-style="…", and what a message calls so itself gets out of the way. */
+function withStylesAside(html: string, begin: number, { styles }: Tag, end: number): string {
+  const edges = [begin, ...styles, end]
+  return edges
+    .slice(1)
+    .map((edge, index) => html.slice(edges[index], edge))
+    .join('data-')
 }
 
 function endOfAttribute(html: string, begin: number): number {
@@ -182,13 +207,14 @@ function endOfContent(html: string, { name, closes, end }: Tag): number {
  * A style under another name whose content is no markup either: as a style, the parser's own document would have the
  * policy look at it. Without "</", which no style needs, its content cannot end before its end.
  */
-function setAside(html: string, begin: number, { end }: Tag, after: number): string {
+function setAside(html: string, begin: number, tag: Tag, after: number): string {
+  const { end } = tag
   if (end > html.length) return ' '
   const content = html
     .slice(end, after)
     .replace(/<\/style[^<]*$/i, '')
     .replaceAll('</', ' ')
-  return `<${SET_ASIDE}${html.slice(begin + '<style'.length, end)}${content}</${SET_ASIDE}>`
+  return `<${SET_ASIDE}${withStylesAside(html, begin + '<style'.length, tag, end)}${content}</${SET_ASIDE}>`
 }
 
 /** Comments, declarations, and a "<" that is none of them. */

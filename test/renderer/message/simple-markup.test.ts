@@ -23,6 +23,10 @@ test('a style is set aside, and ends where it ended, whatever it says of that', 
     '<noframes>x<  noframes/noframes></noframes><p>',
   )
   expect(simple('<noframes><img></noframes>')).not.toContain('noframes')
+  expect(simpleMarkup('<p style="a" STYLE=b data-style=c styles=d x="style=e"/style>')).toBe(
+    '<p data-style="a" data-STYLE=b data-data-style=c styles=d x="style=e"/data-style>',
+  )
+  expect(simpleMarkup('<style style=x>y</style>')).toBe('<noframes data-style=x>y</noframes>')
   expect(simpleMarkup('<style>open')).toBe('<noframes>open</noframes>')
   expect(simpleMarkup('<style a="open')).toBe(' ')
 })
