@@ -96,7 +96,7 @@ function pageCount(folder: string): number {
   )
 }
 
-test.each(DAMAGE.slice(0, faultRounds({ short: 3, long: DAMAGE.length })))(
+test.each(DAMAGE.slice(0, faultRounds({ short: 2, long: DAMAGE.length })))(
   'a database of which $what: the next start goes on with what can be read, keeps the damaged file, and says what is lost',
   async ({ what, damage, isHarmless }) => {
     const { mailroom, accepted, begun } = await mailroomWithMail(100)

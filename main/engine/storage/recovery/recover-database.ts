@@ -74,6 +74,8 @@ function build(folder: string, draft: string, { aside, reason, now }: Building):
   makePrivateFile(draft)
   const database = openDatabase(draft, {})
   const path = join(folder, DATABASE_FILE)
+  // Where only the journal is left, what it says can still be read.
+  if (existsSync(`${path}-wal`)) makePrivateFile(path)
   const file = existsSync(path) ? openPageFile(path) : null
   try {
     // Nobody looks at it before it is whole: only its last state has to be on the disk.

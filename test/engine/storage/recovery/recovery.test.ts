@@ -192,6 +192,18 @@ test('what was committed and not yet moved into the database is taken from its j
   for (const id of late) expect((await storage.getMessage(id))?.message.state).toBe('queued')
 })
 
+test('where only the journal is left, the messages in it are recovered, and held', async () => {
+  const { folder } = await filledFolder(20)
+  const running = await openStorage({ folder })
+  const late = await acceptSamples(running, { subject: 'Late' }, { subject: 'Later' })
+  const copy = await temporaryFolder()
+  copyFileSync(join(folder, 'mailroom.sqlite-wal'), join(copy, 'mailroom.sqlite-wal'))
+  await running.close()
+  const { storage, report } = await reopen(copy)
+  expect(report?.reason).toContain('missing')
+  for (const id of late) expect((await storage.getMessage(id))?.message.state).toBe('held')
+})
+
 test('a journal whose end is torn counts up to its last whole commit', async () => {
   const { folder, ids } = await filledFolder(20)
   const running = await openStorage({ folder })
