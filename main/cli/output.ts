@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { formatDuration } from '../../shared/domain/duration.ts'
+import { inertText } from '../engine-host/inert-text.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** Is what is written only a log, without which the program goes on? */
@@ -16,8 +17,9 @@ export function onOutputError(error: NodeJS.ErrnoException): void {
   if (!isLog) throw error
 }
 
+/** Whatever is in the text, the terminal is not steered by it. */
 export function printLine(text = ''): void {
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${inertText(text)}\n`)
 }
 
 export function printJson(value: unknown): void {

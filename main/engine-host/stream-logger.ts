@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '../engine/ports.ts'
+import { inertLine } from './inert-text.ts'
 
 export type LogFormat = 'text' | 'json'
 
@@ -10,9 +11,9 @@ export function createStreamLogger(
 ): Logger {
   const log = (level: 'info' | 'warn' | 'error') => (message: string, fields?: Record<string, unknown>) => {
     const at = new Date(clock.now()).toISOString()
-    stream.write(
-      `${format === 'json' ? jsonLine(at, level, message, fields) : textLine(at, level, message, fields)}\n`,
-    )
+    const line = (format === 'json' ? jsonLine : textLine)(at, level, message, fields)
+    // Names and replies of strangers are in it: one record is one line, and steers nothing.
+    stream.write(`${inertLine(line)}\n`)
   }
   return { info: log('info'), warn: log('warn'), error: log('error') }
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { plainText } from '../../main/cli/output.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { plainText, printJson, printLine } from '../../main/cli/output.ts'
 
 test.each([
   ['colours and cursor movements', '\u001b[31mred\u001b[2J\u001b[1;1H', 'red'],
@@ -11,4 +11,23 @@ test.each([
   const shown = plainText(text)
   expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   expect(shown.replace(/ +/g, ' ').trim()).toContain(expected)
+})
+
+test.each([
+  ['escape sequences', '\u001b]0;pwned\u0007 \u001b[2J \u009b31m'],
+  ['marks that turn, hide or join text', 'exe\u202egpj\u200b\u2028\u{e0041}'],
+  ['NUL, DEL and backspaces', '\u0000\u007f\b\b'],
+])('JSON for programs is the same JSON, and steers no terminal when a person looks: %s', (_, subject) => {
+  const written: string[] = []
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text))
+    return true
+  })
+  onTestFinished(() => spy.mockRestore())
+  printJson({ subject })
+  printLine(JSON.stringify({ subject }, null, 2))
+  for (const text of written) {
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+    expect(JSON.parse(text)).toEqual({ subject })
+  }
 })

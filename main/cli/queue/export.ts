@@ -2,15 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from '../../../shared/contract/contract.ts'
 import type { Selection } from '../../../shared/contract/queue.ts'
+import { inertText } from '../../engine-host/inert-text.ts'
 import { CommandFailure, EXIT, type ExitCode } from '../exit-codes.ts'
 import { printJson, printLine } from '../output.ts'
 import { readMessages } from './list.ts'
 
 const LARGEST = 64 * 1024 * 1024
 
-/** The content of one message to standard output, as it is stored. */
+/** The content of one message to standard output: as it is stored, but for a terminal, which it must not steer. */
 export async function exportToOutput(client: Client, id: string): Promise<void> {
-  const content = await readContent(client, id)
+  const stored = await readContent(client, id)
+  const content = process.stdout.isTTY ? inertText(stored.toString().replaceAll('\r\n', '\n')) : stored
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(content, (error) => (error ? reject(error) : resolve()))
   })

@@ -2,6 +2,7 @@ import type { Client } from '../../../shared/contract/contract.ts'
 import type { QueueFilter } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
+import { inertText } from '../../engine-host/inert-text.ts'
 import { formatTable, plainText, printLine, roughly } from '../output.ts'
 
 const PAGE = 500
@@ -32,7 +33,7 @@ export async function listAsJson(pages: AsyncIterable<MessageRow[]>): Promise<vo
   let separator = '['
   for await (const rows of pages)
     for (const row of rows) {
-      process.stdout.write(`${separator}\n${JSON.stringify(row)}`)
+      process.stdout.write(`${separator}\n${inertText(JSON.stringify(row))}`)
       separator = ','
     }
   printLine(separator === '[' ? '[]' : '\n]')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { defaultDataFolder } from '../../engine-host/data-folder.ts'
+import { inertLine } from '../../engine-host/inert-text.ts'
 import { CommandFailure, EXIT, type ExitCode } from '../exit-codes.ts'
 import { openClient } from '../open-client.ts'
 import { printLine } from '../output.ts'
@@ -35,7 +36,7 @@ export async function sendmail(args: readonly string[]): Promise<void> {
     process.exitCode = await run(args)
   } catch (error) {
     const { exitCode, lines } = describeFailure(error)
-    for (const line of lines) process.stderr.write(`sendmail: ${line}\n`)
+    for (const line of lines) process.stderr.write(`sendmail: ${inertLine(line)}\n`)
     process.exitCode = toSysexit(error, exitCode)
   }
 }
