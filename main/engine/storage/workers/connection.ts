@@ -40,6 +40,8 @@ export const DATABASE_FILE = 'mailroom.sqlite'
 /** Octets of WAL after which a commit also moves it into the database: large enough that hot pages are moved once. */
 const CHECKPOINT_PAGES = 4_000
 const CACHE_KIB = 32_768
+/** Of each reader: pages and searches of a million messages take no longer with it than with more. */
+const READ_CACHE_KIB = 12_288
 
 /** @throws the system's or SQLite's error where the file cannot be opened */
 export function openWriteDatabase(folder: string, maximumBytes: number | null): Database.Database {
@@ -60,7 +62,7 @@ export function openWriteDatabase(folder: string, maximumBytes: number | null): 
 export function openReadDatabase(folder: string): Database.Database {
   const database = openDatabase(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true })
   database.pragma('query_only = ON')
-  database.pragma(`cache_size = -${CACHE_KIB}`)
+  database.pragma(`cache_size = -${READ_CACHE_KIB}`)
   database.pragma('temp_store = MEMORY')
   return database
 }
