@@ -1,5 +1,6 @@
 /** Under which name a part is saved. Pure. */
 import type { ContentPart } from '../../shared/contract/content.ts'
+import { safeFileName } from '../files/safe-file-name.ts'
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'message/rfc822': 'eml',
@@ -16,7 +17,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** Its own name, else one that says which part it is: "part-2.pdf". */
 export function attachmentName({ name, type, id }: ContentPart): string {
-  return name ?? `part-${id}.${ENDINGS[type] ?? 'bin'}`
+  return safeFileName(name ?? '') || `part-${safeFileName(id)}.${ENDINGS[type] ?? 'bin'}`
 }
 
 /** Shown in the window; others have to be saved. SVG is left out: it is a document more than a picture. */
