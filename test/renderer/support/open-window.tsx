@@ -19,9 +19,13 @@ afterEach(() => {
 })
 
 /** The whole window over an engine in memory, at a place such as "#/routes/new". */
-export function openWindow(hash: string, options: { messages: number } = { messages: 40 }): MemoryBridge {
+export function openWindow(
+  hash: string,
+  options: { messages: number } = { messages: 40 },
+  disguise: (bridge: MemoryBridge) => MemoryBridge = (bridge) => bridge,
+): MemoryBridge {
   globalThis.location.hash = hash
-  const bridge = createMemoryBridge(options)
+  const bridge = disguise(createMemoryBridge(options))
   const queries = createQueries()
   disposers.push(followAddressBar(window), keepFresh(queries), followEngine(bridge), () => bridge.dispose())
   render(<App bridge={bridge} queries={queries} />)
