@@ -1,7 +1,7 @@
 /** The whole configuration with its secrets, sealed with a passphrase. */
 import { z } from 'zod'
 import type { Config } from '../../../shared/domain/config.ts'
-import { invalid } from '../engine-error.ts'
+import { EngineError, invalid } from '../engine-error.ts'
 import type { AccountStore } from './account-store.ts'
 import type { ConfigStore } from './config-store.ts'
 import { exportConfiguration, importConfiguration } from './import-configuration.ts'
@@ -14,6 +14,7 @@ export interface SealedConfiguration extends z.infer<typeof sealedSchema> {
   readonly createdAt: string
 }
 
+/** Throws EngineError CONFLICT where a secret cannot be opened: the folder came here without its key. */
 export async function exportSealed(
   store: ConfigStore,
   accounts: AccountStore,
@@ -21,8 +22,16 @@ export async function exportSealed(
   now: number,
 ): Promise<SealedConfiguration> {
   const bare = exportConfiguration(store, accounts)
-  const config = await revealSecrets(bare, (name) => store.secret(name))
-  const whole = { ...config, accounts: await withPasswords(bare.accounts, accounts) }
+  const [config, list] = await Promise.all([
+    revealSecrets(bare, (name) => store.secret(name)),
+    withPasswords(bare.accounts, accounts),
+  ]).catch((cause: unknown) => {
+    throw new EngineError(
+      'CONFLICT',
+      `The secrets cannot be exported, because not all of them can be opened here. ${(cause as Error).message}`,
+    )
+  })
+  const whole = { ...config, accounts: list }
   const jwe = await encryptWithPassphrase(JSON.stringify(whole), passphrase)
   return { format: 'mailroom-sealed-configuration/1', createdAt: new Date(now).toISOString(), jwe }
 }
