@@ -14,7 +14,8 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 
 registerWindowScheme()
 lockDown(isOurs)
-if (app.isPackaged) refuseDebuggers(app.commandLine)
+// From its archive: a package runs from nothing else (fuse OnlyLoadAppFromAsar).
+if (app.getAppPath().endsWith('.asar')) refuseDebuggers(app.commandLine)
 if (app.requestSingleInstanceLock())
   runDesktop({
     launch,
