@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { formatDuration } from '../../shared/domain/duration.ts'
-import { inertText } from '../engine-host/inert-text.ts'
+import { inertText } from '../../shared/text/inert-text.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** Is what is written only a log, without which the program goes on? */

@@ -1,5 +1,5 @@
+import { inertLine } from '../../shared/text/inert-text.ts'
 import type { Clock, Logger } from '../engine/ports.ts'
-import { inertLine } from './inert-text.ts'
 
 export type LogFormat = 'text' | 'json'
 

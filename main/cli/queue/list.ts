@@ -2,7 +2,7 @@ import type { Client } from '../../../shared/contract/contract.ts'
 import type { QueueFilter } from '../../../shared/contract/queue.ts'
 import type { MessageRow } from '../../../shared/domain/message.ts'
 import { formatReply } from '../../../shared/domain/reply.ts'
-import { inertText } from '../../engine-host/inert-text.ts'
+import { inertText } from '../../../shared/text/inert-text.ts'
 import { formatTable, plainText, printLine, roughly } from '../output.ts'
 
 const PAGE = 500

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
+import { inertLine } from '../../../shared/text/inert-text.ts'
 import { defaultDataFolder } from '../../engine-host/data-folder.ts'
-import { inertLine } from '../../engine-host/inert-text.ts'
 import { CommandFailure, EXIT, type ExitCode } from '../exit-codes.ts'
 import { openClient } from '../open-client.ts'
 import { printLine } from '../output.ts'

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { dialog } from 'electron'
+import { plainLine } from '../../../shared/text/plain-line.ts'
 import { say } from '../say.ts'
 
 /** What a person asked for did not work: says so where nothing else could. */
 export function showProblem(title: string): (error: unknown) => void {
-  return (error) => dialog.showErrorBox(title, error instanceof Error ? error.message : String(error))
+  return (error) =>
+    dialog.showErrorBox(title, plainLine(error instanceof Error ? error.message : String(error), 2_000))
 }
 
 /** Resolves false where the person would rather quit. */
@@ -13,7 +15,7 @@ export async function explainStartFailure(message: string, folder: string): Prom
     type: 'error',
     title: 'Mailroom',
     message: say('The mail engine could not start'),
-    detail: `${message}\n\n${say('Mailroom keeps trying. The log is in {file}.', { file: join(folder, 'engine.log') })}`,
+    detail: `${plainLine(message, 2_000)}\n\n${say('Mailroom keeps trying. The log is in {file}.', { file: join(folder, 'engine.log') })}`,
     buttons: [say('Keep trying'), say('Quit')],
     defaultId: 0,
     cancelId: 0,

@@ -3,6 +3,7 @@ import type { EngineSummary } from '../../../shared/desktop/engine-summary.ts'
 import type { UpdateState } from '../../../shared/desktop/update-state.ts'
 import { attentionPlace } from '../../../shared/place/attention-place.ts'
 import type { Place } from '../../../shared/place/place.ts'
+import { plainLine } from '../../../shared/text/plain-line.ts'
 import type { EngineState } from '../engine-supervisor.ts'
 import { say } from '../say.ts'
 
@@ -115,9 +116,9 @@ function waitingText(count: number): string {
 
 /** Menus have one line: the whole text is where it leads. */
 function firstSentence(text: string): string {
-  const sentence = /^.*?[.:!?](?=\s|$)/.exec(text)?.[0] ?? text
-  const bare = sentence.replace(/[.:]$/, '')
-  return bare.length > 64 ? `${bare.slice(0, 63).trimEnd()}…` : bare
+  const line = plainLine(text, 400)
+  const sentence = /^.*?[.:!?](?=\s|$)/.exec(line)?.[0] ?? line
+  return plainLine(sentence.replace(/[.:]$/, ''), 64)
 }
 
 function short(count: number): string {
