@@ -1,16 +1,21 @@
 /**
  * Messages made to exhaust whoever reads them: each goes through every reader that a message meets here (reception, facts
- * for rules, attachment search, conversion, the message view). What is defended is that each comes to its end within its
+ * for rules, attachment search, conversion, verification, signing, the message view). What is defended is that each comes to its end within its
  * bounds: what grows with the square of a bomb would run into the time limit of the test.
  */
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { createAuthenticator } from '../../main/engine/content/authenticator.ts'
 import { readContentFacts } from '../../main/engine/content/content-facts.ts'
 import { convertContent } from '../../main/engine/content/convert/convert-content.ts'
 import { surveyContent } from '../../main/engine/content/convert/survey-content.ts'
+import { parseHeaderBlock } from '../../main/engine/content/header-block.ts'
 import { readHeader } from '../../main/engine/inbound/message-header.ts'
 import { LIMITS } from '../../shared/mime/message-structure.ts'
 import { readMessage } from '../../shared/mime/read-message.ts'
+import { compose, dkimSite } from '../support/dkim-site.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+import { FakeDns } from '../support/fake-dns.ts'
 
 const N = 400_000
 const fields = (...lines: string[]) => `${lines.join('\r\n')}\r\n\r\n`
@@ -77,6 +82,25 @@ const BOMBS: Record<string, string> = {
   'HTML of entities': `${fields('Content-Type: text/html')}<img src="${'&#x68;'.repeat(50_000)}">`,
 }
 
+const office = await dkimSite('office.test', 'rsa', 'ed')
+const records = Object.fromEntries(
+  Object.entries(office.records).map(([name, value]) => [name, { txt: [value] }]),
+)
+
+/** As at reception. */
+async function verify(octets: Buffer) {
+  const dns = new FakeDns(records)
+  const check = createAuthenticator({
+    dns: () => dns,
+    clock: new FakeClock(),
+    hostname: () => 'relay.office.test',
+  })({ client: '192.0.2.7', sender: 'a@far.test', hello: 'mx.far.test' })
+  const block = parseHeaderBlock(octets.subarray(0, 64 * 1024))
+  check.begin(block)
+  for (const piece of pieces(octets.subarray(block.size))) await check.push(piece)
+  return check.finish()
+}
+
 describe.each(Object.entries(BOMBS))('%s', (_, bomb) => {
   const octets = Buffer.from(bomb, 'latin1')
   const open = async () => Readable.from(pieces(octets), { objectMode: false })
@@ -98,6 +122,30 @@ describe.each(Object.entries(BOMBS))('%s', (_, bomb) => {
     if (!('openBody' in converted)) return
     for await (const part of (await converted.openBody()) as AsyncIterable<Buffer>)
       expect(part.every((octet) => octet < 128)).toBe(true)
+  })
+
+  test('is verified as mail from outside with one short result', async () => {
+    const { header, dkim } = await verify(octets)
+    expect(['none', 'permerror']).toContain(dkim)
+    expect(header.length).toBeLessThan(4_000)
+  })
+
+  test('with ten forged signatures in front, is verified as a failure and no more', async () => {
+    const forged = (number: number) =>
+      `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=d${number}.test; s=s; h=from:${'x:'.repeat(500)}to; bh=QUFB; b=QUFB\r\n`
+    const bomb = Array.from({ length: 40 }, (_, number) => forged(number)).join('')
+    const { header, dkim } = await verify(Buffer.concat([Buffer.from(bomb), octets]))
+    expect(dkim).not.toBe('pass')
+    expect(header.split('dkim=').length - 1).toBeLessThanOrEqual(10)
+  })
+
+  test('is signed, or left as it is', async () => {
+    const { content } = await compose(octets, {
+      changes: [{ kind: 'dkim' }],
+      signingKeys: async () => office.keys,
+    })
+    expect(content.subarray(-1_000).equals(octets.subarray(-1_000))).toBe(true)
+    expect(content.length).toBeLessThan(octets.length * 2 + 20_000)
   })
 
   test('is shown within the bounds of the message view', () => {
