@@ -1,6 +1,8 @@
 /** Guessing passwords and finding out names: every answer and its cost are the same, whoever is asked for. */
 import type crypto from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { generateAppPassword, hashAppPassword } from '../../main/engine/config/app-password.ts'
 import { greetedClient } from '../support/inbound-client.ts'
 import { base64, cramMd5Response, type InboundSite, inboundSite, LISTENER } from '../support/inbound-site.ts'
 
@@ -79,6 +81,33 @@ describe('nothing tells whether a name exists', () => {
       }
     },
   )
+
+  test('not the cost where hashes were imported that are cheaper, dearer or none, or with app passwords', async () => {
+    const site = await office()
+    const imported = (N: number) => `scrypt$${N}$8$1$${base64('salt of import')}$${base64('h'.repeat(32))}`
+    const app = generateAppPassword({ next: () => 0.5, bytes: (count) => randomBytes(count) })
+    const appPasswords = [
+      { id: 'a', name: 'copier', hash: hashAppPassword(app), createdAt: 0, lastUsedAt: null },
+    ]
+    site.changeAccount('scanner', { passwordHash: imported(1_024) })
+    site.changeAccount('elsewhere', { passwordHash: imported(32_768) })
+    site.changeAccount('gone', { passwordHash: '', appPasswords })
+    for (const [name, password] of [
+      ['scanner', 'wrong'],
+      ['elsewhere', 'wrong'],
+      ['gone', 'wrong'],
+      ['gone', app],
+      ['digest', 'wrong'],
+      ['nobody', 'wrong'],
+    ] as const) {
+      scrypt.calls.length = 0
+      await attempt(site, name, password)
+      expect([name, scrypt.calls.toSorted()]).toEqual([
+        name,
+        [1_024, 16_384, 32_768].map((N) => `N=${N} r=8 p=1 octets=32`),
+      ])
+    }
+  })
 
   test('not CRAM-MD5, with which no hash is made for anybody', async () => {
     const site = await office()

@@ -240,6 +240,7 @@ function accountDirectory(accounts: ReadonlyMap<string, Account>, touched: strin
     find: (username) => accounts.get(username) ?? null,
     recoverPassword: async (username) => accounts.get(username)?.password ?? null,
     touch: (username) => void touched.push(username),
+    passwordHashes: () => [...accounts.values()].map(({ passwordHash }) => passwordHash),
     offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
   }
 }

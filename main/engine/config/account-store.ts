@@ -114,6 +114,7 @@ export async function createAccountStore(options: AccountStoreOptions): Promise<
       const sealed = find(username)?.sealedPassword ?? null
       return sealed === null ? null : secrets.open(sealed)
     },
+    passwordHashes: () => [...accounts.values()].map(({ passwordHash }) => passwordHash),
     offersCramMd5: () => [...accounts.values()].some((account) => account.cramMd5 && !account.disabled),
     touch(username, appPassword = undefined) {
       const account = accounts.get(username)

@@ -42,6 +42,8 @@ export interface AccountDirectory {
   recoverPassword(username: string): Promise<string | null>
   /** Has an enabled account CRAM-MD5 switched on? Only then is it offered. */
   offersCramMd5(): boolean
+  /** Of all accounts, for their costs. */
+  passwordHashes(): readonly string[]
   /** Notes the time of use, of an app password too (its id); written behind. */
   touch(username: string, appPassword?: string | undefined): void
 }

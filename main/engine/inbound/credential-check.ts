@@ -9,7 +9,7 @@ import type { AccountDirectory } from '../config/config-source.ts'
 import { limitConcurrency } from '../limit-concurrency.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { StoredAccount } from '../storage/storage.ts'
-import { unmatchableHash, verifyPassword } from './password-hash.ts'
+import { spendOtherCosts, unmatchableHash, verifyPassword } from './password-hash.ts'
 import { because } from './reply.ts'
 import type { Credentials } from './sasl.ts'
 import type { TokenVerifier } from './tokens/token-verifier.ts'
@@ -73,23 +73,35 @@ export function createCredentialCheck(sources: CredentialSources): CredentialChe
   ): Promise<CredentialVerdict> {
     const account = accounts.find(username)
     const appPassword = findAppPassword(password, account?.appPasswords ?? [])
-    if (account && appPassword) {
-      const { id, name } = appPassword
-      return usable(account, client, { kind: 'app-password', id, name })
-    }
+    const mayBeUsed = account !== null && whyUnusable(account, client, clock.now()) === null
+    if (account && appPassword && mayBeUsed) return byAppPassword(account, appPassword, client)
     const digest = digestOf(username, password)
     const known = remembered.get(username)
     const again = known?.hash === account?.passwordHash && known && timingSafeEqual(known.digest, digest)
     // An account that may not be used costs a hash each time: a fast no would say that the password is right.
-    if (account && again && whyUnusable(account, client, clock.now()) === null)
-      return usable(account, client, byPassword(account))
+    if (account && again && mayBeUsed) return usable(account, client, byPassword(account))
     const stored = account?.passwordHash ?? decoy
-    const right = await turn(() => verifyPassword(password, stored))
+    const right = await turn(async () => {
+      const matches = await verifyPassword(password, stored)
+      // Hashes that were imported may have other costs than ours: a no costs what all kinds of them cost together.
+      if (!matches || !mayBeUsed)
+        await spendOtherCosts(password, stored, [decoy, ...accounts.passwordHashes()])
+      return matches
+    })
+    if (account && appPassword) return byAppPassword(account, appPassword, client)
     if (!account) return denied('there is no account of that name')
     if (!right) return denied('wrong password', username)
     const verdict = usable(account, client, byPassword(account))
     if (verdict.kind === 'accepted') remember(username, { hash: account.passwordHash, digest })
     return verdict
+  }
+
+  function byAppPassword(
+    account: StoredAccount,
+    { id, name }: { readonly id: string; readonly name: string },
+    client: string,
+  ): CredentialVerdict {
+    return usable(account, client, { kind: 'app-password', id, name })
   }
 
   async function checkCramMd5(

@@ -24,6 +24,24 @@ function written(salt: Buffer, hash: Buffer): string {
   return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64')}$${hash.toString('base64')}`
 }
 
+/** Does the work of comparing with a hash of each cost among `hashes` but the one of `done`, which was compared already. */
+export async function spendOtherCosts(
+  password: string,
+  done: string,
+  hashes: readonly string[],
+): Promise<void> {
+  const byCost = new Map(hashes.map((hash) => [costOf(hash), hash]))
+  byCost.delete(costOf(done))
+  byCost.delete(null)
+  for (const hash of byCost.values()) await verifyPassword(password, hash)
+}
+
+/** null for a text that is no hash, with which comparing costs nothing. */
+function costOf(stored: string): string | null {
+  const parsed = parseHash(stored)
+  return parsed && `${parsed.N} ${parsed.r} ${parsed.p}`
+}
+
 /** Compares in constant time. A text that is no such hash matches no password. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const parsed = parseHash(stored)

@@ -30,6 +30,7 @@ async function directory(password: string) {
     find: (username) => accounts.get(username) ?? null,
     recoverPassword: async () => password,
     touch: (username) => touched.push(username),
+    passwordHashes: () => [...accounts.values()].map(({ passwordHash }) => passwordHash),
     offersCramMd5: () => true,
   }
   const change = (part: Partial<StoredAccount>) => accounts.set('scanner', { ...account, ...part })
