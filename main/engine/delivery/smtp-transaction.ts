@@ -110,7 +110,8 @@ class TransactionRun {
 
   /** What is no reply ends the conversation: nobody knows to what the next line answers. */
   #read(wireReply: string, take: (reply: Reply) => void) {
-    const reply = parseReply(wireReply)
+    // A host may quote what it was signed in with at any time; its words go into the queue, the status and reports.
+    const reply = parseReply(this.#session.parts.recorder.redact(wireReply))
     if (reply.code !== null) return take(reply)
     if (this.#over) return
     const { code, enhanced, text } = describeNonsense(this.#phase, this.#session.parts.peer, reply.text)
