@@ -1,6 +1,6 @@
 /** Whatever strangers, devices and next hops call themselves, every panel shows it as the letters that it is. */
-import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
 import { PANEL_LIST } from '../../../renderer/app/panels.ts'
 import type { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts'
 import { openWindow } from '../support/open-window.tsx'
@@ -30,14 +30,54 @@ test.each(PANEL_LIST.map(({ panel }) => panel))(
     openWindow(`#/${panel}`, { messages: 40 }, hostile)
     await screen.findByRole('main')
     await waitFor(() => expect(document.body.textContent).toContain('<img src=x'))
-    expect(document.querySelectorAll('img[src="x"], script, b, [onerror]')).toHaveLength(0)
-    for (const link of document.querySelectorAll('a[href]'))
-      expect(link.getAttribute('href')).toMatch(/^(#|https?:|mailto:|blob:)/)
-    expect(document.body.textContent).not.toContain('could not be shown')
-    expect(document.title).not.toMatch(/[\p{Cc}\u202e]/u)
-    expect((globalThis as { hit?: number }).hit).toBeUndefined()
+    expectLetters()
   },
 )
+
+/** Nothing of it became an element, a link that runs, or a failure. */
+function expectLetters(): void {
+  expect(document.querySelectorAll('img[src="x"], script, b, [onerror]')).toHaveLength(0)
+  for (const link of document.querySelectorAll('a[href]'))
+    expect(link.getAttribute('href')).toMatch(/^(#|https?:|mailto:|blob:)/)
+  expect(document.body.textContent).not.toContain('could not be shown')
+  expect(document.title).not.toMatch(/[\p{Cc}\u202e]/u)
+  expect((globalThis as { hit?: number }).hit).toBeUndefined()
+}
+
+// happy-dom lays nothing out: virtual lists take the sizes that they ask for.
+function layOut(): void {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000)
+}
+
+test('so does a message that is opened, in each of its views', async () => {
+  layOut()
+  const bridge = openWindow('#/queue', { messages: 40 }, hostile)
+  const { rows } = await bridge.client.queue.list({ filter: {}, cursor: null, limit: 1 })
+  globalThis.location.hash = `#/queue/${rows[0]?.id}`
+  for (const name of ['Journey', 'Message', 'Headers', 'Source']) {
+    const tab = { name: new RegExp(`^${name}`) }
+    fireEvent.click(await screen.findByRole('tab', tab))
+    await waitFor(() => expect(screen.getByRole('tab', tab).getAttribute('aria-selected')).toBe('true'))
+    await waitFor(() => expect(document.body.textContent).toContain('<img src=x'))
+    expectLetters()
+  }
+})
+
+test('so do conversations as they are followed, and what asks before one is ended', async () => {
+  layOut()
+  const bridge = openWindow('#/sessions', { messages: 40 }, hostile)
+  for (const { row } of bridge.engine.sessions.slice(0, 6)) {
+    globalThis.location.hash = `#/sessions/${row.id}`
+    await screen.findByRole('button', { name: 'More about this session' })
+    await waitFor(() => expect(document.body.textContent).toContain('<img src=x'))
+    expectLetters()
+  }
+  globalThis.location.hash = `#/sessions/${bridge.engine.sessions[0]?.row.id}`
+  fireEvent.click(await screen.findByRole('button', { name: 'Disconnect…' }))
+  await screen.findByRole('alertdialog')
+  expectLetters()
+})
 
 function hostile(bridge: MemoryBridge): MemoryBridge {
   return { ...bridge, client: disguised(bridge.client) }
@@ -60,6 +100,12 @@ function disguised<T extends object>(client: T): T {
 function spoiled(value: unknown, member: string): unknown {
   if (typeof value === 'string') return MEMBERS.has(member) ? `${value}${HOSTILE}` : value
   if (Array.isArray(value)) return value.map((item) => spoiled(item, member))
-  if (typeof value !== 'object' || value === null || Symbol.asyncIterator in value) return value
+  if (typeof value !== 'object' || value === null) return value
+  if (Symbol.asyncIterator in value) return spoiledEvents(value as AsyncIterable<unknown>)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, spoiled(inner, key)]))
+}
+
+/** Live events come disguised too. */
+async function* spoiledEvents(events: AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
+  for await (const event of events) yield spoiled(event, '')
 }
