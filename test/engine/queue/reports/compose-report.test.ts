@@ -228,6 +228,30 @@ describe('whatever the peer and the sender wrote', () => {
     expect(header).not.toMatch(/^(Bcc|X-Evil)/im)
   })
 
+  it.each([
+    '"evil, boss <boss@x.test>"@far.test',
+    '"a\\"b;c:"@far.test',
+    '"=?utf-8?q?x=0D=0ABcc:_b?="@far.test',
+  ])('goes to nobody but the sender %s', async (sender) => {
+    const { message, source, header, email } = await report({ sender })
+    expect(message.recipients.map(({ address }) => address)).toEqual([sender])
+    expect(header.match(/^To: /gm)).toHaveLength(1)
+    expect(header).not.toMatch(/^Bcc/im)
+    expect(email.to).toHaveLength(1)
+    expect(email.to?.[0]?.address).toMatch(/@far\.test$/)
+    expect(source).not.toMatch(/[^\r]\n/)
+  })
+
+  it('steers no terminal and stays in short lines with 100 kB of marks', async () => {
+    const text = `\u0000\u001b[2J\u202e<script>{0}${'=\u200b"'.repeat(30_000)}`
+    const reply = { code: 550, enhanced: null, text }
+    const original = `Subject: ${'<b>\u202e\u001b'.repeat(10_000)}\r\n\r\nx\r\n`
+    const { source } = await report({ recipients: [{ ...evil, reply }], original, ret: 'hdrs' })
+    const own = source.slice(0, source.indexOf('text/rfc822-headers'))
+    expect(own).not.toMatch(/[^\x20-\x7e\r\n\t]/)
+    expect(Math.max(...own.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998)
+  })
+
   it('stays 7-bit, in lines that every server takes', async () => {
     const utf8: ReportedRecipient = {
       ...evil,
