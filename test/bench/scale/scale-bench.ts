@@ -1,5 +1,5 @@
 /**
- * node test/bench/scale/scale-bench.ts: what a large queue costs, beside a small one in the same run.
+ * npm run bench:scale: what a large queue costs, beside a small one in the same run.
  *
  *   --queue N     open messages in the large queue (default 1000000)
  *   --small N     and in the small one (default 1000)
