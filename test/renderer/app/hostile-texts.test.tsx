@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { PANEL_LIST } from '../../../renderer/app/panels.ts'
 import type { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts'
 import { openWindow } from '../support/open-window.tsx'
+import { pick, type } from '../support/press.ts'
 
 const HOSTILE = `"'><img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>{0}{count, plural, one {#}}\${1}<b>\u202e\u0000\u001b[2J\u200b😀`
 
@@ -76,6 +77,19 @@ test('so do conversations as they are followed, and what asks before one is ende
   globalThis.location.hash = `#/sessions/${bridge.engine.sessions[0]?.row.id}`
   fireEvent.click(await screen.findByRole('button', { name: 'Disconnect…' }))
   await screen.findByRole('alertdialog')
+  expectLetters()
+})
+
+test('so does the sheet of a device that is printed', async () => {
+  openWindow('#/setup/device')
+  const name = '"><img src=x onerror=hit=1><b>{0}\u202e'
+  pick(await screen.findByLabelText('Kind of device or program'), 'ricoh')
+  type(screen.getByLabelText('Name'), name)
+  fireEvent.click(screen.getByRole('button', { name: 'No' }))
+  fireEvent.click(screen.getByRole('button', { name: 'None' }))
+  type(screen.getByLabelText('Its own address'), '192.168.10.77')
+  fireEvent.click(screen.getByRole('button', { name: 'Create it and show the values' }))
+  await waitFor(() => expect(document.querySelector('[data-print-sheet]')?.textContent).toContain(name))
   expectLetters()
 })
 
