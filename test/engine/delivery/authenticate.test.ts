@@ -76,6 +76,17 @@ test('defers when the connection breaks during sign-in', async () => {
   expect(outcomes).toEqual([expect.stringContaining('closed the connection during sign-in')])
 })
 
+test.each(['MAIL', 'RCPT', 'CONTENT'])(
+  'a host that quotes the sign-in in its reply to %s puts no password into the reason',
+  async (quoting) => {
+    const { outcomes } = await deliverTo({
+      extensions: ['AUTH PLAIN'],
+      answer: ({ verb }) => (verb === quoting ? `451 4.3.0 Not for ${PLAIN} with correct horse` : undefined),
+    })
+    expect(outcomes).toEqual(['1 deferred 451 4.3.0 Not for AUTH PLAIN ••• with •••'])
+  },
+)
+
 test('shows the account, and never the password', async () => {
   const { delivery } = await deliverTo({ extensions: ['AUTH PLAIN'] })
   const [session] = delivery.sessions.all()
