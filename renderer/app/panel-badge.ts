@@ -25,7 +25,15 @@ export function panelBadge(panel: Panel, status: Status): Badge | null {
     case 'routes':
       return mark(status, ['route-failing', 'no-route', 'sign-in', 'circuit'])
     case 'settings':
-      return mark(status, ['listener-failed', 'certificate', 'disk-low', 'storage', 'damage', 'backup'])
+      return mark(status, [
+        'listener-failed',
+        'certificate',
+        'disk-low',
+        'storage',
+        'damage',
+        'backup',
+        'shared-address',
+      ])
     case 'overview':
     case 'rules':
     case 'setup':

@@ -84,6 +84,7 @@ export const attentionSchema = z.object({
     'queue-stuck',
     'device-silent',
     'backup',
+    'shared-address',
   ]),
   severity: z.enum(['info', 'warning', 'problem']),
   text: z.string(),

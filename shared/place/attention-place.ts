@@ -25,6 +25,7 @@ export function attentionPlace({ kind, subject }: Pick<Attention, 'kind' | 'subj
     case 'queue-stuck':
       return at('queue', null, { view: 'waiting' })
     case 'listener-failed':
+    case 'shared-address':
       return at('settings', null, { section: 'listeners' })
     case 'disk-low':
     case 'storage':

@@ -19,6 +19,7 @@ import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts
 import {
   dropTransaction,
   forget,
+  isTrusted,
   newSessionState,
   type SessionState,
   type Transaction,
@@ -127,7 +128,11 @@ export class Conversation {
 
   #hello(verb: 'EHLO' | 'HELO', argument: string): Reply {
     const reply = hello(this.state, verb, argument, this.#signIn.mechanisms(), this.#tolerate)
-    if (this.state.hello?.name) this.#log.peerName(this.state.hello.name)
+    const { hello: said, client } = this.state
+    if (said?.name) {
+      this.#log.peerName(said.name)
+      this.#context.shared.heard(client, said.name, isTrusted(this.state))
+    }
     return reply
   }
 

@@ -9,6 +9,7 @@ import type { TlsContexts } from './certificate/tls-contexts.ts'
 import { createCredentialCheck } from './credential-check.ts'
 import { createDiskWatcher } from './disk-watcher.ts'
 import type { Inbound, InboundDependencies } from './inbound.ts'
+import { SharedAddresses } from './shared-addresses.ts'
 import { createTokenVerifier } from './tokens/token-verifier.ts'
 
 /** Milliseconds until a port that could not be opened is tried again: its owner may be gone. */
@@ -48,6 +49,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
     disk,
     blocked: new BlockedClients(() => clock.now()),
     refusals: new RefusalLog(clock, needs.sessions),
+    shared: new SharedAddresses(() => clock.now()),
     certificateReady: () => keeper.ready(),
     config: (): EngineConfig => {
       if (!current) throw new Error('inbound was not started')
@@ -146,6 +148,7 @@ export function createInbound(needs: InboundDependencies): Inbound {
     },
     statuses: () => (current?.listeners ?? []).flatMap(({ name }) => listeners.get(name)?.status() ?? []),
     certificate: () => keeper.info(),
+    sharedAddresses: () => context.shared.list(),
     disk: () => ({ freeBytes: disk.freeBytes(), low: disk.low() }),
   }
 }

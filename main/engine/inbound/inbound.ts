@@ -9,6 +9,7 @@ import type { QueueService } from '../queue/queue-service.ts'
 import type { SessionLog } from '../sessions/session-log.ts'
 import type { QueueStorage, SetupStorage } from '../storage/storage.ts'
 import type { InboundLimits } from './limits/inbound-limits.ts'
+import type { SharedAddress } from './shared-addresses.ts'
 
 export interface Inbound {
   /** Binds every enabled listener. A port that cannot be bound is a status, not an error; the rest runs. */
@@ -21,6 +22,8 @@ export interface Inbound {
   /** Resolves when the certificate is there; the first one takes a moment. */
   certificate(): Promise<CertificateInfo>
   disk(): { readonly freeBytes: number; readonly low: boolean }
+  /** Addresses behind which many clients seem to be. */
+  sharedAddresses(): readonly SharedAddress[]
 }
 
 export interface InboundDependencies {

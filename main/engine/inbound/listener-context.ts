@@ -6,6 +6,7 @@ import type { RefusalLog } from './blocks/refusal-log.ts'
 import type { CredentialCheck } from './credential-check.ts'
 import type { DiskWatcher } from './disk-watcher.ts'
 import type { InboundDependencies } from './inbound.ts'
+import type { SharedAddresses } from './shared-addresses.ts'
 
 /** What the sessions of one listener share. Functions answer what holds now. */
 export interface ListenerContext {
@@ -16,6 +17,7 @@ export interface ListenerContext {
   readonly disk: DiskWatcher
   readonly blocked: BlockedClients
   readonly refusals: RefusalLog
+  readonly shared: SharedAddresses
   /** Open sessions, in all and of one client. */
   readonly sessionCount: () => number
   readonly sessionCountOf: (client: string) => number

@@ -31,7 +31,7 @@ export interface StatusSources {
   readonly storage: Pick<Storage, 'countMessages' | 'waitingByRoute' | 'countDoubleBounces'>
   readonly config: Pick<ConfigSource, 'current'>
   readonly queue: Pick<QueueService, 'pauses'>
-  readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk'>
+  readonly inbound: Pick<Inbound, 'statuses' | 'certificate' | 'disk' | 'sharedAddresses'>
   readonly sessions: Pick<SessionLog, 'live'>
   readonly meter: QueueMeter
   readonly statistics: Pick<Statistics, 'networksSeen'>
@@ -84,6 +84,7 @@ export async function collectStatus(sources: StatusSources): Promise<Status> {
     limited: limitedAccounts(sources),
     stuck: mode === 'serve' ? await findStuck(sources, { counts, pauses, routes }) : [],
     expected: mode === 'serve' ? await expectedDevices(sources) : [],
+    shared: mode === 'serve' ? inbound.sharedAddresses() : [],
     now: sources.ports.clock.now(),
     startedAt: sources.startedAt,
   }

@@ -5,8 +5,10 @@ import { assertNever } from '../../../shared/domain/assert-never.ts'
 import type { Rule } from '../../../shared/domain/rule.ts'
 import { explainReply } from '../../../shared/explain/explain-reply.ts'
 import { readReply } from '../../../shared/explain/read-reply.ts'
+import type { SharedAddress } from '../inbound/shared-addresses.ts'
 import { circuitsOpen, isWhollyOpen } from './circuits-open.ts'
 import { type LimitedAccount, limitAttention, lockAttention } from './senders-attention.ts'
+import { sharedAttention } from './shared-attention.ts'
 import { type ExpectedDevice, silentDevices } from './silent-devices.ts'
 
 export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
@@ -28,6 +30,7 @@ export interface Situation extends Pick<Status, 'counts' | 'pauses' | 'disk'> {
   /** Mail that is due and does not move, found by stuck-watch.ts. */
   readonly stuck: readonly Attention[]
   readonly expected: readonly ExpectedDevice[]
+  readonly shared: readonly SharedAddress[]
   readonly now: number
   readonly startedAt: number
 }
@@ -52,6 +55,7 @@ export function findAttention(situation: Situation): Attention[] {
     ...lockAttention(situation.locks),
     ...limitAttention(situation.limited),
     ...silentDevices(situation.expected, situation),
+    ...sharedAttention(situation.shared),
     ...held(situation),
     ...failed(situation),
   ].sort((a, b) => URGENCY[a.severity] - URGENCY[b.severity])

@@ -41,6 +41,8 @@ export function attentionAction(item: Attention, hasRoutes: boolean): AttentionA
         : link(t('Show waiting mail'), hrefOf('queue', { params: { view: 'waiting' } }))
     case 'device-silent':
       return link(t('Open accounts'), hrefOf('accounts', { item: item.subject }))
+    case 'shared-address':
+      return link(t('Open listeners'), hrefOf('settings', { params: { section: 'listeners' } }))
     case 'damage':
     case 'backup':
       return link(t('Open backups'), hrefOf('settings', { params: { section: 'backup' } }))

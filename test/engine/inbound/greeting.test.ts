@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { InboundServer } from '../../../main/engine/inbound/inbound-server.ts'
 import { createRateLimits } from '../../../main/engine/inbound/limits/rate-limits.ts'
 import type { ListenerContext } from '../../../main/engine/inbound/listener-context.ts'
+import { SharedAddresses } from '../../../main/engine/inbound/shared-addresses.ts'
 import type { SessionRecorder } from '../../../main/engine/sessions/session-log.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { engineConfig, LISTENER } from '../../support/inbound-site.ts'
@@ -40,6 +41,7 @@ async function sessionFrom(remoteAddress: string) {
     },
     listener: () => config.listeners[0],
     config: () => config,
+    shared: new SharedAddresses(() => clock.now()),
   } as unknown as ListenerContext)
   const client = await SmtpClient.connect({ port: await frontOf(server, remoteAddress) })
   await waitFor('the session', () => server.connections.size === 1 || ends.length > 0)

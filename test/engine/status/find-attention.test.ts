@@ -32,6 +32,7 @@ const calm: Situation = {
   limited: [],
   stuck: [],
   expected: [],
+  shared: [],
   now: 1_000_000_000,
   startedAt: 0,
 }
