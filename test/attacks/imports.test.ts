@@ -1,7 +1,9 @@
 /** What comes in as a file, or goes out as one under a name that a stranger chose, stays in its bounds. */
-import { readdir, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+import { createGzip, gzipSync } from 'node:zlib'
 import { packTar, type TarEntry } from 'modern-tar'
 import { expect, test } from 'vitest'
 import { unpackBackup } from '../../main/engine/backup/unpack-backup.ts'
@@ -100,3 +102,51 @@ test.each<[string, TarEntry[]]>([
     expect(strange.map(({ name }) => name)).toEqual([])
   },
 )
+
+test('a backup that declares more than it holds, or names a file twice, is refused as damaged', async () => {
+  const folder = await temporaryFolder()
+  const into = join(folder, 'into')
+  const path = join(folder, 'hostile.mailroom-backup')
+  const short = Buffer.from(await packTar([file('mailroom.sqlite', 1_000)]))
+  // The size is octal text at 124; its check sum, over the header with spaces in its place, at 148 (POSIX ustar).
+  short.write('77777777777\0', 124, 'latin1')
+  short.fill(' ', 148, 156)
+  const sum = short.subarray(0, 512).reduce((total, octet) => total + octet, 0)
+  short.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  const twice = await packTar([
+    file('manifest.json'),
+    file('mailroom.sqlite'),
+    file('mailroom.sqlite', 5_000),
+  ])
+  for (const tar of [short, twice]) {
+    await writeFile(path, gzipSync(tar))
+    await expect(unpackBackup(path, into, { hasRoom: async () => true })).rejects.toThrow(/damaged/)
+  }
+})
+
+test('a megabyte that unpacks to a gigabyte ends when there is no room for more', async () => {
+  const folder = await temporaryFolder()
+  const path = join(folder, 'bomb.mailroom-backup')
+  const SIZE = 1024 ** 3
+  const header = Buffer.from(await packTar([file('mailroom.sqlite', 0)])).subarray(0, 512)
+  header.write(`${SIZE.toString(8).padStart(11, '0')}\0`, 124, 'latin1')
+  header.fill(' ', 148, 156)
+  const sum = header.reduce((total, octet) => total + octet, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  const zeros = Buffer.alloc(1024 * 1024)
+  const content = function* () {
+    yield header
+    for (let octets = 0; octets < SIZE; octets += zeros.length) yield zeros
+  }
+  await pipeline(content, createGzip({ level: 1 }), createWriteStream(path))
+  let asked = 0
+  const hasRoom = async () => {
+    asked += 1
+    return asked < 4
+  }
+  await expect(unpackBackup(path, join(folder, 'into'), { hasRoom })).rejects.toMatchObject({
+    code: 'ENOSPC',
+  })
+  expect(asked).toBe(4)
+  expect((await stat(join(folder, 'into', 'mailroom.sqlite'))).size).toBeLessThan(SIZE / 4)
+})

@@ -1,6 +1,6 @@
 /** Unpacks a backup into an empty folder and finds out whether it is whole. */
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createGunzip } from 'node:zlib'
@@ -68,7 +68,7 @@ function isKnown({ name, type }: { readonly name: string; readonly type?: string
 
 async function checkWhole(folder: string): Promise<void> {
   const missing = 'It is damaged: parts of it are missing.'
-  await readFile(join(folder, MANIFEST)).catch(() => {
+  await access(join(folder, MANIFEST)).catch(() => {
     throw new Error(missing)
   })
   const path = join(folder, DATABASE_FILE)
@@ -78,6 +78,8 @@ async function checkWhole(folder: string): Promise<void> {
     throw new Error('It is damaged: its database cannot be read.', { cause: error })
   })
   if (damage !== null) throw new Error(`Its database is damaged: ${damage}`)
+  // SQLite takes a file of less than a page for a new database.
+  if (schema === 0) throw new Error('It is damaged: its database is empty.')
   if (schema > known)
     throw new Error('A later version of Mailroom made it: install that version to restore it.')
   for (const body of bodies) {
