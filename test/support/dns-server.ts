@@ -6,6 +6,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { createServer, isIPv6 } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { DnsRecordType, TlsaRecord } from '../../main/engine/ports.ts'
+import { freePort } from './free-port.ts'
 
 /**
  * SERVFAIL  the server answers that it cannot say
@@ -58,6 +59,8 @@ export class DnsServer {
 
   static async start(table: Readonly<Record<string, DnsAnswer>>): Promise<DnsServer> {
     const socket = createSocket('udp4')
+    // One that is free for both: the system gives a socket any port of UDP, whoever has the same one of TCP.
+    const port = await freePort()
     const server = new DnsServer(table, socket)
     socket.on('message', (query, { port, address }) => {
       const reply = server.#answer(query, 'udp')
@@ -65,7 +68,7 @@ export class DnsServer {
     })
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject)
-      socket.bind(0, '127.0.0.1', resolve)
+      socket.bind(port, '127.0.0.1', resolve)
     })
     onTestFinished(() => new Promise<void>((resolve) => socket.close(() => resolve())))
     await server.#listenOnTcp()
