@@ -1,6 +1,7 @@
 /** Messages as people read them. Nothing of it is ever executed or loaded from elsewhere. */
 import { z } from 'zod'
 import { idSchema } from '../domain/id.ts'
+import { LARGEST_MESSAGE_BASE64, sizesInWords } from '../mime/message-file-limit.ts'
 import { base } from './collection.ts'
 
 export const mailboxSchema = z.object({ name: z.string().nullable(), address: z.string() })
@@ -66,6 +67,14 @@ const chunk = z.object({
   nextOffset: z.number().int().nullable(),
 })
 
+/** Its length is looked at before anything of it is decoded. */
+const messageFile = z.string().max(LARGEST_MESSAGE_BASE64, {
+  error: ({ input }) => {
+    const { size, most } = sizesInWords((String(input).length / 4) * 3)
+    return `The message has ${size}; messages of up to ${most} can be read here. Open it in a mail program.`
+  },
+})
+
 export const content = {
   /** NOT_FOUND also where the body is gone. */
   get: base
@@ -101,6 +110,6 @@ export const content = {
   /** A file that is not in the queue. Nothing is kept of it. */
   inspect: base
     .route({ method: 'POST', path: '/content', summary: 'Read an .eml file', tags: ['queue'] })
-    .input(z.strictObject({ base64: z.string().max(96 * 1024 * 1024) }))
+    .input(z.strictObject({ base64: messageFile }))
     .output(messageContentSchema),
 }

@@ -36,8 +36,6 @@ export type DesktopCommand = z.infer<typeof desktopCommandSchema>
 
 /** Octets of a chunk of a file that is saved: a multiple of three, so that no chunk but the last is padded. */
 export const SAVE_CHUNK = 768 * 1024
-/** Of a message file that is opened; the engine reads no larger ones either. */
-export const LARGEST_EML = 64 * 1024 * 1024
 
 export const desktopAboutSchema = z.object({
   version: z.string(),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Client } from '../../shared/contract/contract.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
 import { transports } from './transports.ts'
@@ -46,6 +46,30 @@ function mail(encoding: string, body: string): string {
     '',
   ].join('\r\n')
 }
+
+describe('a message file that is handed in to be read', () => {
+  test('is refused by its length where it is too large, with its size, the limit and what to do', async () => {
+    const { engine } = await TemporaryEngine.start()
+    const { client } = await connect(engine)
+    const base64 = (octets: number) => 'A'.repeat(Math.ceil(octets / 3) * 4)
+    const read = vi.spyOn(engine.reader, 'inspect')
+    await expect(client.content.inspect({ base64: base64(64 * 1024 * 1024 + 3) })).rejects.toMatchObject({
+      code: 'INVALID',
+      message:
+        'The message has 65 MiB; messages of up to 64 MiB can be read here. Open it in a mail program.',
+    })
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  test('is read up to the limit', async () => {
+    const { engine } = await TemporaryEngine.start()
+    const { client } = await connect(engine)
+    const source = Buffer.alloc(64 * 1024 * 1024, 'x'.repeat(70).concat('\r\n'))
+    source.write('Subject: Plans\r\n\r\n')
+    const { subject } = await client.content.inspect({ base64: source.toString('base64') })
+    expect(subject).toBe('Plans')
+  })
+})
 
 describe('the content of a message', () => {
   test('is read without its attachments, which come out chunk by chunk', async () => {

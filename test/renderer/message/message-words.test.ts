@@ -87,7 +87,18 @@ describe('a file', () => {
     expect(file('a.pdf')).toMatch(/no message file/)
     expect(file('a.msg')).toMatch(/Outlook/)
     expect(file('a.eml', 0)).toMatch(/empty/)
-    expect(file('a.eml', 100 * 1024 * 1024)).toMatch(/100 MiB/)
+  })
+
+  test('that is too large is refused with its size, the limit and what to do; the limit itself is not too large', () => {
+    const limit = 64 * 1024 * 1024
+    expect(file('a.eml', limit)).toBeNull()
+    for (const [size, said] of [
+      [limit + 1, '65 MiB'],
+      [100 * 1024 * 1024, '100 MiB'],
+    ] as const)
+      expect(file('a.eml', size)).toBe(
+        `“a.eml” has ${said}; messages of up to 64 MiB can be opened here. Open it in a mail program.`,
+      )
   })
 
   test('suggests its envelope', () => {
