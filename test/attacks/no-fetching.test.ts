@@ -1,62 +1,16 @@
 /** A message is octets: nothing in it makes Mailroom read a file or ask a server, whichever way it comes in. */
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { composeMessage } from '../../main/cli/sendmail/compose-message.ts'
 import { readMessage } from '../../shared/mime/read-message.ts'
 import { rawNextHop } from '../support/raw-next-hop.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
 import { waitFor } from '../support/wait-for.ts'
-
-const SECRET = 'the content of a file of this computer'
-
-async function bait() {
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    response.end(SECRET)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bait`
-  return { asked, url }
-}
-
-const luring = (url: string, file: string) =>
-  [
-    'From: a@office.test',
-    'To: b@far.test',
-    `Subject: ${url} file://${file}`,
-    `Content-Location: ${url}`,
-    'Content-Type: multipart/mixed; boundary=b',
-    '',
-    '--b',
-    `Content-Type: message/external-body; access-type=local-file; name="${file}"`,
-    '',
-    'Content-Type: text/plain',
-    '',
-    '--b',
-    `Content-Type: message/external-body; access-type=URL; URL="${url}"`,
-    '',
-    'Content-Type: text/plain',
-    '',
-    '--b',
-    `Content-Type: text/plain; name="file://${file}"`,
-    `Content-Disposition: attachment; filename="${file}"; path="${file}"; href="${url}"`,
-    '',
-    `{"path":"${file}","href":"${url}","raw":{"path":"${file}"}}`,
-    '--b',
-    'Content-Type: text/html',
-    '',
-    `<img src="${url}"><link rel=stylesheet href="${url}"><iframe src="file://${file}"></iframe>`,
-    '--b--',
-    '',
-  ].join('\r\n')
+import { layBait, luringMessage } from './support/bait.ts'
 
 test('attachment paths and URLs in mail that comes over the API leave as the letters that they are', async () => {
-  const { asked, url } = await bait()
+  const { asked, url } = await layBait()
   const hop = await rawNextHop()
   const engine = await TemporaryEngine.start({
     config: {
@@ -64,7 +18,7 @@ test('attachment paths and URLs in mail that comes over the API leave as the let
       rules: [{ name: 'all', match: { hasAttachment: true }, action: { kind: 'route', route: 'hop' } }],
     },
   })
-  const content = luring(url, join(engine.folder, 'engine.json'))
+  const content = luringMessage(url, join(engine.folder, 'engine.json'))
   const base64 = Buffer.from(content).toString('base64')
   await engine.client.queue.submit({ sender: 'a@office.test', recipients: ['b@far.test'], base64 })
   await waitFor('the message at the next hop', () => hop.contents[0])
@@ -73,8 +27,8 @@ test('attachment paths and URLs in mail that comes over the API leave as the let
 })
 
 test('sendmail and the message view, asked for the same, read and fetch nothing', async () => {
-  const { asked, url } = await bait()
-  const source = luring(url, '/etc/passwd')
+  const { asked, url } = await layBait()
+  const source = luringMessage(url, '/etc/passwd')
   const { content } = composeMessage(
     Buffer.from(source),
     { readRecipients: true, dotEnds: true, sender: null, fullName: null, recipients: [] },
