@@ -1,6 +1,6 @@
 /** Under which name a part is saved. Pure. */
 import type { ContentPart } from '../../shared/contract/content.ts'
-import { safeFileName } from '../files/safe-file-name.ts'
+import { safeFileName } from '../../shared/text/safe-file-name.ts'
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'message/rfc822': 'eml',

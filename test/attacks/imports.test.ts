@@ -8,7 +8,7 @@ import { packTar, type TarEntry } from 'modern-tar'
 import { expect, test } from 'vitest'
 import { unpackBackup } from '../../main/engine/backup/unpack-backup.ts'
 import { decryptWithPassphrase } from '../../main/engine/config/passphrase-jwe.ts'
-import { safeFileName } from '../../renderer/files/safe-file-name.ts'
+import { safeFileName } from '../../shared/text/safe-file-name.ts'
 import { TemporaryEngine } from '../support/temporary-engine.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 

@@ -1,6 +1,7 @@
 /** Files that the window saves chunk by chunk. A file has its name only when it is whole. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { safeFileName } from '../../../shared/text/safe-file-name.ts'
 
 export interface SavedFiles {
   /** Asks where to; null where the person changed their mind. */
@@ -35,7 +36,8 @@ export function createSavedFiles(ask: (name: string) => Promise<string | null>):
 
   return {
     async begin(name) {
-      const path = await ask(basename(name))
+      // The window has cleaned it; what the system's dialog shows and saves under does not rest on that.
+      const path = await ask(safeFileName(basename(name)) || 'mailroom')
       if (path === null) return null
       last += 1
       const draft = `${path}.${process.pid}-${last}.part`

@@ -15,7 +15,7 @@ export async function explainStartFailure(message: string, folder: string): Prom
     type: 'error',
     title: 'Mailroom',
     message: say('The mail engine could not start'),
-    detail: `${plainLine(message, 2_000)}\n\n${say('Mailroom keeps trying. The log is in {file}.', { file: join(folder, 'engine.log') })}`,
+    detail: `${plainLine(message, 2_000)}\n\n${say('Mailroom keeps trying. The log is in {file}.', { file: plainLine(join(folder, 'engine.log'), 1_000) })}`,
     buttons: [say('Keep trying'), say('Quit')],
     defaultId: 0,
     cancelId: 0,

@@ -3,7 +3,7 @@
  * back without loss). Lines end with LF, as mbox files do. Texts are octets, one a character ("binary strings").
  */
 import { latin1 } from '../../../shared/mime/octets.ts'
-import { safeFileName } from '../../files/safe-file-name.ts'
+import { safeFileName } from '../../../shared/text/safe-file-name.ts'
 
 /** One message as it stands in the file; `receivedAt` in milliseconds since 1970. */
 export function mboxEntry(source: string, sender: string, receivedAt: number): string {

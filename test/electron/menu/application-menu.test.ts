@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { applicationMenu, type MenuActions } from '../../../main/electron/menu/application-menu.ts'
 import { PANEL_LIST } from '../../../renderer/app/panels.ts'
@@ -43,4 +45,28 @@ test('Go leads to every panel, by the same digits as the window', () => {
   const click = go[1]?.click as (() => void) | undefined
   click?.()
   expect(asked).toEqual([{ kind: 'place', place: { panel: 'queue', item: null, params: {} } }])
+})
+
+test('no text from outside comes into the menu or the title of the window: every word is of the catalogue', async () => {
+  const catalogue: Record<string, string> = JSON.parse(
+    await readFile('renderer/text/catalogue/en.json', 'utf8'),
+  )
+  const labels = (item: Item): string[] => [
+    ...(item.label === undefined ? [] : [item.label]),
+    ...(Array.isArray(item.submenu) ? item.submenu.flatMap(labels) : []),
+  ]
+  const shown = (['darwin', 'linux', 'win32'] as const).flatMap((platform) =>
+    menuOn(platform).menu.flatMap(labels),
+  )
+  expect(shown.length).toBeGreaterThan(60)
+  expect(shown.filter((label) => label !== 'Mailroom' && !(label in catalogue))).toEqual([])
+  const titled: string[] = []
+  for (const folder of ['main', 'renderer'])
+    for (const file of await readdir(folder, { recursive: true }))
+      if (/\.tsx?$/.test(file)) {
+        const source = await readFile(join(folder, file), 'utf8')
+        // The title of the tray on macOS is a count.
+        if (/document\.title|\.setTitle\(|\.setRepresentedFilename\(/.test(source)) titled.push(file)
+      }
+  expect(titled).toEqual(['electron/tray/tray-icon.ts'])
 })

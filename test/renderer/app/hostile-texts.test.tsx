@@ -1,5 +1,5 @@
 /** Whatever strangers, devices and next hops call themselves, every panel shows it as the letters that it is. */
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { PANEL_LIST } from '../../../renderer/app/panels.ts'
 import type { MemoryBridge } from '../../../renderer/bridge/memory/memory-bridge.ts'
@@ -65,6 +65,27 @@ test('so does a message that is opened, in each of its views', async () => {
   }
 })
 
+test('so do the recipients of a message to many, and what asks before a message is deleted or bounced', async () => {
+  layOut()
+  const bridge = openWindow('#/queue', { messages: 40 }, (plain) => hostile(toMany(plain)))
+  const { rows } = await bridge.client.queue.list({ filter: {}, cursor: null, limit: 40 })
+  const open = rows.find(({ state, pending }) => state === 'deferred' && pending === null)
+  globalThis.location.hash = `#/queue/${open?.id}?show=recipients`
+  const tab = await screen.findByRole('tab', { name: /^Recipients/ })
+  await waitFor(() => expect(tab.getAttribute('aria-selected')).toBe('true'))
+  await waitFor(() => expect(screen.getByRole('tabpanel').textContent).toContain('<img src=x'))
+  expectLetters()
+  for (const name of ['Delete…', 'Bounce…']) {
+    fireEvent.click(screen.getByRole('button', { name: 'More actions' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name }))
+    const question = await screen.findByRole('dialog')
+    await waitFor(() => expect(question.textContent).toContain('<img src=x'))
+    expectLetters()
+    fireEvent.click(within(question).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  }
+})
+
 test('so do conversations as they are followed, and what asks before one is ended', async () => {
   layOut()
   const bridge = openWindow('#/sessions', { messages: 40 }, hostile)
@@ -95,6 +116,25 @@ test('so does the sheet of a device that is printed', async () => {
 
 function hostile(bridge: MemoryBridge): MemoryBridge {
   return { ...bridge, client: disguised(bridge.client) }
+}
+
+/** Each message has enough recipients for a list of their own. */
+function toMany(bridge: MemoryBridge): MemoryBridge {
+  const { client } = bridge
+  const get: typeof client.queue.get = async (...given) => {
+    const detail = await client.queue.get(...given)
+    const [one] = detail.recipients
+    if (!one) return detail
+    return { ...detail, recipients: Array.from({ length: 9 }, (_, index) => ({ ...one, number: index + 1 })) }
+  }
+  const queue = replaced(client.queue, 'get', get)
+  return { ...bridge, client: replaced(client, 'queue', queue) }
+}
+
+function replaced<T extends object, K extends keyof T>(target: T, name: K, value: T[K]): T {
+  return new Proxy(target, {
+    get: (inner, member) => (member === name ? value : (Reflect.get(inner, member) as unknown)),
+  })
 }
 
 /** The client whose answers have the hostile text behind each text of MEMBERS. */

@@ -6,7 +6,7 @@ const LONGEST = 120
 
 /**
  * A name that a message gave, as the name of one file on every system: no folder, drive, stream or device, nothing that
- * hides or turns its ending, and the ending stays when it is cut. Empty where nothing is left.
+ * hides or turns its ending, and the ending stays when it is cut. Empty where nothing is left. Pure.
  */
 export function safeFileName(name: string): string {
   const base = name
