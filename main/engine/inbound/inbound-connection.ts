@@ -294,7 +294,8 @@ export class InboundConnection extends SMTPConnection {
         break
       case 'reply-and-close':
         this.#reply(step.reply)
-        this.close()
+        if (step.reply.code === 221) this.#hangUp()
+        else this.close()
         break
       case 'challenge':
         this.send(334, step.base64, false)
@@ -314,6 +315,16 @@ export class InboundConnection extends SMTPConnection {
         return
     }
     done()
+  }
+
+  /**
+   * After QUIT the client has nothing more to say, and many are gone already: nobody waits for them to close as well.
+   * Not where the reply is still on its way, nor over TLS, which says goodbye in its own words.
+   */
+  #hangUp(): void {
+    const { _socket: socket } = this
+    this.close()
+    if (!(socket instanceof TLSSocket) && socket.writableLength === 0) socket.destroy()
   }
 
   #startTls(done: Next): void {

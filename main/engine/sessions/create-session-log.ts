@@ -20,6 +20,9 @@ export interface SessionLogDependencies {
 /** Milliseconds that ended sessions wait to be saved together; and after which open ones are saved as they stand. */
 const SAVE_AFTER = 250
 const SAVE_OPEN_EVERY = 5_000
+
+/** So many ended sessions are saved without waiting: what is kept for longer costs the collector more than the call. */
+const SAVE_AT = 64
 const TRIM_EVERY = 60_000
 
 /** Sessions waiting to be saved; beyond that the oldest are given up, because the log never slows mail. */
@@ -31,10 +34,14 @@ const SAVE_AT_ONCE = 200
 export function createSessionLog(dependencies: SessionLogDependencies): SessionLog & { start(): Dispose } {
   const { storage, clock, logger, newId } = dependencies
   const open = new Map<SessionId, LiveSession>()
-  const unsaved = new Map<SessionId, LiveSession>()
+  /** In the order of their ends. */
+  let unsaved: LiveSession[] = []
   const changes = new RowChanges(clock)
   let cancelSave: Dispose | null = null
   let saving: Promise<void> = Promise.resolve()
+
+  const inMemory = () => [...unsaved, ...open.values()]
+  const find = (id: SessionId) => open.get(id) ?? unsaved.find((session) => session.id === id)
 
   function changed(session: LiveSession): void {
     if (session.ended && open.delete(session.id)) keepForSaving(session)
@@ -42,26 +49,31 @@ export function createSessionLog(dependencies: SessionLogDependencies): SessionL
   }
 
   function keepForSaving(session: LiveSession): void {
-    unsaved.set(session.id, session)
-    if (unsaved.size > MOST_UNSAVED) {
-      const oldest = unsaved.keys().next()
-      if (!oldest.done) unsaved.delete(oldest.value)
-    }
-    cancelSave ??= clock.after(SAVE_AFTER, () => {
-      cancelSave = null
-      void save()
-    })
+    unsaved.push(session)
+    if (unsaved.length > MOST_UNSAVED) unsaved.shift()
+    if (unsaved.length === SAVE_AT) void saveNow()
+    else cancelSave ??= clock.after(SAVE_AFTER, () => void saveNow())
   }
 
-  /** One save at a time, in the order of the ends; a failure is logged and the sessions stay in memory. */
+  function saveNow(): Promise<void> {
+    cancelSave?.()
+    cancelSave = null
+    return save()
+  }
+
+  /**
+   * One save at a time, in the order of the ends; a failure is logged and the sessions stay in memory. What ends
+   * meanwhile waits for its own moment, unless it has become many again.
+   */
   function save(): Promise<void> {
     saving = saving
       .then(async () => {
-        while (unsaved.size > 0) {
-          const sessions = [...unsaved.values()].slice(0, SAVE_AT_ONCE)
+        do {
+          const sessions = unsaved.slice(0, SAVE_AT_ONCE)
           await storage.saveSessions(sessions.map(toStored))
-          for (const session of sessions) unsaved.delete(session.id)
-        }
+          // Where the last of them was given up meanwhile, so were those before it.
+          unsaved = unsaved.slice(unsaved.indexOf(sessions.at(-1) as LiveSession) + 1)
+        } while (unsaved.length >= SAVE_AT)
       })
       .catch((error: unknown) => logger.error('sessions could not be saved', { error: String(error) }))
     return saving
@@ -95,23 +107,20 @@ export function createSessionLog(dependencies: SessionLogDependencies): SessionL
       return session
     },
     live: () =>
-      [...unsaved.values(), ...open.values()]
+      inMemory()
         .map((session) => session.row())
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
     find: (filter) =>
-      [...unsaved.values(), ...open.values()]
+      inMemory()
         .filter((session) => session.matches(filter))
         .map((session) => session.row())
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
     disconnect: (id) => open.get(id)?.disconnect() ?? false,
-    get: (id) => (open.get(id) ?? unsaved.get(id))?.batch() ?? null,
-    watch: (id, signal) =>
-      watchSession({ id, signal, find: () => open.get(id) ?? unsaved.get(id), storage, changes }),
+    get: (id) => find(id)?.batch() ?? null,
+    watch: (id, signal) => watchSession({ id, signal, find: () => find(id), storage, changes }),
     onChange: (listener) => changes.onRows(listener),
     async flush() {
-      cancelSave?.()
-      cancelSave = null
-      await save()
+      await saveNow()
       await saveOpen()
     },
     start() {

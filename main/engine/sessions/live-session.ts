@@ -17,7 +17,9 @@ const MOST_CODES = 64
 /** One session in memory. Every change is told to `changed`, which must be cheap. */
 export class LiveSession implements SessionRecorder {
   readonly id: SessionId
-  readonly #start: SessionStart
+  readonly #start: Omit<SessionStart, 'disconnect'>
+  /** Let go at the end: the connection behind it need not outlive its socket until the session is saved. */
+  #disconnect: (() => void) | null
   readonly #startedAt: number
   readonly #now: () => number
   readonly #changed: (session: LiveSession) => void
@@ -41,7 +43,9 @@ export class LiveSession implements SessionRecorder {
     changed: (session: LiveSession) => void,
   ) {
     this.id = id
-    this.#start = start
+    const { disconnect = null, ...rest } = start
+    this.#start = rest
+    this.#disconnect = disconnect
     this.#peerName = start.peerName
     this.#now = now
     this.#startedAt = now()
@@ -116,6 +120,7 @@ export class LiveSession implements SessionRecorder {
     this.#endedAt = this.#now()
     if (problem !== undefined) this.#problem = this.#redactor.text(problem)
     else if (outcome === 'completed') this.#problem = null
+    this.#disconnect = null
     this.#changed(this)
   }
 
@@ -154,10 +159,9 @@ export class LiveSession implements SessionRecorder {
 
   /** False where it has ended. */
   disconnect(): boolean {
-    const { disconnect } = this.#start
-    if (this.ended || !disconnect) return false
+    if (!this.#disconnect) return false
     this.note('Ended by hand')
-    disconnect()
+    this.#disconnect()
     return true
   }
 

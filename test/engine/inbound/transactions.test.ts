@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type InboundSite, inboundSite, LISTENER } from '../../support/inbound-site.ts'
 import { SmtpClient } from '../../support/smtp-client.ts'
 import { waitFor } from '../../support/wait-for.ts'
@@ -298,4 +299,16 @@ test('a full disk is said at MAIL, and forgotten when there is room', async () =
     return !site.inbound.disk().low
   })
   await client.expect('MAIL FROM:<a@office.test>', '250')
+})
+
+test('QUIT ends the session at once, whether or not the client closes as well', async () => {
+  const site = await inboundSite()
+  const client = connect({ port: site.port(), host: '127.0.0.1', allowHalfOpen: true })
+  onTestFinished(() => void client.destroy())
+  client.write('EHLO client.test\r\nQUIT\r\n')
+  let heard = ''
+  for await (const part of client) heard += part
+  expect(heard).toMatch(/^250 [^\n]*\n221 2\.0\.0 Goodbye\r\n$/m)
+  await waitFor('the end of the session', () => site.sessions().every(({ endedAt }) => endedAt !== null))
+  expect(site.sessions()).toMatchObject([{ outcome: 'completed', problem: null }])
 })

@@ -81,6 +81,25 @@ describe('session log', () => {
     expect(log.live()).toEqual([])
   })
 
+  it('saves many at once without waiting, and those that end later at their own moment', async () => {
+    const { clock, storage, log } = setUp()
+    for (let session = 0; session < 63; session++) log.open(START).end('completed')
+    await settled()
+    expect(storage.saved.size).toBe(0)
+    log.open(START).end('completed')
+    await settled()
+    expect(storage.saved.size).toBe(64)
+    const later = log.open(START)
+    later.end('completed')
+    await settled()
+    expect(storage.saved.size).toBe(64)
+    expect(log.live().map(({ id }) => id)).toEqual([later.id])
+    clock.advance(1_000)
+    await settled()
+    expect(storage.saved.has(later.id)).toBe(true)
+    expect(log.live()).toEqual([])
+  })
+
   it('names the last refusal as the problem of a session that was refused', () => {
     const { log } = setUp()
     const session = log.open(START)
