@@ -3,6 +3,7 @@ import type { Reply } from '../../../shared/domain/reply.ts'
 import { sslReason } from '../ssl-reason.ts'
 import type { Phase } from './classify-reply.ts'
 import { localReply } from './session-problem.ts'
+import { TOO_SLOW } from './smtp-timeouts.ts'
 
 /** A reply without code in place of one that is none; `said` is what came. */
 export function describeNonsense(phase: Phase, peer: string, said: string): Reply {
@@ -126,6 +127,8 @@ function describeNetwork(phase: Phase, peer: string, error: ErrorFacts): string 
       return phase === 'connect'
         ? `${peer} does not answer (time-out): it is down, or a firewall blocks it.`
         : `${peer} was silent for too long ${when}.`
+    case TOO_SLOW:
+      return `${peer} took the message too slowly.`
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ENETDOWN':

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream'
+import type { Dispose } from '../ports.ts'
 import { ContentEncoder } from './encode-content.ts'
 import type { WireConnection } from './wire-connection.ts'
 
 export interface ContentToSend {
   readonly wire: WireConnection
   readonly openBody: () => Promise<Readable>
+  /** Milliseconds in which the peer takes WRITE_SIZE octets. */
+  readonly patience: number
   /** True once nobody wants the rest: the peer answered or is gone. */
   readonly isOver: () => boolean
   /** Just before the final dot leaves: from here on the peer may have the message. */
@@ -18,7 +21,13 @@ const WRITE_SIZE = 64 * 1024
  * Message content after a 354, with the final dot. Resolves with the octets of the body when everything is written,
  * or early where it is over. Rejects with the body's error, and then the dot was not sent.
  */
-export async function sendContent({ wire, openBody, isOver, onDot }: ContentToSend): Promise<number> {
+export async function sendContent({
+  wire,
+  openBody,
+  patience,
+  isOver,
+  onDot,
+}: ContentToSend): Promise<number> {
   const encoder = new ContentEncoder()
   let pending: Buffer[] = []
   let waiting = 0
@@ -29,13 +38,13 @@ export async function sendContent({ wire, openBody, isOver, onDot }: ContentToSe
     waiting += chunk.length
     total += chunk.length
     if (waiting < WRITE_SIZE) continue
-    await write(wire, pending)
+    await write(wire, pending, patience)
     pending = []
     waiting = 0
   }
   if (isOver()) return total
   onDot()
-  await write(wire, [...pending, encoder.end()])
+  await write(wire, [...pending, encoder.end()], patience)
   return total
 }
 
@@ -45,6 +54,8 @@ const CHUNK_SIZE = 1024 * 1024
 export interface ChunksToSend {
   readonly wire: WireConnection
   readonly openBody: () => Promise<Readable>
+  /** Milliseconds in which the peer takes WRITE_SIZE octets. */
+  readonly patience: number
   readonly isOver: () => boolean
   /** The peer's answer to one chunk, which has been announced and sent; false ends it all. */
   readonly onSent: (last: boolean) => Promise<boolean>
@@ -78,7 +89,7 @@ export async function sendChunks(chunks: ChunksToSend): Promise<number> {
 }
 
 async function sendChunk(
-  { wire, onSent, onLast }: ChunksToSend,
+  { wire, patience, onSent, onLast }: ChunksToSend,
   parts: readonly Buffer[],
   size: number,
   last: boolean,
@@ -86,15 +97,21 @@ async function sendChunk(
   if (last) onLast()
   const answered = onSent(last)
   wire.announceChunk(size, last)
-  if (size > 0) await write(wire, parts)
+  if (size > 0) await write(wire, parts, patience)
   return answered
 }
 
-/** Resolves when the socket takes more, or never will. */
-async function write({ socket }: WireConnection, parts: readonly Buffer[]): Promise<void> {
+/** Resolves when the socket takes more, or never will. What the system takes at once needs no clock. */
+async function write(wire: WireConnection, parts: readonly Buffer[], patience: number): Promise<void> {
+  const { socket } = wire
   const [first] = parts
   const octets = first && parts.length === 1 ? first : Buffer.concat(parts)
-  if (!socket || socket.destroyed || socket.write(octets)) return
+  if (!socket || socket.destroyed) return
+  let stop: Dispose | null = null
+  // Called with the socket's error too.
+  const goesOn = socket.write(octets, () => stop?.())
+  if (socket.writableLength > 0) stop = wire.expectTaken(patience * Math.ceil(octets.length / WRITE_SIZE))
+  if (goesOn) return
   await new Promise<void>((resolve) => {
     const go = () => {
       socket.off('drain', go)

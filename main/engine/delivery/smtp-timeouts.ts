@@ -8,7 +8,7 @@ export interface SmtpTimeouts {
   readonly envelope: number
   /** Reply to a DATA that was sent alone. */
   readonly data: number
-  /** Progress of the message content. */
+  /** Progress of the message content, and each 64 KiB of it. */
   readonly block: number
   /** Reply to the final dot. */
   readonly end: number
@@ -28,3 +28,6 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
   end: 10 * MINUTE,
   reset: MINUTE,
 }
+
+/** Code of the error of a peer that takes content more slowly than `block` allows. */
+export const TOO_SLOW = 'ETOOSLOW'

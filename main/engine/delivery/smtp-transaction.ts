@@ -205,11 +205,13 @@ class TransactionRun {
 
   #sendAfterData(): Promise<number> {
     this.#expectVerdict()
-    const { wire } = this.#session.parts
+    const { wire, timeouts } = this.#session.parts
+    const patience = timeouts.block
     const onDot = () => {
       this.#dotSent = true
     }
-    return sendContent({ wire, openBody: this.#transaction.openBody, isOver: () => this.#over, onDot })
+    const { openBody } = this.#transaction
+    return sendContent({ wire, openBody, patience, isOver: () => this.#over, onDot })
   }
 
   /** Each chunk is answered; only the answer to the last one is the message's. */
@@ -218,6 +220,7 @@ class TransactionRun {
     return sendChunks({
       wire,
       openBody: this.#transaction.openBody,
+      patience: timeouts.block,
       isOver: () => this.#over,
       onLast: () => {
         this.#dotSent = true

@@ -6,8 +6,9 @@
  */
 import type { Socket } from 'node:net'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
-import type { Clock } from '../ports.ts'
+import type { Clock, Dispose } from '../ports.ts'
 import type { Phase } from './classify-reply.ts'
+import { TOO_SLOW } from './smtp-timeouts.ts'
 
 /** Hears a conversation. */
 export interface WireTap {
@@ -49,6 +50,7 @@ interface Internals {
   _sendCommand(line: string, masked?: string): void
   _onData(chunk: Buffer): void
   _onTimeout(): void
+  _onError(error: Error, type: string, reply: false, command: string): void
 }
 
 export class WireConnection extends SMTPConnection {
@@ -147,6 +149,19 @@ export class WireConnection extends SMTPConnection {
     this.#patience = milliseconds
     this.#askedAt = this.#clock.now()
     this.socket?.setTimeout(milliseconds)
+  }
+
+  /**
+   * The connection counts as broken where content that was written is not taken within so many milliseconds. Silence is
+   * not enough: each octet that the peer reads would extend it, and an octet a minute keeps a message for years.
+   */
+  expectTaken(milliseconds: number): Dispose {
+    return this.#clock.after(milliseconds, () => {
+      const { socket } = this
+      internals(this)._onError(new Error('Content was taken too slowly.'), TOO_SLOW, false, 'DATA')
+      // What is still to be written must not linger until the peer has read it.
+      socket?.destroy()
+    })
   }
 
   #readAnnouncement(reply: string): void {
