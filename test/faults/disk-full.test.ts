@@ -138,6 +138,9 @@ it('a disk that fills up during a backup: it fails in words, leaves nothing behi
   expect(await names()).toHaveLength(1)
 })
 
+if (process.platform !== 'linux')
+  console.log('A log on a full disk is not tried: it takes the device /dev/full of Linux.')
+
 it.skipIf(process.platform !== 'linux')('a log that finds no room stops nothing', async () => {
   const folder = await temporaryFolder()
   const port = await freePort()

@@ -5,6 +5,7 @@ import { ScriptedSmtpPeer } from '../support/scripted-smtp-peer.ts'
 import { sendMail } from '../support/send-mail.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { faultRounds } from './support/fault-rounds.ts'
+import { whyNoFurtherLoopback } from './support/loopback-addresses.ts'
 import { LIES, type Lie, LyingDns } from './support/lying-dns.ts'
 import { TornMailroom } from './support/torn-mailroom.ts'
 
@@ -29,57 +30,64 @@ const WORDS: Readonly<Record<Lie, RegExp | null>> = {
   'many-hosts': /DNS could not say|looked up/,
 }
 
-test('DNS down, then lying in every way it can, then well: nothing lost, nothing bounced, nothing to a false address', async () => {
-  const hop = await ScriptedSmtpPeer.start({ host: TRUTH })
-  const evil = await ScriptedSmtpPeer.start({ host: EVIL, port: hop.port })
-  const plain = await ScriptedSmtpPeer.start()
-  const dnsPort = await freePort()
-  const mailroom = await TornMailroom.start({
-    config: {
-      dns: { servers: [`127.0.0.1:${dnsPort}`] },
-      retry: { schedule: ['1d'] },
-      routes: [
-        { name: 'mx', kind: 'mx', port: hop.port, tls: 'never', mtaSts: false, dane: false },
-        { name: 'plain', kind: 'smarthost', host: '127.0.0.1', port: plain.port, tls: 'never' },
-      ],
-      rules: [
-        {
-          name: 'plain',
-          match: { recipientDomains: ['plain.test'] },
-          action: { kind: 'route', route: 'plain' },
-        },
-        { name: 'rest', action: { kind: 'route', route: 'mx' } },
-      ],
-    },
-  })
-  const send = async (domain: string) => {
-    for (let number = 1; number <= MESSAGES; number++)
-      await sendMail(mailroom.port, { to: `r${number}@${domain}.test` })
-  }
+// The address that is true and the one that a lie names have to be two, neither that of the routes without DNS.
+const oneAddress = await whyNoFurtherLoopback()
+if (oneAddress !== null) console.log(`Lies of DNS are not tried: ${oneAddress}.`)
 
-  await send('down')
-  await deferredWith(mailroom, 'down', /no DNS server can be reached/)
+test.skipIf(oneAddress !== null)(
+  'DNS down, then lying in every way it can, then well: nothing lost, nothing bounced, nothing to a false address',
+  async () => {
+    const hop = await ScriptedSmtpPeer.start({ host: TRUTH })
+    const evil = await ScriptedSmtpPeer.start({ host: EVIL, port: hop.port })
+    const plain = await ScriptedSmtpPeer.start()
+    const dnsPort = await freePort()
+    const mailroom = await TornMailroom.start({
+      config: {
+        dns: { servers: [`127.0.0.1:${dnsPort}`] },
+        retry: { schedule: ['1d'] },
+        routes: [
+          { name: 'mx', kind: 'mx', port: hop.port, tls: 'never', mtaSts: false, dane: false },
+          { name: 'plain', kind: 'smarthost', host: '127.0.0.1', port: plain.port, tls: 'never' },
+        ],
+        rules: [
+          {
+            name: 'plain',
+            match: { recipientDomains: ['plain.test'] },
+            action: { kind: 'route', route: 'plain' },
+          },
+          { name: 'rest', action: { kind: 'route', route: 'mx' } },
+        ],
+      },
+    })
+    const send = async (domain: string) => {
+      for (let number = 1; number <= MESSAGES; number++)
+        await sendMail(mailroom.port, { to: `r${number}@${domain}.test` })
+    }
 
-  const dns = await LyingDns.start({ port: dnsPort, truth: TRUTH, lie: EVIL })
-  for (const lie of LIES) await send(lie)
-  await send('plain')
-  await send('honest')
-  await waitFor('the route without DNS', () => plain.messages.length === MESSAGES)
-  await waitFor('the honest domain', () => arrivals(hop, 'honest') === MESSAGES, 60_000)
-  for (const lie of LIES) {
-    const words = WORDS[lie]
-    if (words === null) await waitFor(lie, () => arrivals(hop, lie) === MESSAGES, 60_000)
-    else await deferredWith(mailroom, lie, words)
-  }
+    await send('down')
+    await deferredWith(mailroom, 'down', /no DNS server can be reached/)
 
-  dns.lying = false
-  await mailroom.settle()
-  expect(LIES.map((lie) => [lie, arrivals(hop, lie)])).toEqual(LIES.map((lie) => [lie, MESSAGES]))
-  expect(arrivals(hop, 'down')).toBe(MESSAGES)
-  // No report went out either: nothing bounced.
-  expect(hop.messages).toHaveLength(MESSAGES * (LIES.length + 2))
-  expect(evil.connections).toBe(0)
-})
+    const dns = await LyingDns.start({ port: dnsPort, truth: TRUTH, lie: EVIL })
+    for (const lie of LIES) await send(lie)
+    await send('plain')
+    await send('honest')
+    await waitFor('the route without DNS', () => plain.messages.length === MESSAGES)
+    await waitFor('the honest domain', () => arrivals(hop, 'honest') === MESSAGES, 60_000)
+    for (const lie of LIES) {
+      const words = WORDS[lie]
+      if (words === null) await waitFor(lie, () => arrivals(hop, lie) === MESSAGES, 60_000)
+      else await deferredWith(mailroom, lie, words)
+    }
+
+    dns.lying = false
+    await mailroom.settle()
+    expect(LIES.map((lie) => [lie, arrivals(hop, lie)])).toEqual(LIES.map((lie) => [lie, MESSAGES]))
+    expect(arrivals(hop, 'down')).toBe(MESSAGES)
+    // No report went out either: nothing bounced.
+    expect(hop.messages).toHaveLength(MESSAGES * (LIES.length + 2))
+    expect(evil.connections).toBe(0)
+  },
+)
 
 async function deferredWith(mailroom: TornMailroom, domain: string, words: RegExp): Promise<void> {
   let seen = ''

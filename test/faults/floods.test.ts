@@ -8,26 +8,35 @@ import { SmtpClient } from '../support/smtp-client.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { faultChance } from './support/fault-chance.ts'
 import { faultRounds } from './support/fault-rounds.ts'
+import { whyNoFurtherLoopback } from './support/loopback-addresses.ts'
 import { TornMailroom } from './support/torn-mailroom.ts'
 
 const CONFIG = { localDomains: ['office.test'], rules: [{ name: 'keep', action: { kind: 'hold' } } as const] }
 /** MiB. It levelled off at 471 when 326,000 connections had come and gone, 5,000 a second. */
 const MOST_MEMORY = 600
-const HONEST = '127.0.0.2'
 
-test('2,000 connections at once are greeted, one more is served, and all of it is given back', async () => {
-  const listener = { maxConnections: 2_500 }
-  const mailroom = await TornMailroom.start({ config: CONFIG, listener })
-  const crowd = new Crowd(mailroom.port)
-  await Promise.all(Array.from({ length: 2_000 }, (_, index) => crowd.join(`127.1.0.${1 + (index % 40)}`)))
-  await waitFor('all greetings', () => crowd.greeted === 2_000, 60_000)
-  expect(await sendHonestly(mailroom.port)).toMatch(/^250/)
-  expect(await memory(mailroom)).toBeLessThan(MOST_MEMORY)
-  crowd.leave()
-  await waitFor('an empty listener', async () => (await connections(mailroom)) === 0, 60_000)
-})
+const oneAddress = await whyNoFurtherLoopback()
+if (oneAddress !== null) console.log(`Floods are not tried: ${oneAddress}.`)
+const several = test.skipIf(oneAddress !== null)
+/** Another client than those that are up to no good. */
+const HONEST = oneAddress === null ? '127.0.0.2' : '127.0.0.1'
 
-test('one client that opens 600 connections gets its 100; others are served', async () => {
+several(
+  '2,000 connections at once are greeted, one more is served, and all of it is given back',
+  async () => {
+    const listener = { maxConnections: 2_500 }
+    const mailroom = await TornMailroom.start({ config: CONFIG, listener })
+    const crowd = new Crowd(mailroom.port)
+    await Promise.all(Array.from({ length: 2_000 }, (_, index) => crowd.join(`127.1.0.${1 + (index % 40)}`)))
+    await waitFor('all greetings', () => crowd.greeted === 2_000, 60_000)
+    expect(await sendHonestly(mailroom.port)).toMatch(/^250/)
+    expect(await memory(mailroom)).toBeLessThan(MOST_MEMORY)
+    crowd.leave()
+    await waitFor('an empty listener', async () => (await connections(mailroom)) === 0, 60_000)
+  },
+)
+
+several('one client that opens 600 connections gets its 100; others are served', async () => {
   const mailroom = await TornMailroom.start({ config: CONFIG })
   const crowd = new Crowd(mailroom.port)
   await Promise.all(Array.from({ length: 600 }, () => crowd.join('127.1.0.1')))
@@ -37,26 +46,29 @@ test('one client that opens 600 connections gets its 100; others are served', as
   expect(await sendHonestly(mailroom.port)).toMatch(/^250/)
 })
 
-test('strangers who hold every connection, an octet a second in commands and in messages, lose them to honest ones', async () => {
-  const mailroom = await TornMailroom.start({ config: CONFIG, listener: { trustedNetworks: [] } })
-  const crowd = new Crowd(mailroom.port)
-  // Each comes back as soon as it is turned out.
-  for (let index = 0; index < 700; index++)
-    crowd.drip(`127.1.0.${1 + (index % 10)}`, index % 2 === 0 ? 'command' : 'content')
-  await waitFor('a full listener', async () => (await connections(mailroom)) >= 500, 60_000)
-  const honest = faultRounds({ short: 2, long: 20 })
-  for (let count = 0; count < honest; count++)
-    await waitFor(
-      'room for an honest client',
-      async () => /^250/.test(await sendHonestly(mailroom.port).catch(String)),
-      60_000,
-    )
-  expect(await connections(mailroom)).toBeLessThanOrEqual(500)
-  expect(await memory(mailroom)).toBeLessThan(MOST_MEMORY)
-  crowd.leave()
-  await waitFor('an empty listener', async () => (await connections(mailroom)) === 0, 60_000)
-  expect(await held(mailroom)).toHaveLength(honest)
-})
+several(
+  'strangers who hold every connection, an octet a second in commands and in messages, lose them to honest ones',
+  async () => {
+    const mailroom = await TornMailroom.start({ config: CONFIG, listener: { trustedNetworks: [] } })
+    const crowd = new Crowd(mailroom.port)
+    // Each comes back as soon as it is turned out.
+    for (let index = 0; index < 700; index++)
+      crowd.drip(`127.1.0.${1 + (index % 10)}`, index % 2 === 0 ? 'command' : 'content')
+    await waitFor('a full listener', async () => (await connections(mailroom)) >= 500, 60_000)
+    const honest = faultRounds({ short: 2, long: 20 })
+    for (let count = 0; count < honest; count++)
+      await waitFor(
+        'room for an honest client',
+        async () => /^250/.test(await sendHonestly(mailroom.port).catch(String)),
+        60_000,
+      )
+    expect(await connections(mailroom)).toBeLessThanOrEqual(500)
+    expect(await memory(mailroom)).toBeLessThan(MOST_MEMORY)
+    crowd.leave()
+    await waitFor('an empty listener', async () => (await connections(mailroom)) === 0, 60_000)
+    expect(await held(mailroom)).toHaveLength(honest)
+  },
+)
 
 test('of messages that break off, by a close, a half-close or a reset, nothing is kept', async () => {
   const chance = faultChance('broken messages')
