@@ -5,6 +5,7 @@ import { createBodyFiles } from './bodies/body-files.ts'
 import { createBodyStore } from './bodies/create-body-store.ts'
 import { checkSlice } from './body-check.ts'
 import { withCopier } from './copies/open-copier.ts'
+import { withFreshSearches } from './fresh-searches.ts'
 import { createOperationStorage } from './operation-storage.ts'
 import { createQueueStorage } from './queue-storage.ts'
 import { markSuspected } from './recovery/find-damage.ts'
@@ -42,7 +43,7 @@ export interface StorageOptions {
 /** The workers behind one open store. */
 export interface Workers {
   readonly writer: WorkerChannel<WriterOperations>
-  readonly reader: WorkerChannel<ReaderOperations>
+  readonly reader: Pick<WorkerChannel<ReaderOperations>, 'call' | 'close'>
   /** Another reader, for what may take longer: counts, searches of operations. A list is never behind one. */
   readonly background: Pick<WorkerChannel<ReaderOperations>, 'call' | 'close'>
 }
@@ -128,7 +129,11 @@ async function openWorkers(
   try {
     const [writer, reader] = await Promise.all(opening)
     const background = lazyChannel(() => openWorkerChannel<ReaderOperations>('storage-reader', start, events))
-    return { writer, reader, background }
+    return {
+      writer,
+      reader: withFreshSearches(reader, writer),
+      background: withFreshSearches(background, writer),
+    }
   } catch (error) {
     for (const channel of await Promise.allSettled(opening))
       if (channel.status === 'fulfilled') await channel.value.close()

@@ -14,6 +14,7 @@ import { describeFailure } from './workers/failure.ts'
 import { commitTogether } from './workers/group-commit.ts'
 import { type Call, CLOSE, type WorkerMessage, type WorkerStart } from './workers/protocol.ts'
 import { takeCalls } from './workers/take-calls.ts'
+import { createTextIndexer } from './workers/text-indexer.ts'
 import { writerOperations } from './workers/writer-operations.ts'
 
 /** Calls in one transaction: more would not make it cheaper, only later. */
@@ -25,7 +26,13 @@ function serve(port: MessagePort, start: WorkerStart): void {
   const post = (message: WorkerMessage) => port.postMessage(message)
   try {
     const { connection, close } = open(start, post)
+    const indexer = createTextIndexer(connection, (error) =>
+      post({ kind: 'trouble', failure: describeFailure(error) }),
+    )
+    // What the last run did not come to.
+    indexer.now()
     takeCalls(port, (calls) => {
+      if (calls.some(({ operation }) => operation === 'indexText')) indexer.now()
       const groups = calls.filter(({ operation }) => operation !== CLOSE)
       for (let from = 0; from < groups.length; from += LARGEST_GROUP) {
         const outcomes = commitTogether(
@@ -39,8 +46,13 @@ function serve(port: MessagePort, start: WorkerStart): void {
           unusedFiles: outcomes.flatMap(({ unusedFiles }) => unusedFiles),
         })
       }
+      indexer.soon()
       const last = calls.find(({ operation }) => operation === CLOSE)
-      if (last) finish(last, close)
+      if (last)
+        finish(last, () => {
+          indexer.finish()
+          close()
+        })
     })
     post({ kind: 'ready', lastKey: lastKey(connection) })
   } catch (error) {

@@ -59,6 +59,7 @@ export function seedQueue({ folder, messages, now }: SeedOptions): void {
       database.prepare(INSERT_RECIPIENTS).run({ now })
       database.prepare(INSERT_EVENTS).run()
       database.prepare(INSERT_TEXT).run()
+      database.prepare(INDEXED).run()
       database.prepare(INSERT_BODIES).run()
       database.prepare(SIZES).run()
     })()
@@ -115,6 +116,9 @@ const INSERT_EVENTS = `
 const INSERT_TEXT = `
   INSERT INTO message_text (rowid, sender, recipients, subject, message_id)
   SELECT key, sender, first_recipients ->> '$[0]', subject, message_id FROM messages`
+
+const INDEXED = `
+  UPDATE documents SET content = (SELECT max(key) + 1 FROM messages) WHERE name = 'text-indexed-below'`
 
 /** Only the newest have a body to be opened. */
 const INSERT_BODIES = `

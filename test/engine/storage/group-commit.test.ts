@@ -28,6 +28,7 @@ async function countingConnection(): Promise<WriteConnection & { readonly commit
     dirty: new Map(),
     unusedFiles: new Set(),
     textChanges: [],
+    textIndex: { below: 0, waiting: new Map() },
     nextEventNumber: () => events++,
     bodyRetention: { milliseconds: 0 },
     commits: () => commits,

@@ -7,6 +7,7 @@ import { operationsWithUndo } from './0004-operations.ts'
 import { figures } from './0005-figures.ts'
 import { whyRefused } from './0006-why-refused.ts'
 import { wholeBodies } from './0007-whole-bodies.ts'
+import { textIndexLater } from './0008-text-index-later.ts'
 import type { Migration } from './migration.ts'
 
 const MIGRATIONS: readonly Migration[] = [
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   figures,
   whyRefused,
   wholeBodies,
+  textIndexLater,
 ]
 
 /** What this version writes. */

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BodyRetention, readBodyRetention } from '../queries/body-retention.ts'
-import type { TextChange } from '../queries/index-text.ts'
+import { readTextIndex, type TextChange, type TextIndex } from '../queries/text-index.ts'
 import { createEventNumbers } from './event-numbers.ts'
 
 export type Value = string | number | null | Uint8Array
@@ -22,6 +22,7 @@ export interface WriteConnection extends Connection {
   readonly unusedFiles: Set<number>
   /** Changes of the full-text index, made at the end of the transaction. */
   readonly textChanges: TextChange[]
+  readonly textIndex: TextIndex
   /** Grows with each call, over all runs. */
   readonly nextEventNumber: () => number
   readonly bodyRetention: BodyRetention
@@ -98,6 +99,7 @@ export function createWriteConnection(database: Database.Database): WriteConnect
     dirty: new Map(),
     unusedFiles: new Set(),
     textChanges: [],
+    textIndex: readTextIndex(plain),
     nextEventNumber: createEventNumbers(plain),
     bodyRetention: readBodyRetention(plain),
   }

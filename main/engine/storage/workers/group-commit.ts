@@ -1,5 +1,5 @@
-import { indexText, type TextChange } from '../queries/index-text.ts'
 import { settleMessages } from '../queries/settle-messages.ts'
+import { changeText, noteChanges, type TextChange } from '../queries/text-index.ts'
 import type { WriteConnection } from './connection.ts'
 import { describeFailure } from './failure.ts'
 import type { Answer, Call } from './protocol.ts'
@@ -30,11 +30,10 @@ export function commitTogether(
   try {
     connection.prepare('BEGIN IMMEDIATE').run()
     const outcomes = calls.map((call) => runInSavepoint(connection, operations, call))
-    indexText(
-      connection,
-      outcomes.flatMap(({ textChanges }) => textChanges),
-    )
+    const changes = outcomes.flatMap(({ textChanges }) => textChanges)
+    changeText(connection, connection.textIndex, changes)
     connection.prepare('COMMIT').run()
+    noteChanges(connection.textIndex, changes)
     return outcomes
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')

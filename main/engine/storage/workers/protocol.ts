@@ -25,6 +25,8 @@ export type WorkerMessage =
   /** The database is damaged; without a report its recovery begins. */
   | { readonly kind: 'recovery'; readonly reason: string; readonly report: RecoveryReport | null }
   | { readonly kind: 'refused'; readonly failure: Failure }
+  /** Something failed that no call waits for. */
+  | { readonly kind: 'trouble'; readonly failure: Failure }
   | {
       readonly kind: 'answers'
       readonly answers: readonly Answer[]

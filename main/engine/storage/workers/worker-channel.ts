@@ -62,6 +62,7 @@ export async function openWorkerChannel<O extends Operations>(
   const lastKey = await new Promise<number | null>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'answers') return take(message)
+      if (message.kind === 'trouble') return tell(message.failure)
       if (message.kind === 'recovery') return events.onRecovery?.(message.reason, message.report)
       if (message.kind === 'ready') return resolve(message.lastKey)
       ended.then(() => reject(reviveFailure(message.failure)), reject)
@@ -85,10 +86,14 @@ export async function openWorkerChannel<O extends Operations>(
   }
 
   function refuse(call: Pending | undefined, failure: Failure) {
+    call?.reject(tell(failure))
+  }
+
+  function tell(failure: Failure): Error {
     const error = reviveFailure(failure)
-    call?.reject(error)
     if (isWriteFailure(failure)) events.onWriteFailure(error)
     if (isDamage(error)) events.onDamage?.(error)
+    return error
   }
 
   function fail(cause: unknown) {

@@ -38,6 +38,8 @@ import { writeFigures } from '../queries/write-figures.ts'
 
 export const writerOperations = {
   acceptMessage,
+  /** The writer does it before it begins with the calls that came together with this one. */
+  indexText: () => undefined,
   claimDue,
   claimOld,
   claimSelected,
