@@ -69,3 +69,34 @@ it('a search without patience answers in many pages what a patient one finds, in
       expect(impatient.pages).toBeGreaterThan(patient.pages)
     }
 })
+
+it.each<QueueFilter>([
+  { text: 'ann@office.test' },
+  { sender: 'ann@office.test' },
+  { recipient: 'bob@far.test' },
+  { recipientDomain: 'far.test', subject: '*' },
+])(
+  'what few messages have is answered at once and whole, without patience for a walk: %o',
+  async (filter) => {
+    const folder = await temporaryFolder()
+    const storage = await temporaryStorage({ folder })
+    const [rare] = await acceptSamples(
+      storage,
+      { sender: 'ann@office.test', recipients: ['bob@far.test'] },
+      ...Array.from({ length: 300 }, () => ({
+        sender: 'anna@office.test',
+        recipients: ['bobby@office.test'],
+      })),
+    )
+    await storage.countMessages({ text: 'indexed' })
+    const database = openReadDatabase(folder)
+    onTestFinished(() => void database.close())
+    addAddressFunctions(database)
+    addPatience(database)
+    const connection = createConnection(database)
+    for (const sort of SORTS) {
+      const page = listMessages(connection, { filter, sort, cursor: null, limit: 50, patience: 0, few: 0 })
+      expect([page.rows.map(({ id }) => id), page.nextCursor]).toEqual([[rare], null])
+    }
+  },
+)

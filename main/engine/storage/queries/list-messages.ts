@@ -4,7 +4,7 @@ import type { MessageColumns } from '../rows/message-row.ts'
 import { type Cursor, readCursor, writeCursor } from '../search/cursor.ts'
 import { type Condition, messageConditions, type Sql } from '../search/message-conditions.ts'
 import { beginWalk, isWalkOver } from '../search/patience.ts'
-import { planSearch } from '../search/plan-search.ts'
+import { planRare, planSearch } from '../search/plan-search.ts'
 import { SORT_COLUMNS, type Walk, walksOf } from '../search/sort-walk.ts'
 import type { Connection } from '../workers/connection.ts'
 import { isStopped, type StopFlag } from '../workers/stop-flag.ts'
@@ -72,9 +72,11 @@ function findPlaces(connection: Connection, request: ListRequest): Found {
   const cursor = request.cursor === null ? null : readCursor(request.cursor)
   const conditions = messageConditions(filter)
   const steps = walksOf(filter, sort, cursor)
-  const atOnce = lookAhead(connection, steps[0], { conditions, sort, wanted: limit + 1, patience, stop })
+  const rare = planRare(connection, conditions)
+  const ahead = { conditions, sort, wanted: limit + 1, patience, stop }
+  const atOnce = rare === null ? lookAhead(connection, steps[0], ahead) : null
   if (atOnce) return atOnce
-  const plan = planSearch(connection, conditions, request.few)
+  const plan = rare ?? planSearch(connection, conditions, request.few)
   const places: Place[] = []
   for (const walks of steps) {
     const wanted = limit + 1 - places.length

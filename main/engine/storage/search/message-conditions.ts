@@ -4,7 +4,7 @@ import { FIRST_RECIPIENTS } from '../rows/message-row.ts'
 import type { Value } from '../workers/connection.ts'
 import { idRange } from './id-range.ts'
 import { recipientConditions } from './recipient-conditions.ts'
-import { matchPattern, matchSubject, matchWholeWords, matchWords } from './search-words.ts'
+import { hasOpenEnd, matchPattern, matchSubject, matchWholeWords, matchWords } from './search-words.ts'
 
 /** A piece of SQL with its parameters. */
 export interface Sql {
@@ -21,6 +21,8 @@ export interface Condition {
    * Where it has few rows, the search goes out from it.
    */
   readonly keys: Sql | null
+  /** `keys` answers its first rows before it knows the others: whether there are few costs little to ask. */
+  readonly streams?: boolean
   /** The same as `test` for a search that looks at every message, where it is faster for all than for one. */
   readonly testOfAll?: Sql
   /** It bounds this column from one side. */
@@ -102,7 +104,7 @@ function words(text: string | undefined): Condition | null {
 function wholeWords(text = ''): Condition | null {
   const match = matchWholeWords(text)
   if (match === null || idRange(text)) return null
-  return { test: sql('true'), keys: sql(FOUND, match) }
+  return { test: sql('true'), keys: sql(FOUND, match), streams: true }
 }
 
 /** All rows of the full-text index that match. */
@@ -119,6 +121,7 @@ function sender(pattern: string | undefined): Condition | null {
   return {
     test: sql('matches_address(?, m.sender)', pattern),
     keys: match === null ? null : sql(FOUND, match),
+    streams: match !== null && !hasOpenEnd(match),
   }
 }
 

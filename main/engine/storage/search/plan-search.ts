@@ -33,6 +33,17 @@ export function planSearch(
   return best === null ? { kind: 'many' } : { kind: 'few', keys: best }
 }
 
+/**
+ * The condition that so few messages can match that each is looked at, as far as that can be told at once; null where
+ * another way may be shorter.
+ */
+export function planRare(connection: Connection, conditions: readonly Condition[]): SearchPlan | null {
+  for (const { keys, streams } of conditions)
+    if (keys !== null && streams && countUpTo(connection, keys, ENOUGH + 1) <= ENOUGH)
+      return { kind: 'few', keys }
+  return null
+}
+
 function countUpTo(connection: Connection, keys: Sql, limit: number): number {
   const row = connection
     .prepare(`SELECT count(*) AS count FROM (SELECT 1 FROM (${keys.text}) LIMIT ?)`)

@@ -1,7 +1,7 @@
 /** What a filter asks of recipients: one of them has to have it. */
 import type { QueueFilter } from '../../../../shared/contract/queue.ts'
 import { type Condition, type FilterKeys, FOUND, sql } from './message-conditions.ts'
-import { matchPattern } from './search-words.ts'
+import { hasOpenEnd, matchPattern } from './search-words.ts'
 
 const OPEN = "state IN ('queued', 'active', 'deferred', 'held')"
 
@@ -25,6 +25,7 @@ function address(
   return {
     test: sql(has(`${matches}(?, r.address)`), pattern),
     keys: match === null ? null : sql(FOUND, match),
+    streams: match !== null && !hasOpenEnd(match),
   }
 }
 

@@ -65,6 +65,11 @@ function wholeWords(piece: string, isCutBefore: boolean, isCutAfter: boolean): s
   return phrase(beginsInside ? words.slice(1) : words, endsInside)
 }
 
+/** Before the first row the index has to gather those of every word that begins so. */
+export function hasOpenEnd(match: string): boolean {
+  return match.includes('" *')
+}
+
 function phrase(words: readonly string[], isOpen: boolean): string | null {
   return words.length === 0 ? null : `"${words.join(' ')}"${isOpen ? ' *' : ''}`
 }
