@@ -1,9 +1,10 @@
 /**
  * npm run bench: what Mailroom does in a second, beside a Postfix of the same machine in the same run.
  *
- *   --rounds N    rounds of each row, Mailroom and Postfix in turn; the table shows medians (default 5)
+ *   --rounds N    rounds of each row, the servers in turn; the table shows medians (default 5)
  *   --messages N  small messages in a round (default 6000)
  *   --json FILE   writes every round as JSON
+ *   --exim        beside an Exim as well, which takes its time
  *   --only PATTERN  rows and interactions whose name matches the pattern
  *   --panels ONLY|NONE  the window's panels alone, or not at all (default: after the others)
  *   --queue N     messages in the queue that the panels show (default 1000000)
@@ -15,9 +16,11 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { canRunExim } from '../support/exim.ts'
 import { canRunPostfix } from '../support/postfix.ts'
 import { findProgram } from '../support/run-program.ts'
 import { hasSmtpSink } from '../support/smtp-sink.ts'
+import { eximServer } from './exim-server.ts'
 import { BUILT_PROGRAM, mailroomServer } from './mailroom-server.ts'
 import { measurePanels, type PanelRow, printPanels } from './panels/panel-bench.ts'
 import { postfixServer } from './postfix-server.ts'
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     messages: { type: 'string', default: '6000' },
     json: { type: 'string' },
+    exim: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     panels: { type: 'string', default: '' },
     queue: { type: 'string', default: '1000000' },
@@ -46,9 +50,11 @@ async function main(): Promise<void> {
 
 async function measureServers(): Promise<Row[]> {
   requirePrograms()
-  const servers: BenchServer[] = canRunPostfix() ? [mailroomServer, postfixServer] : [mailroomServer]
-  if (servers.length === 1)
-    console.log('Postfix is not installed, or this is not root: Mailroom alone, without ratios.')
+  const servers: BenchServer[] = [mailroomServer]
+  if (canRunPostfix()) servers.push(postfixServer)
+  else console.log('Postfix is not installed, or this is not root: no ratios.')
+  if (values.exim && (await canRunExim())) servers.push(eximServer)
+  else if (values.exim) console.log('Exim is not installed, or this is not root: not measured.')
   const rounds = Number(values.rounds)
   const chosen = scenarios(Number(values.messages)).filter(({ name }) => new RegExp(values.only).test(name))
   const rows: Row[] = []

@@ -13,6 +13,7 @@ export interface Row {
   readonly postfix: number | null
   /** Mailroom's figure over Postfix's of the same rounds; null without Postfix. */
   readonly ratio: number | null
+  readonly exim: number | null
   readonly rounds: readonly { readonly server: string; readonly value: number }[]
 }
 
@@ -30,7 +31,8 @@ function row(name: string, unit: string, rounds: Row['rounds']): Row {
     median(rounds.filter((one) => one.server === server).map(({ value }) => value))
   const mailroom = of('Mailroom') ?? 0
   const postfix = of('Postfix')
-  return { name, unit, mailroom, postfix, ratio: postfix === null ? null : mailroom / postfix, rounds }
+  const ratio = postfix === null ? null : mailroom / postfix
+  return { name, unit, mailroom, postfix, ratio, exim: of('Exim'), rounds }
 }
 
 export function median(figures: readonly number[]): number | null {
@@ -45,13 +47,13 @@ export function printTable(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length))
   const cell = (figure: number | null, digits: number) =>
     (figure === null ? '–' : figure.toFixed(digits)).padStart(10)
-  console.log(
-    `${''.padEnd(width)}  ${'Mailroom'.padStart(10)}${'Postfix'.padStart(10)}${'ratio'.padStart(10)}`,
-  )
-  for (const { name, unit, mailroom, postfix, ratio } of rows) {
+  const withExim = rows.some(({ exim }) => exim !== null)
+  const heads = ['Mailroom', 'Postfix', 'ratio', ...(withExim ? ['Exim'] : [])]
+  console.log(`${''.padEnd(width)}  ${heads.map((head) => head.padStart(10)).join('')}`)
+  for (const { name, unit, mailroom, postfix, ratio, exim } of rows) {
     const digits = mailroom < 10 ? 2 : 0
-    console.log(
-      `${name.padEnd(width)}  ${cell(mailroom, digits)}${cell(postfix, digits)}${cell(ratio, 2)}  ${unit}`,
-    )
+    const cells = [cell(mailroom, digits), cell(postfix, digits), cell(ratio, 2)]
+    if (withExim) cells.push(cell(exim, digits))
+    console.log(`${name.padEnd(width)}  ${cells.join('')}  ${unit}`)
   }
 }

@@ -13,7 +13,7 @@ export interface RunningServer {
 }
 
 export interface BenchServer {
-  readonly name: 'Mailroom' | 'Postfix'
+  readonly name: 'Mailroom' | 'Postfix' | 'Exim'
   /** keep: what it accepts waits, and nobody looks at it. Otherwise relays to a port of 127.0.0.1. */
   start(
     purpose: { readonly kind: 'keep' } | { readonly kind: 'relay'; readonly to: number },

@@ -34,6 +34,8 @@ export interface EximOptions {
   readonly localDomains?: readonly string[]
   /** Everything else goes to this port of this computer. */
   readonly smarthostPort?: number
+  /** What it takes waits. */
+  readonly queueOnly?: boolean
 }
 
 /** An Exim of our own, with its own spool and port. */
@@ -59,7 +61,12 @@ export class Exim {
       await chown(join(exim.folder, folder), uid ?? 0, gid ?? 0)
     }
     await writeFile(exim.#config, exim.#configuration(program, options))
-    const started = await runProgram(program, ['-C', exim.#config, '-bd', '-q2s'])
+    const started = await runProgram(program, [
+      '-C',
+      exim.#config,
+      '-bd',
+      ...(options.queueOnly ? [] : ['-q2s']),
+    ])
     if (started.code !== 0) throw new Error(`exim did not start: ${started.stdout}${started.stderr}`)
     await waitFor('exim', () => answers(exim.port))
     return exim
@@ -80,13 +87,21 @@ export class Exim {
     return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
   }
 
+  /** Of its daemon, the parent of all others. */
+  async pid(): Promise<number> {
+    return Number(await readFile(join(this.folder, 'spool', 'exim.pid'), 'utf8').catch(() => '0'))
+  }
+
   async stop(): Promise<void> {
-    const pid = Number(await readFile(join(this.folder, 'spool', 'exim.pid'), 'utf8').catch(() => '0'))
+    const pid = await this.pid()
     if (pid > 0) process.kill(pid, 'SIGTERM')
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 
-  #configuration(program: string, { localDomains = ['exim.test'], smarthostPort }: EximOptions): string {
+  #configuration(
+    program: string,
+    { localDomains = ['exim.test'], smarthostPort, queueOnly = false }: EximOptions,
+  ): string {
     return `
 exim_path = ${program}
 primary_hostname = exim.test
@@ -97,6 +112,10 @@ pid_file_path = ${join(this.folder, 'spool', 'exim.pid')}
 daemon_smtp_ports = ${this.port}
 local_interfaces = 127.0.0.1
 domainlist local_domains = ${localDomains.join(' : ')}
+queue_only = ${queueOnly}
+smtp_accept_max = 200
+smtp_connect_backlog = 200
+smtp_accept_queue_per_connection = 0
 chunking_advertise_hosts = *
 dsn_advertise_hosts = *
 smtputf8_advertise_hosts = *
