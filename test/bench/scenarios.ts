@@ -43,7 +43,6 @@ const LARGE_WARM_UP = 8
 
 /** Messages one by one, each when the one before is long over. */
 const LONELY = 300
-const LONELY_WARM_UP = 100
 const PAUSE = 20
 
 export function scenarios(messages: number): Scenario[] {
@@ -148,7 +147,12 @@ function alone(name: string): Scenario {
     async run(server) {
       const running = await server.start({ kind: 'keep' })
       try {
-        for (let sent = 0; sent < LONELY_WARM_UP; sent++) await sendOne(running.port, SMALL)
+        await sendLoad(running.port, {
+          messages: WARM_UP,
+          size: SMALL,
+          sessions: SESSIONS,
+          persistent: false,
+        })
         const times: number[] = []
         while (times.length < LONELY) {
           await new Promise((resolve) => setTimeout(resolve, PAUSE))

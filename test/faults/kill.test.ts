@@ -10,8 +10,11 @@ test(`${ROUNDS} kills at random moments under load: 0 lost, and twice at most wh
     what: 'kills',
     rounds: ROUNDS,
     end: (mailroom) => mailroom.kill(),
-    async live(mailroom, chance) {
-      if (chance.next() < 0.25) await mailroom.killWhileStarting(chance.between(20, 600))
+    async live(mailroom, chance, ended) {
+      if (chance.next() < 0.25) {
+        await mailroom.killWhileStarting(chance.between(20, 600))
+        await ended()
+      }
       await mailroom.live()
     },
   })

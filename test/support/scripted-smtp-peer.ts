@@ -73,7 +73,8 @@ export class ScriptedSmtpPeer {
 
   private constructor(script: PeerScript) {
     this.script = script
-    this.#server = createServer((socket) => {
+    // Replies to pipelined commands go out one by one: each would wait for the acknowledgement of the one before.
+    this.#server = createServer({ noDelay: true }, (socket) => {
       this.connections += 1
       new Conversation(this, socket, this.connections)
     })

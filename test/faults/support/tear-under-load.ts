@@ -19,7 +19,8 @@ export interface Tearing {
   readonly prepare?: (mailroom: TornMailroom) => Promise<void>
   /** Ends it under load, and resolves when it is dead. */
   readonly end: (mailroom: TornMailroom, chance: FaultChance) => Promise<void>
-  readonly live: (mailroom: TornMailroom, chance: FaultChance) => Promise<void>
+  /** Starts it again; `ended` is called where it was ended once more on the way. */
+  readonly live: (mailroom: TornMailroom, chance: FaultChance, ended: () => Promise<void>) => Promise<void>
   /** After the last round: now `mailroom` itself has to run. */
   readonly finish?: (mailroom: TornMailroom) => Promise<void>
 }
@@ -42,16 +43,19 @@ export async function tearUnderLoad(tearing: Tearing): Promise<void> {
   const load = new MailLoad({ port: mailroom.port, clients: 8, sizeOf })
   onTestFinished(() => load.stop())
   const ends: End[] = []
+  const ended = async () => {
+    const { violations, inFlight } = await lookAtStore(mailroom.data)
+    expect(violations).toEqual([])
+    ends.push({ connections: hop.connections, inFlight })
+  }
   for (let round = 0; round < rounds; round++) {
     load.start()
     await load.more(1)
     await sleep(chance.between(0, 400))
     await tearing.end(mailroom, chance)
     load.stop()
-    const { violations, inFlight } = await lookAtStore(mailroom.data)
-    expect(violations).toEqual([])
-    ends.push({ connections: hop.connections, inFlight })
-    await tearing.live(mailroom, chance)
+    await ended()
+    await tearing.live(mailroom, chance, ended)
   }
   await tearing.finish?.(mailroom)
   await waitFor('all mail to be delivered', () => mailroom.isEmpty(), 120_000)
