@@ -16,14 +16,7 @@ import { openIntake } from './open-intake.ts'
 import { rcpt } from './rcpt-command.ts'
 import { readCommand } from './read-command.ts'
 import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
-import {
-  dropTransaction,
-  forget,
-  isTrusted,
-  newSessionState,
-  type SessionState,
-  type Transaction,
-} from './session-state.ts'
+import { dropTransaction, forget, isTrusted, type SessionState, type Transaction } from './session-state.ts'
 import { SignInDialogue } from './sign-in-dialogue.ts'
 import { storageRefusal } from './storage-refusal.ts'
 import { type Tolerate, tolerateFor } from './tolerate.ts'
@@ -50,10 +43,10 @@ export class Conversation {
   readonly #hasRoomFor: (octets: number) => boolean
   #unknownCommands = 0
 
-  constructor(context: ListenerContext, log: SessionRecorder, client: string) {
+  constructor(context: ListenerContext, log: SessionRecorder, state: SessionState) {
     this.#context = context
     this.#log = log
-    this.state = newSessionState(context.listener, context.config, client)
+    this.state = state
     this.#signIn = new SignInDialogue(context, log, this.state)
     this.#tolerate = tolerateFor(this.state, log)
     this.#hasRoomFor = (octets) => context.disk.hasRoomFor(octets)

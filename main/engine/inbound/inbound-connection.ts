@@ -13,14 +13,13 @@ import { isLoopback, normalizeAddress } from './client-network.ts'
 import type { CommandLine } from './command-lines.ts'
 import { Conversation, type Step } from './conversation.ts'
 import { endOnHangUp } from './handshake-hang-up.ts'
-import { knownClient } from './known-client.ts'
 import { type ListenerContext, NO_OLD_TLS } from './listener-context.ts'
 import type { MessageIntake } from './message-intake.ts'
 import { MessageReception, type ReceivingSession } from './message-reception.ts'
 import { lostPatience } from './patience.ts'
 import { accepted, because, type Refusal, type Reply, refusal } from './reply.ts'
 import { sessionOutcome } from './session-outcome.ts'
-import { dropTransaction, isTrusted, known } from './session-state.ts'
+import { dropTransaction, isTrusted, known, newSessionState } from './session-state.ts'
 import { SmtpParser } from './smtp-parser.ts'
 import { tlsProblem } from './tls-problem.ts'
 import { wireText } from './wire-text.ts'
@@ -66,17 +65,17 @@ export class InboundConnection extends SMTPConnection {
     super(server, socket, options)
     this.#context = context
     const client = normalizeAddress(this.remoteAddress)
-    const listener = context.listener()
+    const state = newSessionState(context.listener, context.config, client)
     this.#log = context.needs.sessions.open({
       direction: 'inbound',
-      via: listener.name,
+      via: context.listener().name,
       peerAddress: client,
       peerPort: this.remotePort,
       peerName: null,
-      network: knownClient(context.config().networks, listener, client).network?.name ?? null,
+      network: known(state).network?.name ?? null,
       disconnect: () => this.#endByHand(),
     })
-    this.#conversation = new Conversation(context, this.#log, client)
+    this.#conversation = new Conversation(context, this.#log, state)
     this.#reception = new MessageReception(this.#receivingSession())
   }
 
@@ -196,8 +195,9 @@ export class InboundConnection extends SMTPConnection {
     // While the handshake runs, the socket is still the raw one: a reply would go out in the clear.
     if (!this._upgrading && this._socket.writable) {
       this.#waited = 0
-      for (const line of lines) this.#log.server(line, this.#cause)
       this._socket.write(`${lines.join('\r\n')}\r\n`)
+      // Afterwards: the client does not wait for what is written down.
+      for (const line of lines) this.#log.server(line, this.#cause)
     }
     if (code === 421) this.close()
   }

@@ -121,14 +121,11 @@ export class MessageReception {
     session.setPending(false)
     this.#finishing = false
     this.#intake = null
+    const isClosed = session.isClosed()
+    if (!isClosed) session.reply(reply)
     if (reply.code === 250) session.accepted(intake)
-    if (session.isClosed()) {
-      session.state.transaction = null
-      session.end()
-      return
-    }
-    session.reply(reply)
     session.state.transaction = null
-    session.goOn(resume)
+    if (isClosed) session.end()
+    else session.goOn(resume)
   }
 }

@@ -16,7 +16,7 @@ interface Outcome {
 }
 
 /**
- * Runs calls in one transaction, each in a savepoint of its own so that one's failure does not spoil the others. When
+ * Runs calls in one transaction; several have a savepoint each, so that one's failure does not spoil the others. When
  * the transaction as a whole fails (the disk is full at the commit), each call gets another chance alone: a large
  * message may not fit where the result of a delivery still does. The answers are true when this returns, for
  * synchronous = FULL has synced the WAL.
@@ -29,7 +29,8 @@ export function commitTogether(
   const { database } = connection
   try {
     connection.prepare('BEGIN IMMEDIATE').run()
-    const outcomes = calls.map((call) => runInSavepoint(connection, operations, call))
+    const run = calls.length === 1 ? runCall : runInSavepoint
+    const outcomes = calls.map((call) => run(connection, operations, call))
     const changes = outcomes.flatMap(({ textChanges }) => textChanges)
     changeText(connection, connection.textIndex, changes)
     connection.prepare('COMMIT').run()
@@ -45,21 +46,26 @@ export function commitTogether(
 
 /** @throws where the failure took the whole transaction with it, as SQLite does when the disk is full */
 function runInSavepoint(connection: WriteConnection, operations: WriteOperations, call: Call): Outcome {
-  connection.dirty.clear()
-  connection.unusedFiles.clear()
-  connection.textChanges.length = 0
   connection.prepare('SAVEPOINT call').run()
   try {
-    const value = operationOf(operations, call)(connection, call.argument as never)
-    settleMessages(connection)
+    const outcome = runCall(connection, operations, call)
     connection.prepare('RELEASE call').run()
-    const { unusedFiles, textChanges } = connection
-    return { answer: { id: call.id, value }, unusedFiles: [...unusedFiles], textChanges: [...textChanges] }
+    return outcome
   } catch (error) {
     if (!connection.database.inTransaction) throw error
     connection.database.exec('ROLLBACK TO call; RELEASE call')
     return failed(call, error)
   }
+}
+
+function runCall(connection: WriteConnection, operations: WriteOperations, call: Call): Outcome {
+  connection.dirty.clear()
+  connection.unusedFiles.clear()
+  connection.textChanges.length = 0
+  const value = operationOf(operations, call)(connection, call.argument as never)
+  settleMessages(connection)
+  const { unusedFiles, textChanges } = connection
+  return { answer: { id: call.id, value }, unusedFiles: [...unusedFiles], textChanges: [...textChanges] }
 }
 
 /** Another program holds the database for longer than the time-out: nobody waits for that once more. */

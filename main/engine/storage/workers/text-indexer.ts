@@ -3,8 +3,8 @@ import type { WriteConnection } from './connection.ts'
 
 /** Messages at which the index does not wait for a quieter moment: some milliseconds of work. */
 const MOST_WAITING = 256
-/** Milliseconds, so that messages that come together are indexed together. */
-const INDEX_AFTER = 100
+/** Milliseconds, so that messages that come together are indexed together; who searches for words does not wait for it. */
+const INDEX_AFTER = 1_000
 /** Milliseconds until it is tried again where the disk or the database refused. */
 const TRY_AGAIN_AFTER = 5_000
 
