@@ -8,7 +8,12 @@ import { lastKey } from './queries/last-key.ts'
 import { findDamage, markSound } from './recovery/find-damage.ts'
 import { finishRecovery, recoverDatabase } from './recovery/recover-database.ts'
 import { addAddressFunctions } from './search/address-functions.ts'
-import { createWriteConnection, openWriteDatabase, type WriteConnection } from './workers/connection.ts'
+import {
+  createWriteConnection,
+  openWriteDatabase,
+  shortenLog,
+  type WriteConnection,
+} from './workers/connection.ts'
 import { lockDataFolder } from './workers/data-folder-lock.ts'
 import { describeFailure } from './workers/failure.ts'
 import { commitTogether } from './workers/group-commit.ts'
@@ -26,9 +31,10 @@ function serve(port: MessagePort, start: WorkerStart): void {
   const post = (message: WorkerMessage) => port.postMessage(message)
   try {
     const { connection, close } = open(start, post)
-    const indexer = createTextIndexer(connection, (error) =>
-      post({ kind: 'trouble', failure: describeFailure(error) }),
-    )
+    const indexer = createTextIndexer(connection, {
+      onQuiet: () => shortenLog(connection),
+      onFailure: (error) => post({ kind: 'trouble', failure: describeFailure(error) }),
+    })
     // What the last run did not come to.
     indexer.now()
     takeCalls(port, (calls) => {

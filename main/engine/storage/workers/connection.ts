@@ -60,6 +60,16 @@ export function openWriteDatabase(folder: string, maximumBytes: number | null): 
   return database
 }
 
+/**
+ * What is in the log moves into the database, as far as nobody reads it, and the next commit overwrites the log from its
+ * begin. For quieter moments: of a log that is long, the pages to be overwritten may have left the memory since, and the
+ * kernel reads them before it writes a part of them, while a message waits.
+ * @throws SQLite's error
+ */
+export function shortenLog({ database }: Connection): void {
+  database.pragma('wal_checkpoint(PASSIVE)')
+}
+
 export function openReadDatabase(folder: string): Database.Database {
   const database = openDatabase(join(folder, DATABASE_FILE), { readonly: true, fileMustExist: true })
   database.pragma('query_only = ON')

@@ -17,9 +17,15 @@ export interface TextIndexer {
   finish(): void
 }
 
+export interface IndexerEvents {
+  /** A lot was indexed because nothing more came for a while; may fail likewise. */
+  readonly onQuiet: () => void
+  readonly onFailure: (error: unknown) => void
+}
+
 export function createTextIndexer(
   connection: WriteConnection,
-  onFailure: (error: unknown) => void,
+  { onQuiet, onFailure }: IndexerEvents,
 ): TextIndexer {
   const { textIndex } = connection
   let timer: NodeJS.Timeout | null = null
@@ -28,7 +34,10 @@ export function createTextIndexer(
   function later(milliseconds: number): void {
     timer ??= setTimeout(() => {
       timer = null
-      now()
+      attempt(() => {
+        indexWaiting(connection, textIndex)
+        onQuiet()
+      })
     }, milliseconds).unref()
   }
 
@@ -38,9 +47,13 @@ export function createTextIndexer(
   }
 
   function now(): void {
+    attempt(() => indexWaiting(connection, textIndex))
+  }
+
+  function attempt(work: () => void): void {
     cancel()
     try {
-      indexWaiting(connection, textIndex)
+      work()
       isFailing = false
     } catch (error) {
       isFailing = true

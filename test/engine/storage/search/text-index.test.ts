@@ -1,4 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { findFlaws } from '../../../../main/engine/storage/checks/mend-store.ts'
 import { migrate } from '../../../../main/engine/storage/migrations/migrate.ts'
 import { openStorage } from '../../../../main/engine/storage/open-storage.ts'
@@ -7,10 +9,15 @@ import type { NewMessage, Storage } from '../../../../main/engine/storage/storag
 import {
   createWriteConnection,
   openWriteDatabase,
+  shortenLog,
   type WriteConnection,
 } from '../../../../main/engine/storage/workers/connection.ts'
 import { commitTogether } from '../../../../main/engine/storage/workers/group-commit.ts'
-import { createTextIndexer } from '../../../../main/engine/storage/workers/text-indexer.ts'
+import {
+  createTextIndexer,
+  type IndexerEvents,
+  type TextIndexer,
+} from '../../../../main/engine/storage/workers/text-indexer.ts'
 import { writerOperations } from '../../../../main/engine/storage/workers/writer-operations.ts'
 import type { QueueFilter } from '../../../../shared/contract/queue.ts'
 import { acceptSamples, NOON, sampleMessage } from '../../../support/sample-message.ts'
@@ -41,6 +48,14 @@ function accept(connection: WriteConnection, ...messages: readonly NewMessage[])
   }))
   for (const { answer } of commitTogether(connection, writerOperations, calls))
     expect(answer).toHaveProperty('value')
+}
+
+function indexerOf(connection: WriteConnection, events: Partial<IndexerEvents> = {}): TextIndexer {
+  return createTextIndexer(connection, {
+    onQuiet: () => undefined,
+    onFailure: (error) => expect.unreachable(String(error)),
+    ...events,
+  })
 }
 
 const indexed = ({ database }: WriteConnection) =>
@@ -97,7 +112,7 @@ test('what was not indexed before a crash is no flaw, and is found after the nex
 
 test('a message that took longer than later ones is indexed with its acceptance', async () => {
   const connection = writerOf(await temporaryFolder())
-  const indexer = createTextIndexer(connection, (error) => expect.unreachable(String(error)))
+  const indexer = indexerOf(connection)
   const [slow, quick] = [sampleMessage(), sampleMessage()]
   accept(connection, quick)
   indexer.now()
@@ -109,7 +124,7 @@ test('a message that took longer than later ones is indexed with its acceptance'
 
 test('hundreds are indexed without waiting for a quiet moment', async () => {
   const connection = writerOf(await temporaryFolder())
-  const indexer = createTextIndexer(connection, (error) => expect.unreachable(String(error)))
+  const indexer = indexerOf(connection)
   onTestFinished(() => indexer.finish())
   accept(connection, ...Array.from({ length: 255 }, () => sampleMessage()))
   indexer.soon()
@@ -142,7 +157,7 @@ test('what is deleted before it was indexed does not come back', async () => {
     { value: { changed: 1 } },
     { value: { gone: [message.id] } },
   ])
-  createTextIndexer(connection, (error) => expect.unreachable(String(error))).finish()
+  indexerOf(connection).finish()
   expect(indexed(connection)).toBe(1)
   expect([...findFlaws(connection).keys()]).toEqual([])
 })
@@ -150,7 +165,7 @@ test('what is deleted before it was indexed does not come back', async () => {
 test('an index that cannot be written is told, costs no message, and is made up for', async () => {
   const connection = writerOf(await temporaryFolder())
   const told: string[] = []
-  const indexer = createTextIndexer(connection, (error) => void told.push(String(error)))
+  const indexer = indexerOf(connection, { onFailure: (error) => void told.push(String(error)) })
   onTestFinished(() => indexer.finish())
   accept(connection, sampleMessage())
   connection.database.exec(
@@ -164,4 +179,41 @@ test('an index that cannot be written is told, costs no message, and is made up 
   indexer.now()
   expect(told).toHaveLength(1)
   expect(indexed(connection)).toBe(2)
+})
+
+test('in a quieter moment the log is emptied, so that lone messages overwrite its begin', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const folder = await temporaryFolder()
+  const connection = writerOf(folder)
+  const indexer = indexerOf(connection, { onQuiet: () => shortenLog(connection) })
+  onTestFinished(() => indexer.finish())
+  const sizes: number[] = []
+  for (let count = 1; count <= 5; count++) {
+    accept(connection, sampleMessage())
+    indexer.soon()
+    expect(indexed(connection)).toBe(count - 1)
+    vi.advanceTimersByTime(1_000)
+    expect(indexed(connection)).toBe(count)
+    sizes.push(statSync(join(folder, 'mailroom.sqlite-wal')).size)
+  }
+  expect(sizes).toEqual(Array(5).fill(sizes[0]))
+})
+
+test('a log that cannot be emptied is told, and tried again', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const connection = writerOf(await temporaryFolder())
+  const onQuiet = vi.fn<() => void>().mockImplementationOnce(() => {
+    throw new Error('the disk does not answer')
+  })
+  const onFailure = vi.fn<(error: unknown) => void>()
+  const indexer = indexerOf(connection, { onQuiet, onFailure })
+  accept(connection, sampleMessage())
+  indexer.soon()
+  vi.advanceTimersByTime(1_000)
+  expect(onFailure).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(60_000)
+  expect(onQuiet).toHaveBeenCalledTimes(2)
+  expect(onFailure).toHaveBeenCalledTimes(1)
 })
