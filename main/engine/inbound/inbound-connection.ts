@@ -98,19 +98,22 @@ export class InboundConnection extends SMTPConnection {
     }
   }
 
-  /** Trusted networks and this computer are greeted at once; others are watched for a moment first. */
+  /**
+   * Trusted networks and this computer are greeted at once, before the socket is prepared for what they will say; others
+   * are watched for a moment first.
+   */
   override init(): void {
-    this._setListeners(nothing)
     this.#tlsStarted()
     const full = this.#limitReached()
-    if (full) {
-      this.#reply(full)
-      return
-    }
     const { state } = this.#conversation
-    const wait = isTrusted(state) || isLoopback(state.client) ? 0 : EARLY_TALKER_WAIT
-    if (wait === 0) this.connectionReady()
-    else this.#cancelGreeting = this.#context.needs.ports.clock.after(wait, () => this.connectionReady())
+    const isWatched = !isTrusted(state) && !isLoopback(state.client)
+    if (!full && !isWatched) this.connectionReady()
+    this._setListeners(nothing)
+    if (full) this.#reply(full)
+    else if (isWatched)
+      this.#cancelGreeting = this.#context.needs.ports.clock.after(EARLY_TALKER_WAIT, () =>
+        this.connectionReady(),
+      )
   }
 
   override connectionReady(): void {
